@@ -1,0 +1,26 @@
+package io.baton.model;
+
+/**
+ * One entry of the catalogue.
+ *
+ * @param id            the name that clients use, such as {@code qwen2.5}
+ * @param provider      who serves it: the {@link Provider#name()} of its bean
+ * @param upstreamId    the name that the provider knows it by
+ * @param maxTokens     the most output tokens it may be asked for; a question may have four characters for each
+ * @param contextWindow tokens of prompt and answer together
+ * @param temperature   used where the caller names none, 0 to 2
+ * @param price         what its tokens cost
+ */
+public record Model(
+        String id,
+        String provider,
+        String upstreamId,
+        int maxTokens,
+        int contextWindow,
+        double temperature,
+        Price price) {
+    /** The longest question it takes, in UTF-16 characters. */
+    public int maxQuestionLength() {
+        return 4 * maxTokens;
+    }
+}

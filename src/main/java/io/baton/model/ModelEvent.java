@@ -1,0 +1,19 @@
+package io.baton.model;
+
+/** What a model says, in the order it is said. */
+public sealed interface ModelEvent {
+    /** A piece of the answer; never empty, never half a character. */
+    record Text(String text) implements ModelEvent {}
+
+    /** A piece of the model's reasoning, which is not part of the answer; never empty. */
+    record Reasoning(String text) implements ModelEvent {}
+
+    /** The model ended by itself; {@code reason} as in the chat-completions format: {@code stop}, {@code length}, … */
+    record Finished(String reason) implements ModelEvent {}
+
+    /** The provider's own count; may come more than once, the last one holds. */
+    record Counted(TokenUsage usage) implements ModelEvent {}
+
+    /** The stream has ended in order; always the last event, and after it comes no other. */
+    record End() implements ModelEvent {}
+}

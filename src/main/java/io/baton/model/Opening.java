@@ -1,0 +1,24 @@
+package io.baton.model;
+
+/** What asking a provider came to, at the commit point: the moment of the first real output. */
+public sealed interface Opening {
+    /** The model has begun to speak; {@code stream} yields from the first output on, and must be closed. */
+    record Ready(ModelStream stream) implements Opening {}
+
+    /**
+     * It can't be had now, for a reason that another model may not share.
+     *
+     * @param outcome why; {@link Outcome#isFailure()} holds
+     * @param billed  whether the request may have reached the provider, so that it may have billed the prompt
+     * @param detail  for the ledger and our own log: no key, no prompt, no upstream body
+     */
+    record Unavailable(Outcome outcome, boolean billed, String detail) implements Opening {}
+
+    /**
+     * The provider holds the request itself to be wrong or forbidden.
+     *
+     * @param outcome {@link Outcome#REFUSED} or {@link Outcome#CONTENT_FILTER}
+     * @param detail  as above
+     */
+    record Refused(Outcome outcome, boolean billed, String detail) implements Opening {}
+}
