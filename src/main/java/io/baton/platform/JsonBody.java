@@ -1,0 +1,80 @@
+package io.baton.platform;
+
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.Optional;
+
+/**
+ * Reads the members of a request's JSON object, and says by name which of them can't be taken. A member that is absent
+ * or null is empty; members that nobody asks for are ignored.
+ */
+public record JsonBody(JsonObject json) {
+    public JsonBody {
+        if (json == null) {
+            throw Problem.badField("body", "A JSON object is expected as the body.");
+        }
+    }
+
+    public Optional<String> text(String member) {
+        return value(member).map(value -> switch (value) {
+            case JsonString string -> sound(member, string.getString());
+            default -> throw Problem.badField(member, member + " must be a string.");
+        });
+    }
+
+    public Optional<Integer> wholeNumber(String member, int least, int most) {
+        return value(member).map(value -> {
+            if (value instanceof JsonNumber number && number.isIntegral()) {
+                var exact = number.bigDecimalValue();
+                if (exact.precision() - exact.scale() <= 10 && inRange(exact.longValue(), least, most)) {
+                    return exact.intValue();
+                }
+            }
+            throw Problem.badField(member, member + " must be a whole number from " + least + " to " + most + ".");
+        });
+    }
+
+    public Optional<Double> number(String member, double least, double most) {
+        return value(member).map(value -> {
+            if (value instanceof JsonNumber number && number.doubleValue() >= least && number.doubleValue() <= most) {
+                return number.doubleValue();
+            }
+            throw Problem.badField(member, member + " must be a number from " + least + " to " + most + ".");
+        });
+    }
+
+    public Optional<Boolean> flag(String member) {
+        return value(member).map(value -> switch (value.getValueType()) {
+            case TRUE -> true;
+            case FALSE -> false;
+            case ARRAY, OBJECT, STRING, NUMBER, NULL ->
+                throw Problem.badField(member, member + " must be true or false.");
+        });
+    }
+
+    private Optional<JsonValue> value(String member) {
+        return Optional.ofNullable(json.get(member)).filter(value -> value != JsonValue.NULL);
+    }
+
+    private static boolean inRange(long value, long least, long most) {
+        return least <= value && value <= most;
+    }
+
+    /** Refuses what a database text or UTF-8 can't hold: NUL and lone surrogates. */
+    static String sound(String field, String text) {
+        if (text.indexOf(0) >= 0) {
+            throw Problem.badField(field, field + " contains a NUL character.");
+        }
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw Problem.badField(field, field + " contains half a character (a lone surrogate).");
+            }
+        }
+        return text;
+    }
+}

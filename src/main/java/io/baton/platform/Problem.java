@@ -1,0 +1,93 @@
+package io.baton.platform;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Something the caller must be told, in the terms of RFC 9457. It knows its HTTP status and its fixed code; {@link
+ * Problems} renders it. The detail is written for the caller: no key, no upstream body, nothing of another user.
+ */
+public final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** The kinds there are: the codes are those of the contract's error frames. */
+    public enum Kind {
+        BAD_REQUEST(400, "Bad request"),
+        NOT_SIGNED_IN(401, "Not signed in"),
+        BUDGET_EXCEEDED(402, "Budget used up"),
+        FORBIDDEN(403, "Forbidden"),
+        NOT_FOUND(404, "Not found"),
+        NOTHING_TO_ANSWER(409, "Nothing to answer"),
+        CONTEXT_TOO_LONG(413, "Too long"),
+        UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+        KEY_REUSED(422, "Idempotency key reused"),
+        RATE_LIMITED(429, "Too fast"),
+        NO_MODEL_OPEN(503, "No model open");
+
+        private final int status;
+        private final String title;
+
+        Kind(int status, String title) {
+            this.status = status;
+            this.title = title;
+        }
+
+        public int status() {
+            return status;
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+
+    private final Kind kind;
+    private final String field;
+    private final Duration retryAfter;
+
+    private Problem(Kind kind, String field, Duration retryAfter, String detail) {
+        super(detail, null, false, false);
+        this.kind = kind;
+        this.field = field;
+        this.retryAfter = retryAfter;
+    }
+
+    public static Problem of(Kind kind, String detail) {
+        return new Problem(kind, null, null, detail);
+    }
+
+    /** A refusal that passes; {@code retryAfter} becomes the header of that name. */
+    public static Problem later(Kind kind, Duration retryAfter, String detail) {
+        return new Problem(kind, null, retryAfter, detail);
+    }
+
+    /** A member, parameter or header that can't be taken; {@code field} names it. */
+    public static Problem badField(String field, String detail) {
+        return new Problem(Kind.BAD_REQUEST, field, null, detail);
+    }
+
+    public static Problem tooLong(String field, String detail) {
+        return new Problem(Kind.CONTEXT_TOO_LONG, field, null, detail);
+    }
+
+    public static Problem notFound(String what, Object id) {
+        return of(Kind.NOT_FOUND, "There is no " + what + " " + id + ".");
+    }
+
+    public static Problem forbidden(String detail) {
+        return of(Kind.FORBIDDEN, detail);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The offending member, parameter or header. */
+    public Optional<String> field() {
+        return Optional.ofNullable(field);
+    }
+
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}
