@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The authenticated user behind a request. */
 public final class Caller extends CallerPrincipal {
@@ -16,7 +17,7 @@ public final class Caller extends CallerPrincipal {
     public static final String ADMIN = "admin";
 
     private final String displayName;
-    private final Set<String> roles;
+    private final TreeSet<String> roles;
 
     /**
      * @param userId      as {@link #userIdOf} makes it
@@ -25,7 +26,7 @@ public final class Caller extends CallerPrincipal {
     public Caller(String userId, String displayName, Set<String> roles) {
         super(userId);
         this.displayName = displayName;
-        this.roles = Set.copyOf(roles);
+        this.roles = new TreeSet<>(roles);
     }
 
     /** The caller of a request that the container has let through. */
@@ -59,7 +60,7 @@ public final class Caller extends CallerPrincipal {
     }
 
     public Set<String> roles() {
-        return roles;
+        return Set.copyOf(roles);
     }
 
     public boolean isAdmin() {
