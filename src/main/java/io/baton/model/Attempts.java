@@ -1,0 +1,32 @@
+package io.baton.model;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The journal of one answer's attempts. Routing writes to it; the ledger is made from it. */
+public interface Attempts {
+    /**
+     * Records that a request is about to leave. It has been recorded durably when this returns.
+     *
+     * @return the attempt's id
+     * @throws RuntimeException where it can't be recorded; then no request may leave
+     */
+    UUID begin(Model model);
+
+    /**
+     * Says how it ended.
+     *
+     * @param usage       the provider's last word; empty: none came
+     * @param billed      whether the provider may have billed it
+     * @param firstOutput time from the request to the first output; null where there was none
+     * @param detail      what went wrong, for the ledger; null where nothing did
+     */
+    void end(
+            UUID attempt,
+            Outcome outcome,
+            Optional<TokenUsage> usage,
+            boolean billed,
+            Duration firstOutput,
+            String detail);
+}

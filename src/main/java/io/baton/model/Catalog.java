@@ -1,0 +1,117 @@
+package io.baton.model;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/** The models there are, in the order of the ring. Read from {@code catalog.json} and checked at start. */
+@ApplicationScoped
+public class Catalog {
+    private static final String FILE = "/catalog.json";
+
+    @Inject
+    Config config;
+
+    private List<Model> ring;
+
+    @PostConstruct
+    void load() {
+        try (var in = Catalog.class.getResourceAsStream(FILE);
+                var reader = Json.createReader(in)) {
+            ring = parse(reader.readObject(), config);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * Checks and reads a catalogue.
+     *
+     * @param config may override a model's upstream id under {@code models.<id>.upstream-id}
+     * @throws IllegalArgumentException naming the model and member that can't be taken
+     */
+    static List<Model> parse(JsonObject json, Config config) {
+        var version = json.getString("priceVersion");
+        var models = new ArrayList<Model>();
+        for (var entry : json.getJsonArray("models").getValuesAs(JsonObject.class)) {
+            models.add(model(entry, version, config));
+        }
+        var ids = new HashSet<String>();
+        models.forEach(model -> require(ids.add(model.id()), model.id(), "id is there twice"));
+        require(!models.isEmpty(), "models", "is empty");
+        return List.copyOf(models);
+    }
+
+    private static Model model(JsonObject entry, String version, Config config) {
+        var id = ((JsonString) entry.get("id")).getString();
+        var model = new Model(
+                id,
+                entry.getString("provider"),
+                config.getOptionalValue("models." + id + ".upstream-id", String.class)
+                        .orElse(entry.getString("upstreamId")),
+                entry.getInt("maxTokens"),
+                entry.getInt("contextWindow"),
+                entry.getJsonNumber("temperature").doubleValue(),
+                price(entry.getJsonObject("pricePer1000Tokens"), version));
+        require(model.maxTokens() > 0, id, "maxTokens must be positive");
+        require(model.contextWindow() > model.maxTokens(), id, "contextWindow must be more than maxTokens");
+        require(model.temperature() >= 0 && model.temperature() <= 2, id, "temperature must be 0 to 2");
+        return model;
+    }
+
+    private static Price price(JsonObject price, String version) {
+        return new Price(
+                version,
+                decimal(price, "input"),
+                decimal(price, "output"),
+                decimal(price, "cached"),
+                decimal(price, "reasoning"));
+    }
+
+    private static BigDecimal decimal(JsonObject json, String member) {
+        return json.getJsonNumber(member).bigDecimalValue();
+    }
+
+    private static void require(boolean holds, String model, String complaint) {
+        if (!holds) {
+            throw new IllegalArgumentException("catalog.json: " + model + ": " + complaint);
+        }
+    }
+
+    /** All models, the default first, in the order in which they stand in for each other. */
+    public List<Model> ring() {
+        return ring;
+    }
+
+    /** The ring, begun at {@code first}. */
+    public List<Model> ringFrom(Model first) {
+        var rotated = new ArrayList<>(ring);
+        Collections.rotate(rotated, -ring.indexOf(first));
+        return List.copyOf(rotated);
+    }
+
+    public Model defaultModel() {
+        return ring.getFirst();
+    }
+
+    public Optional<Model> find(String id) {
+        return ring.stream().filter(model -> model.id().equals(id)).findFirst();
+    }
+
+    /** The ids there are, for messages: {@code qwen2.5, gemma-3, gpt-4}. */
+    public String known() {
+        return String.join(", ", ring.stream().map(Model::id).toList());
+    }
+}

@@ -1,0 +1,36 @@
+package io.baton.model;
+
+/**
+ * Guesses tokens where no provider has counted them: four ASCII characters to a token, and one token for each other
+ * code point. Made for streaming: pieces are added as they come, in time proportional to the piece.
+ */
+public final class TokenEstimate {
+    private static final int ASCII_PER_TOKEN = 4;
+    private long ascii;
+    private long others;
+
+    public TokenEstimate add(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c < 0x80) {
+                ascii++;
+            } else if (!Character.isLowSurrogate(c)) {
+                others++;
+            }
+        }
+        return this;
+    }
+
+    public int tokens() {
+        return Math.toIntExact(others + Math.ceilDiv(ascii, ASCII_PER_TOKEN));
+    }
+
+    public static int of(String text) {
+        return new TokenEstimate().add(text).tokens();
+    }
+
+    /** All turns of a prompt, with four tokens for the frame of each. */
+    public static int of(Prompt prompt) {
+        return prompt.turns().stream().mapToInt(turn -> 4 + of(turn.content())).sum();
+    }
+}

@@ -1,0 +1,37 @@
+package io.baton.platform;
+
+import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceUnit;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** Brings the database to the version this WAR needs, before anything else starts, and checks the entities against it. */
+@ApplicationScoped
+class Migrations {
+    /** Observers of {@link Startup} that need the database come after this. */
+    static final int FIRST = 1;
+
+    @Resource(lookup = "jdbc/baton")
+    DataSource database;
+
+    @PersistenceUnit
+    EntityManagerFactory entities;
+
+    void migrate(@Observes @Priority(FIRST) Startup startup) {
+        var flyway = Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(database)
+                .locations("classpath:db/migration")
+                .callbackLocations("classpath:db/callback")
+                .load();
+        flyway.migrate();
+        if (flyway.info().applied().length == 0) {
+            throw new IllegalStateException("No migration was found in the WAR.");
+        }
+        entities.getSchemaManager().validate();
+    }
+}

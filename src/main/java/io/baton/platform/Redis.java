@@ -1,0 +1,82 @@
+package io.baton.platform;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/** The way to Redis: short time-outs inside a breaker, because a slow Redis would hurt more than none. */
+@ApplicationScoped
+public class Redis {
+    private static final int TIMEOUT_MILLIS = 100;
+    private static final int MAX_CONNECTIONS = 32;
+
+    @Inject
+    @ConfigProperty(name = "redis.url", defaultValue = "redis://localhost:6379")
+    URI url;
+
+    @Inject
+    Breaker breaker;
+
+    private RedisClient client;
+
+    @PostConstruct
+    void connect() {
+        var pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(MAX_CONNECTIONS);
+        pool.setMaxIdle(MAX_CONNECTIONS);
+        pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
+        client = RedisClient.builder()
+                .hostAndPort(JedisURIHelper.getHostAndPort(url))
+                .clientConfig(DefaultJedisClientConfig.builder()
+                        .user(JedisURIHelper.getUser(url))
+                        .password(JedisURIHelper.getPassword(url))
+                        .database(JedisURIHelper.getDBIndex(url))
+                        .ssl(JedisURIHelper.isRedisSSLScheme(url))
+                        .connectionTimeoutMillis(TIMEOUT_MILLIS)
+                        .socketTimeoutMillis(TIMEOUT_MILLIS)
+                        .build())
+                .poolConfig(pool)
+                .build();
+    }
+
+    /** The command's result, which must not be null; or empty: Redis is away or too slow, and the caller does without. */
+    public <T> Optional<T> ask(Function<RedisClient, T> command) {
+        try {
+            return Optional.of(breaker.pass(client, command));
+        } catch (JedisException | CircuitBreakerOpenException degraded) {
+            return Optional.empty();
+        }
+    }
+
+    @PreDestroy
+    void disconnect() {
+        client.close();
+    }
+
+    /** A bean of its own, because only calls between beans are guarded. */
+    @ApplicationScoped
+    static class Breaker {
+        @CircuitBreaker(
+                failOn = JedisException.class,
+                requestVolumeThreshold = 4,
+                failureRatio = 0.75,
+                delay = 1_000,
+                successThreshold = 1)
+        <T> T pass(RedisClient client, Function<RedisClient, T> command) {
+            return command.apply(client);
+        }
+    }
+}

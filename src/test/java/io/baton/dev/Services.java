@@ -1,0 +1,102 @@
+package io.baton.dev;
+
+import io.baton.scripted.ScriptedProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What Baton talks to: PostgreSQL, Redis and three providers. Each is started here unless the environment names another
+ * one. {@link #environment()} is what a server must be started with.
+ */
+public final class Services implements AutoCloseable {
+    private final Map<String, String> environment = new TreeMap<>();
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Path folder;
+    private final Map<String, String> given;
+    private ScriptedProvider scripted;
+
+    private Services(Path folder, Map<String, String> given) {
+        this.folder = folder.toAbsolutePath();
+        this.given = given;
+    }
+
+    /**
+     * @param folder     where data lives; kept
+     * @param given      settings that win over what would be started, such as DB_URL
+     * @param fixedPorts whether to prefer the well-known ports over any free ones
+     */
+    public static Services start(Path folder, Map<String, String> given, boolean fixedPorts)
+            throws IOException, InterruptedException {
+        var services = new Services(folder, given);
+        try {
+            services.startDatabase(fixedPorts ? Ports.freeOr(5432) : Ports.freeOr(0));
+            services.startRedis(fixedPorts ? Ports.freeOr(6379) : Ports.freeOr(0));
+            services.startProviders(fixedPorts ? Ports.freeOr(9090) : 0);
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            services.close();
+            throw failed;
+        }
+        services.environment.put("BATON_EMBEDDED_USERS", "true");
+        services.environment.put(
+                "BATON_KEY_STORE_LOCATION", services.folder.resolve("keys.p12").toString());
+        services.environment.put("BATON_KEY_STORE_PASSWORD", "embedded");
+        given.forEach(services.environment::put);
+        return services;
+    }
+
+    private void startDatabase(int port) throws IOException {
+        if (!given.containsKey("DB_URL")) {
+            var postgres = Postgres.start(folder.resolve("postgresql"), port);
+            started.push(postgres);
+            environment.put("DB_URL", postgres.jdbcUrl());
+            environment.put("DB_USER", postgres.user());
+            environment.put("DB_PASSWORD", "");
+        }
+    }
+
+    private void startRedis(int port) throws IOException, InterruptedException {
+        if (!given.containsKey("REDIS_URL")) {
+            var redis = Redis.start(folder.resolve("redis"), port);
+            started.push(redis);
+            environment.put("REDIS_URL", redis.url());
+        }
+    }
+
+    private void startProviders(int port) throws IOException {
+        scripted = ScriptedProvider.start(port);
+        started.push(scripted);
+        for (var vendor : new String[] {"qwen", "gemma", "openai"}) {
+            var name = vendor.toUpperCase(java.util.Locale.ROOT);
+            if (!given.containsKey(name + "_MP_REST_URL")) {
+                environment.put(name + "_MP_REST_URL", scripted.baseUrl(vendor));
+                environment.put(name + "_API_KEY", "scripted");
+            }
+        }
+    }
+
+    /** What a server needs in its environment to use these services. */
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
+    public ScriptedProvider scripted() {
+        return scripted;
+    }
+
+    /** Stops what was started, last first. */
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            var service = started.pop();
+            try {
+                service.close();
+            } catch (Exception stuck) {
+                System.err.println("could not stop " + service.getClass().getSimpleName() + ": " + stuck.getMessage());
+            }
+        }
+    }
+}
