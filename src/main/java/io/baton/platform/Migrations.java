@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
+import jakarta.persistence.SchemaValidationException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -32,6 +33,10 @@ class Migrations {
         if (flyway.info().applied().length == 0) {
             throw new IllegalStateException("No migration was found in the WAR.");
         }
-        entities.getSchemaManager().validate();
+        try {
+            entities.getSchemaManager().validate();
+        } catch (SchemaValidationException mismatch) {
+            throw new IllegalStateException("The entities do not fit the tables.", mismatch);
+        }
     }
 }
