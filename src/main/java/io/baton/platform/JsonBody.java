@@ -19,7 +19,7 @@ public record JsonBody(JsonObject json) {
 
     public Optional<String> text(String member) {
         return value(member).map(value -> switch (value) {
-            case JsonString string -> sound(member, string.getString());
+            case JsonString string -> Problem.sound(member, string.getString());
             default -> throw Problem.badField(member, member + " must be a string.");
         });
     }
@@ -60,21 +60,5 @@ public record JsonBody(JsonObject json) {
 
     private static boolean inRange(long value, long least, long most) {
         return least <= value && value <= most;
-    }
-
-    /** Refuses what a database text or UTF-8 can't hold: NUL and lone surrogates. */
-    static String sound(String field, String text) {
-        if (text.indexOf(0) >= 0) {
-            throw Problem.badField(field, field + " contains a NUL character.");
-        }
-        for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw Problem.badField(field, field + " contains half a character (a lone surrogate).");
-            }
-        }
-        return text;
     }
 }

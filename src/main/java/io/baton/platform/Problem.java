@@ -90,4 +90,20 @@ public final class Problem extends RuntimeException {
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
+
+    /** Refuses what a database text or UTF-8 can't hold: NUL and lone surrogates. */
+    public static String sound(String field, String text) {
+        if (text.indexOf(0) >= 0) {
+            throw badField(field, field + " contains a NUL character.");
+        }
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw badField(field, field + " contains half a character (a lone surrogate).");
+            }
+        }
+        return text;
+    }
 }

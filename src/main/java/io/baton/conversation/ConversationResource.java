@@ -1,0 +1,147 @@
+package io.baton.conversation;
+
+import io.baton.platform.Ids;
+import io.baton.platform.JsonBody;
+import io.baton.platform.Paging;
+import io.baton.platform.Problem;
+import io.baton.security.Caller;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** The caller's own conversations. */
+@Path("chat/conversations")
+@Produces(MediaType.APPLICATION_JSON)
+public class ConversationResource {
+    private static final int MAX_TITLE = 200;
+
+    @Inject
+    Conversations conversations;
+
+    @Context
+    SecurityContext security;
+
+    /** A conversation as clients see it. */
+    public record ConversationView(
+            UUID id, String title, Instant createdAt, Instant updatedAt, int messageCount, String model) {
+        static ConversationView of(Conversation c) {
+            return new ConversationView(c.id, c.title, c.createdAt, c.updatedAt, c.messageCount, c.model);
+        }
+    }
+
+    /** A page of conversations. */
+    public record ConversationPage(List<ConversationView> conversations, int page, int limit, long total) {}
+
+    /** A message as clients see it; times in milliseconds, cost in dollars; absent where it does not apply. */
+    public record MessageView(
+            UUID id,
+            String role,
+            String content,
+            String model,
+            Integer tokenCount,
+            Long responseTime,
+            Instant createdAt,
+            String finishReason,
+            BigDecimal cost) {
+        static MessageView of(Message m) {
+            return new MessageView(
+                    m.id,
+                    m.role,
+                    m.content,
+                    m.model,
+                    m.tokenCount,
+                    m.responseTimeMillis,
+                    m.createdAt,
+                    m.finishReason,
+                    m.cost);
+        }
+    }
+
+    /** A page of messages. */
+    public record MessagePage(List<MessageView> messages, int page, int limit, long total) {}
+
+    @GET
+    public ConversationPage list(
+            @QueryParam("page") String page,
+            @QueryParam("limit") String limit,
+            @QueryParam("q") @DefaultValue("") String words) {
+        var paging = Paging.of(page, limit);
+        var found = conversations.search(caller(), Problem.sound("q", words), paging.page(), paging.limit());
+        return new ConversationPage(
+                found.items().stream().map(ConversationView::of).toList(),
+                paging.page(),
+                paging.limit(),
+                found.total());
+    }
+
+    @GET
+    @Path("{id}/messages")
+    public MessagePage messages(
+            @PathParam("id") String id, @QueryParam("page") String page, @QueryParam("limit") String limit) {
+        var paging = Paging.of(page, limit);
+        var found = conversations.messages(own(id), paging.page(), paging.limit());
+        return new MessagePage(
+                found.items().stream().map(MessageView::of).toList(), paging.page(), paging.limit(), found.total());
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public ConversationView rename(@PathParam("id") String id, JsonObject json) {
+        var title = new JsonBody(json).text("title").map(String::strip).orElse("");
+        if (title.isEmpty() || title.length() > MAX_TITLE) {
+            throw Problem.badField("title", "title must have 1 to " + MAX_TITLE + " characters.");
+        }
+        return ConversationView.of(conversations.rename(caller(), parse(id), title));
+    }
+
+    @DELETE
+    @Path("{id}")
+    public void delete(@PathParam("id") String id) {
+        conversations.delete(caller(), parse(id));
+    }
+
+    @GET
+    @Path("{id}/export")
+    @Produces({"text/markdown", MediaType.APPLICATION_JSON})
+    public Response export(@PathParam("id") String id, @QueryParam("format") @DefaultValue("markdown") String format) {
+        var conversation = own(id);
+        var export = new Export(conversations, conversation);
+        var response = switch (format) {
+            case "markdown" -> Response.ok(export.markdown(), "text/markdown;charset=UTF-8");
+            case "json" -> Response.ok(export.json(), "application/json;charset=UTF-8");
+            default -> throw Problem.badField("format", "format must be markdown or json.");
+        };
+        var suffix = format.equals("json") ? ".json" : ".md";
+        return response.header("Content-Disposition", "attachment; filename=\"" + conversation.id + suffix + "\"")
+                .build();
+    }
+
+    private Conversation own(String id) {
+        return conversations.own(caller(), parse(id));
+    }
+
+    private static UUID parse(String id) {
+        return Ids.parse("conversationId", id);
+    }
+
+    private Caller caller() {
+        return Caller.of(security);
+    }
+}

@@ -1,0 +1,126 @@
+package io.baton.conversation;
+
+import io.baton.platform.Problem;
+import io.baton.security.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** All conversations. Whoever names another's gets a 403, whoever names none a 404. */
+@ApplicationScoped
+@Transactional
+public class Conversations {
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    /** A part of a longer list, and how long that is. */
+    record Slice<T>(List<T> items, long total) {}
+
+    /** The conversation, locked until the transaction ends, and created for the caller where there is none. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Conversation lockOrCreate(Caller caller, UUID id, String firstQuestion, String model) {
+        entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:id, 0))", Object.class)
+                .setParameter("id", id.toString())
+                .getSingleResult();
+        var found = entities.find(Conversation.class, id, LockModeType.PESSIMISTIC_WRITE);
+        if (found != null) {
+            caller.mustOwn("conversation", found.userId);
+            return found;
+        }
+        var created = new Conversation(id, caller.userId(), firstQuestion, model, clock.instant());
+        entities.persist(created);
+        return created;
+    }
+
+    /** The conversation, locked until the transaction ends; empty: it was deleted. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<Conversation> lock(UUID id) {
+        return Optional.ofNullable(entities.find(Conversation.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    public Conversation own(Caller caller, UUID id) {
+        var found = entities.find(Conversation.class, id);
+        if (found == null) {
+            throw Problem.notFound("conversation", id);
+        }
+        caller.mustOwn("conversation", found.userId);
+        return found;
+    }
+
+    /** The question that was asked last. */
+    public Optional<Message> newestQuestion(UUID conversationId) {
+        return entities.createQuery(
+                        "from Message m where m.conversationId = :id and m.role = 'user' order by m.position desc",
+                        Message.class)
+                .setParameter("id", conversationId)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    public Optional<Message> message(UUID id) {
+        return Optional.ofNullable(entities.find(Message.class, id));
+    }
+
+    /** The newest messages up to and with a question, oldest first. */
+    public List<Message> upTo(Message question, int limit) {
+        return entities.createQuery(
+                        "from Message m where m.conversationId = :id and m.position <= :last order by m.position desc",
+                        Message.class)
+                .setParameter("id", question.conversationId)
+                .setParameter("last", question.position)
+                .setMaxResults(limit)
+                .getResultList()
+                .reversed();
+    }
+
+    Slice<Conversation> search(Caller caller, String words, int page, int limit) {
+        var pattern = "%" + words.strip().toLowerCase().replaceAll("([\\\\%_])", "\\\\$1") + "%";
+        var where = "from Conversation c where c.userId = :user and lower(c.title) like :pattern escape '\\'";
+        var items = entities.createQuery(where + " order by c.updatedAt desc, c.id", Conversation.class)
+                .setParameter("user", caller.userId())
+                .setParameter("pattern", pattern)
+                .setFirstResult(offset(page, limit))
+                .setMaxResults(limit)
+                .getResultList();
+        var total = entities.createQuery("select count(c) " + where, Long.class)
+                .setParameter("user", caller.userId())
+                .setParameter("pattern", pattern)
+                .getSingleResult();
+        return new Slice<>(items, total);
+    }
+
+    Slice<Message> messages(Conversation conversation, int page, int limit) {
+        var items = entities.createQuery(
+                        "from Message m where m.conversationId = :id order by m.position", Message.class)
+                .setParameter("id", conversation.id)
+                .setFirstResult(offset(page, limit))
+                .setMaxResults(limit)
+                .getResultList();
+        return new Slice<>(items, conversation.messageCount);
+    }
+
+    Conversation rename(Caller caller, UUID id, String title) {
+        var conversation = own(caller, id);
+        conversation.title = title;
+        return conversation;
+    }
+
+    void delete(Caller caller, UUID id) {
+        entities.remove(own(caller, id));
+    }
+
+    private static int offset(int page, int limit) {
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, (long) (page - 1) * limit));
+    }
+}

@@ -1,0 +1,54 @@
+package io.baton.usage;
+
+import io.baton.platform.Threads;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Carries settled ledger rows on, every half second: first into the roll-up, then as absolute values into Redis. What
+ * could not be published is kept and tried again in the next round.
+ */
+@ApplicationScoped
+class Relay {
+    private static final Logger LOG = Logger.getLogger(Relay.class.getName());
+    private static final int PERIOD_MILLIS = 500;
+
+    @Inject
+    RollUp rollUp;
+
+    @Inject
+    LiveFigures figures;
+
+    @Inject
+    @Threads.Rounds
+    ManagedScheduledExecutorService rounds;
+
+    private final Set<LiveFigures.Touched> unpublished = new HashSet<>();
+
+    void begin(@Observes @Priority(3) Startup startup) {
+        rounds.scheduleWithFixedDelay(this::round, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** One round; never throws, for a thrown error would end the repetition. */
+    private void round() {
+        try {
+            for (var touched = rollUp.post(); !touched.isEmpty(); touched = rollUp.post()) {
+                unpublished.addAll(touched);
+            }
+            if (!unpublished.isEmpty() && figures.publish(unpublished)) {
+                unpublished.clear();
+            }
+        } catch (RuntimeException notNow) {
+            LOG.log(Level.WARNING, "the relay will try again", notNow);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.baton.usage;
+
+import io.baton.model.Model;
+import io.baton.model.Money;
+import io.baton.model.Outcome;
+import io.baton.model.TokenUsage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * How one attempt ended, and what it cost.
+ *
+ * @param attempt     its id
+ * @param startedAt   when its request left
+ * @param model       who was asked
+ * @param outcome     how it ended
+ * @param usage       its tokens; void: nothing is billed
+ * @param detail      what went wrong; null where nothing did
+ * @param firstOutput time to the first output; null where there was none
+ * @param total       time to its end
+ * @param endedAnswer whether the answer ended with this attempt
+ * @param answerTime  time of the whole answer; null unless {@code endedAnswer}
+ */
+public record Settlement(
+        UUID attempt,
+        Instant startedAt,
+        Model model,
+        Outcome outcome,
+        TokenUsage usage,
+        String detail,
+        Duration firstOutput,
+        Duration total,
+        boolean endedAnswer,
+        Duration answerTime) {
+    public Money cost() {
+        return usage.source() == TokenUsage.Source.VOID
+                ? Money.ZERO
+                : model.price().of(usage);
+    }
+
+    /** The same attempt as the one that the answer ended with. */
+    public Settlement ending(Duration wholeAnswer) {
+        return new Settlement(attempt, startedAt, model, outcome, usage, detail, firstOutput, total, true, wholeAnswer);
+    }
+}

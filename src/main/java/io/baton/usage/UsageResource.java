@@ -1,0 +1,121 @@
+package io.baton.usage;
+
+import io.baton.model.Catalog;
+import io.baton.platform.Problem;
+import io.baton.security.Caller;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What was used and what it cost. A user sees only themself; an admin anyone, or all. */
+@Path("usage")
+@Produces(MediaType.APPLICATION_JSON)
+public class UsageResource {
+    private static final int MAX_MODELS = 20;
+
+    @Inject
+    Statistics statistics;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Clock clock;
+
+    @Context
+    SecurityContext security;
+
+    /** Totals and their series. */
+    public record StatisticsView(
+            long totalRequests, long totalTokens, BigDecimal totalCost, long errors, List<Statistics.Row> series) {
+        static StatisticsView of(List<Statistics.Row> series) {
+            return new StatisticsView(
+                    series.stream().mapToLong(Statistics.Row::requests).sum(),
+                    series.stream().mapToLong(Statistics.Row::totalTokens).sum(),
+                    series.stream().map(Statistics.Row::totalCost).reduce(BigDecimal.ZERO, BigDecimal::add),
+                    series.stream().mapToLong(Statistics.Row::errors).sum(),
+                    series);
+        }
+    }
+
+    @GET
+    @Path("statistics")
+    public StatisticsView statistics(
+            @QueryParam("start") String start,
+            @QueryParam("end") String end,
+            @QueryParam("groupBy") @DefaultValue("day") String groupBy,
+            @QueryParam("timeZone") @DefaultValue("UTC") String timeZone,
+            @QueryParam("models") String models,
+            @QueryParam("userId") String userId) {
+        var user = visible(userId);
+        var zone = Period.zone(timeZone);
+        var period = Period.parse(start, end, zone, clock.instant());
+        return StatisticsView.of(statistics.series(period, group(groupBy), zone, models(models), user));
+    }
+
+    @GET
+    @Path("projection")
+    public Projection projection(@QueryParam("userId") String userId) {
+        var user = visible(userId);
+        var now = clock.instant();
+        return Projection.of(
+                statistics.cost(Period.parse(null, null, ZoneOffset.UTC, now.plusSeconds(1)), user),
+                statistics.cost(daysAgo(now, 7, 0), user),
+                statistics.cost(daysAgo(now, 14, 7), user),
+                now);
+    }
+
+    private static Period daysAgo(Instant now, int from, int to) {
+        return new Period(now.minus(Duration.ofDays(from)), now.minus(Duration.ofDays(to)));
+    }
+
+    private static Statistics.Group group(String name) {
+        return Arrays.stream(Statistics.Group.values())
+                .filter(group -> group.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.badField("groupBy", "groupBy must be hour, day, week or month."));
+    }
+
+    private Set<String> models(String list) {
+        if (list == null || list.isBlank()) {
+            return Set.of();
+        }
+        var ids = new LinkedHashSet<>(Arrays.asList(list.split(",", MAX_MODELS + 1)));
+        ids.stream().filter(id -> catalog.find(id).isEmpty()).findFirst().ifPresent(unknown -> {
+            throw Problem.badField("models", "models must be a comma-separated choice of " + catalog.known() + ".");
+        });
+        return ids;
+    }
+
+    /** Whose usage is meant; null: everybody's. */
+    private String visible(String userId) {
+        var caller = Caller.of(security);
+        if (userId == null) {
+            return caller.isAdmin() ? null : caller.userId();
+        }
+        var id = userId.equals("me") ? caller.userId() : userId;
+        if (!id.matches("[0-9a-f]{32}")) {
+            throw Problem.badField("userId", "userId must be 32 hex digits, or me.");
+        }
+        if (!caller.isAdmin()) {
+            caller.mustOwn("usage", id);
+        }
+        return id;
+    }
+}
