@@ -1,5 +1,6 @@
 package io.baton.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,11 +18,6 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature) {
         }
     }
 
-    /** Characters of all turns (UTF-16). */
-    public int length() {
-        return turns.stream().mapToInt(turn -> turn.content().length()).sum();
-    }
-
     /** The output tokens to ask {@code model} for: what is wanted, but never more than it can. */
     public int maxTokensFor(Model model) {
         return maxTokens == null ? model.maxTokens() : Math.min(maxTokens, model.maxTokens());
@@ -29,5 +25,55 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature) {
 
     public double temperatureFor(Model model) {
         return temperature == null ? model.temperature() : temperature;
+    }
+
+    /** What is asked: the last turn's text. */
+    public String question() {
+        return turns.getLast().content();
+    }
+
+    /** Whether at least the system prompt and the question fit beside the answer, by estimate. */
+    public boolean fits(Model model) {
+        return TokenEstimate.of(withHistory(List.of())) <= room(model);
+    }
+
+    /** The same prompt with as much history as fits the model's window beside the answer: the oldest turns go first. */
+    public Prompt trimmedFor(Model model) {
+        var room = room(model) - TokenEstimate.of(withHistory(List.of()));
+        var history = history();
+        var from = history.size();
+        while (from > 0) {
+            room -= TokenEstimate.of(history.get(from - 1));
+            if (room < 0) {
+                break;
+            }
+            from--;
+        }
+        while (from < history.size() && history.get(from).role() == Turn.Role.ASSISTANT) {
+            from++;
+        }
+        return from == 0 ? this : withHistory(history.subList(from, history.size()));
+    }
+
+    private int room(Model model) {
+        return model.contextWindow() - maxTokensFor(model);
+    }
+
+    private boolean hasSystem() {
+        return turns.size() > 1 && turns.getFirst().role() == Turn.Role.SYSTEM;
+    }
+
+    private List<Turn> history() {
+        return turns.subList(hasSystem() ? 1 : 0, turns.size() - 1);
+    }
+
+    private Prompt withHistory(List<Turn> history) {
+        var kept = new ArrayList<Turn>();
+        if (hasSystem()) {
+            kept.add(turns.getFirst());
+        }
+        kept.addAll(history);
+        kept.add(turns.getLast());
+        return new Prompt(kept, maxTokens, temperature);
     }
 }

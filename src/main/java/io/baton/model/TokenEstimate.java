@@ -6,6 +6,7 @@ package io.baton.model;
  */
 public final class TokenEstimate {
     private static final int ASCII_PER_TOKEN = 4;
+    private static final int FRAME = 4;
     private long ascii;
     private long others;
 
@@ -29,8 +30,13 @@ public final class TokenEstimate {
         return new TokenEstimate().add(text).tokens();
     }
 
-    /** All turns of a prompt, with four tokens for the frame of each. */
+    /** All turns of a prompt. */
     public static int of(Prompt prompt) {
-        return prompt.turns().stream().mapToInt(turn -> 4 + of(turn.content())).sum();
+        return prompt.turns().stream().mapToInt(TokenEstimate::of).sum();
+    }
+
+    /** One turn, with four tokens for the frame around it. */
+    static int of(Turn turn) {
+        return FRAME + of(turn.content());
     }
 }

@@ -1,0 +1,64 @@
+package io.baton.limits;
+
+import io.baton.platform.Problem;
+import io.baton.platform.SlidingWindows;
+import io.baton.platform.SlidingWindows.Window;
+import io.baton.security.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperties;
+
+/** Lets a user's question or answer in, or refuses it with a {@link Problem} that says when to come again. */
+@ApplicationScoped
+public class Admission {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration AN_ANSWERS_TIME = Duration.ofSeconds(5);
+
+    @Inject
+    SlidingWindows windows;
+
+    @Inject
+    @ConfigProperties
+    LimitsConfig config;
+
+    @PersistenceContext
+    EntityManager entities;
+
+    /** Counts a new question. */
+    public void admitQuestion(Caller caller) {
+        var window = new Window("user:" + caller.userId(), config.userRequestsPerMinute, MINUTE, true);
+        var wait = windows.take(List.of(window));
+        if (!wait.isZero()) {
+            throw Problem.later(
+                    Problem.Kind.RATE_LIMITED,
+                    wait,
+                    "At most " + config.userRequestsPerMinute + " questions a minute can be asked.");
+        }
+    }
+
+    /**
+     * Makes sure that one more answer of the user may run; exact over all nodes, because the user's turn is held until
+     * the transaction that stores the answer ends.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void admitAnswer(String userId) {
+        entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:user, 1))", Object.class)
+                .setParameter("user", userId)
+                .getSingleResult();
+        var running = (Number) entities.createNativeQuery(
+                        "select count(*) from answer where user_id = :user and state = 'running'", Long.class)
+                .setParameter("user", userId)
+                .getSingleResult();
+        if (running.intValue() >= config.userSimultaneousAnswers) {
+            throw Problem.later(
+                    Problem.Kind.RATE_LIMITED,
+                    AN_ANSWERS_TIME,
+                    "At most " + config.userSimultaneousAnswers + " answers can run at the same time.");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.baton.limits;
+
+import jakarta.enterprise.context.Dependent;
+import org.eclipse.microprofile.config.inject.ConfigProperties;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What one user may do, under {@code limits.}. */
+@ConfigProperties(prefix = "limits")
+@Dependent
+public class LimitsConfig {
+    /** New questions of one user within any 60 s. */
+    @ConfigProperty(name = "user-requests-per-minute", defaultValue = "60")
+    public int userRequestsPerMinute;
+
+    /** Answers of one user that may run at the same time. */
+    @ConfigProperty(name = "user-simultaneous-answers", defaultValue = "5")
+    public int userSimultaneousAnswers;
+}

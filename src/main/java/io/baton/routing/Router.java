@@ -1,0 +1,91 @@
+package io.baton.routing;
+
+import io.baton.model.Attempts;
+import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.model.Outcome;
+import io.baton.model.Prompt;
+import io.baton.model.Provider;
+import io.baton.platform.Problem;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperties;
+
+/** Finds a model that answers: the asked one, or the next of the ring that can. */
+@ApplicationScoped
+public class Router {
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Standing standing;
+
+    @Inject
+    @ConfigProperties
+    RoutingConfig config;
+
+    @Inject
+    @Any
+    Instance<Provider> beans;
+
+    private Map<String, Provider> providers;
+
+    @PostConstruct
+    void match() {
+        providers = beans.stream().collect(Collectors.toMap(Provider::name, Function.identity()));
+        for (var model : catalog.ring()) {
+            if (!providers.containsKey(model.provider())) {
+                throw new IllegalStateException(
+                        model.id() + " names a provider that there is not: " + model.provider());
+            }
+        }
+    }
+
+    /** @throws Problem 503 where no model that takes a question of this length has room at present */
+    public void mustBeOpen(Model asked, int questionLength) {
+        new Ring(catalog, standing).first(asked, questionLength, Standing::of);
+    }
+
+    /**
+     * Chooses who is asked first, and counts the request.
+     *
+     * @throws Problem 503 as above
+     */
+    public Model first(Model asked, int questionLength) {
+        return new Ring(catalog, standing).first(asked, questionLength, Standing::request);
+    }
+
+    /**
+     * Begins the walk with a model that {@link #first} gave.
+     *
+     * @param firstAttempt the id under which it is in the books already
+     */
+    public Walk walk(Model first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
+        return new Walk(this, first, firstAttempt, prompt, attempts);
+    }
+
+    Provider providerOf(Model model) {
+        return providers.get(model.provider());
+    }
+
+    int maxAttempts() {
+        return config.maxAttempts;
+    }
+
+    /** The next of the ring after {@code last} that may be asked, counted; empty: none. */
+    Optional<Model> after(Model last, Prompt prompt) {
+        return new Ring(catalog, standing).after(last, prompt);
+    }
+
+    void learn(Model model, Outcome outcome) {
+        standing.learn(model, outcome);
+    }
+}
