@@ -31,11 +31,11 @@ public class Standing {
         /** It may be asked. */
         record Open() implements Verdict {}
 
-        /** It had too many requests; after {@code wait} there is room. */
-        record Busy(Duration wait) implements Verdict {}
+        /** It had too many requests; after {@code again} there is room. */
+        record Busy(Duration again) implements Verdict {}
 
-        /** It failed too often; after {@code wait} it is tried again. */
-        record Failing(Duration wait) implements Verdict {}
+        /** It failed too often; after {@code again} it is tried again. */
+        record Failing(Duration again) implements Verdict {}
     }
 
     /** Asks for one request to the model, and counts it where it is granted. */
