@@ -49,8 +49,10 @@ public class ModelsResource {
     private ModelView view(Model model) {
         return switch (standing.of(model)) {
             case Verdict.Open() -> view(model, null, null);
-            case Verdict.Busy(var wait) -> view(model, "rate_limit", clock.instant().plus(wait));
-            case Verdict.Failing(var wait) -> view(model, "errors", clock.instant().plus(wait));
+            case Verdict.Busy(var wait) ->
+                view(model, "rate_limit", clock.instant().plus(wait));
+            case Verdict.Failing(var wait) ->
+                view(model, "errors", clock.instant().plus(wait));
         };
     }
 
