@@ -83,6 +83,15 @@ class FaultsTest {
     }
 
     @Test
+    void aFaultAtRandomLeavesAPartOfTheAnswer() throws Exception {
+        provider.script("qwen", Script.of("tokens=50 fault=end at=random seed=3"));
+        int first = text(client.stream("Hello").body()).length();
+        assertTrue(first > 0 && first < 190, "length " + first);
+        provider.script("qwen", Script.of("tokens=50 fault=end at=random seed=3"));
+        assertEquals(first, text(client.stream("Hello").body()).length());
+    }
+
+    @Test
     void aStallLastsUntilTheClientHangsUpWhichIsNoticed() throws Exception {
         try (Socket socket = client.raw(FAST + "[[tokens=9 fault=stall at=2]]")) {
             until(socket, "t2 ");

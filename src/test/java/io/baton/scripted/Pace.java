@@ -1,7 +1,8 @@
 package io.baton.scripted;
 
 /**
- * When each token is due. Due times are fixed from the start, so that a late wake-up is caught up with in one write.
+ * When each token is due. Due times are fixed from the start, so that a late wake-up is caught up with in one write, and
+ * lie on a grid of 4 ms, so that a thousand answers wake up together: that takes half the processor time.
  *
  * @param start      in {@link System#nanoTime()}
  * @param firstNanos until the first token
@@ -9,6 +10,7 @@ package io.baton.scripted;
  */
 record Pace(long start, long firstNanos, long delayNanos) {
     private static final long MILLI = 1_000_000;
+    private static final long GRID = 4 * MILLI;
 
     static Pace of(Script script) {
         boolean late = script.fault().filter(Fault.Kind.SLOW_FIRST::equals).isPresent();
@@ -22,6 +24,7 @@ record Pace(long start, long firstNanos, long delayNanos) {
     }
 
     long due(int position) {
-        return start + firstNanos + position * delayNanos;
+        long due = start + firstNanos + position * delayNanos;
+        return delayNanos == 0 ? due : due + GRID - Math.floorMod(due, GRID);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
 public final class ScriptedProvider implements AutoCloseable {
     private static final List<String> VENDORS = List.of("qwen", "gemma", "openai");
     private static final int BACKLOG = 4096;
+    private static final long RETRY_NANOS = 10_000_000;
 
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -113,7 +115,7 @@ public final class ScriptedProvider implements AutoCloseable {
                 Thread.startVirtualThread(() -> serve(socket));
             } catch (IOException e) {
                 // Closed, which ends the loop; or out of file descriptors, which passes.
-                Thread.onSpinWait();
+                LockSupport.parkNanos(RETRY_NANOS);
             }
         }
     }
