@@ -1,0 +1,86 @@
+package io.baton.scripted;
+
+import java.util.random.RandomGenerator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * What is said to a question, before anything of it is sent. Positions count reasoning, then text tokens.
+ *
+ * @param model        as the question named it
+ * @param promptTokens what the question costs
+ * @param finish       the finish reason; null: none is given
+ * @param faultAt      the position before which the fault strikes; {@link #NEVER} if there is none
+ */
+record Answer(
+        String model, Script script, int promptTokens, Tokens reasoning, Tokens text, String finish, int faultAt) {
+    static final int NEVER = -1;
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
+
+    static Answer to(Question question, Script script, String vendor, RandomGenerator random) {
+        int limit = question.maxTokens() == null ? Integer.MAX_VALUE : question.maxTokens();
+        boolean empty = script.fault().filter(Fault.Kind.EMPTY::equals).isPresent();
+        Tokens reasoning = Tokens.reasoning(empty ? 0 : script.number(Setting.REASONING, 0))
+                .first(limit);
+        Tokens wanted = text(question, script, vendor);
+        Tokens text = wanted.first(empty ? 0 : limit - reasoning.count());
+        String finish = script.text(Setting.FINISH, !empty && text.count() < wanted.count() ? "length" : "stop");
+        return new Answer(
+                question.model(),
+                script,
+                question.promptTokens(),
+                reasoning,
+                text,
+                finish.equals("none") ? null : finish,
+                faultAt(script, reasoning.count(), text.count(), random));
+    }
+
+    int count() {
+        return reasoning.count() + text.count();
+    }
+
+    boolean isReasoning(int position) {
+        return position < reasoning.count();
+    }
+
+    String token(int position) {
+        return isReasoning(position) ? reasoning.at(position) : text.at(position - reasoning.count());
+    }
+
+    private static Tokens text(Question question, Script script, String vendor) {
+        Tokens tokens = script.has(Setting.TOKENS)
+                ? numbered(question, script, vendor)
+                : DefaultAnswer.to(question.asked(), vendor);
+        return script.is(Setting.PREAMBLE) ? tokens.after("Sure, here is the continuation:\n\n") : tokens;
+    }
+
+    private static Tokens numbered(Question question, Script script, String vendor) {
+        int from = script.number(Setting.FROM, 1 + lastNumber(question.begun(vendor)));
+        int last = script.number(Setting.TOKENS, 0);
+        return Tokens.numbered(script.text(Setting.TEXT, "plain"), from, Math.max(0, last - from + 1));
+    }
+
+    private static int lastNumber(String begun) {
+        return NUMBER.matcher(begun)
+                .results()
+                .map(MatchResult::group)
+                .reduce((earlier, later) -> later)
+                .map(Integer::valueOf)
+                .orElse(0);
+    }
+
+    private static int faultAt(Script script, int reasoning, int text, RandomGenerator random) {
+        if (script.fault()
+                .filter(fault -> fault != Fault.Kind.EMPTY && !fault.isOnlySlow())
+                .isEmpty()) {
+            return NEVER;
+        }
+        String at = script.text(Setting.AT, "0");
+        return switch (at) {
+            case "headers", "0" -> 0;
+            case "reasoning" -> reasoning;
+            case "random" -> random.nextInt(reasoning + text + 1);
+            default -> reasoning + Math.min(Integer.parseInt(at), text);
+        };
+    }
+}

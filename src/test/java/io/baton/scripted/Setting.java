@@ -1,0 +1,103 @@
+package io.baton.scripted;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What a script can set: {@code [[name=value …]]} in the last user message, or a member of the JSON of
+ * {@code PUT /control/script/{vendor}}. Each constant holds the pattern of its values.
+ */
+public enum Setting {
+    /** Numbered text tokens instead of the default answer. */
+    TOKENS("\\d{1,6}"),
+    /** The number of the first of them; by default 1, or the one after those that an unfinished answer ends with. */
+    FROM("\\d{1,6}"),
+    /** How numbered tokens look: {@code t7 }, {@code 第7词 }, an emoji and the number, or one cut inside a grapheme. */
+    TEXT("plain|cjk|emoji|clusters"),
+    /** Whether the answer begins with a sentence that is none of it. */
+    PREAMBLE("true|false"),
+    /** Milliseconds between tokens; default 20. */
+    DELAY("\\d{1,6}"),
+    /** Milliseconds before the first token; default 150. */
+    FIRST("\\d{1,6}"),
+    /** Tokens in one event; default 1. */
+    CHUNK("[1-9]\\d{0,3}"),
+    /** Reasoning tokens before the text. */
+    REASONING("\\d{1,6}"),
+    /** Bytes of body in one write. */
+    BYTES("[1-9]\\d{0,4}"),
+    /** Lines end with CR LF. */
+    CRLF("true|false"),
+    /** Comments and blank lines between the events. */
+    COMMENTS("true|false"),
+    /** {@code data:} without the space. */
+    NOSPACE("true|false"),
+    /** The JSON of an event is split over several data lines. */
+    MULTILINE("true|false"),
+    /** All characters outside ASCII are escaped in JSON. */
+    ASCII("true|false"),
+    /** Whether the end mark is sent; default true. */
+    DONE("true|false"),
+    /** Where the usage stands; default separate: a last chunk without choices. Asked: so, but only if asked for. */
+    USAGE("last|separate|every|none|asked"),
+    /** The finish reason; by default stop, or length when the limit of the request cut the text. */
+    FINISH("stop|length|content_filter|none"),
+    /** The content beside the role in the first chunk: empty text (the default), no member, null; none: no such chunk. */
+    ROLE("empty|only|null|none"),
+    /** A {@link Fault}, or none. */
+    FAULT("none|[a-z-]+|status:[45]\\d\\d"),
+    /**
+     * After how many text tokens: a number (at most all), reasoning (just before the text), random; default 0.
+     * Headers: before the status line, for the faults that end the connection.
+     */
+    AT("\\d{1,6}|headers|reasoning|random"),
+    /** Whether half an event is sent when the fault strikes. */
+    CUT("true|false"),
+    /** Milliseconds by which a slow fault is late; default 10,000. */
+    MS("\\d{1,6}"),
+    /** Seconds in Retry-After beside an error status; default 1 for 429, absent for others. */
+    RETRY_AFTER("\\d{1,5}"),
+    /** The probability of a fault for each request that names none. */
+    FAILURE_RATE("0|1|0\\.\\d{1,9}|1\\.0+"),
+    /** The faults that such a request draws from, separated by commas. */
+    FAULTS("[a-z0-9:,-]+"),
+    /** The seed of those draws. */
+    SEED("-?\\d{1,18}"),
+    /** For how many requests the script of a vendor holds; absent: for all. */
+    TIMES("\\d{1,9}"),
+    /** Whether the directives of this message also steer later requests whose last user message has none. */
+    KEEP("true|false");
+
+    private final Pattern values;
+
+    Setting(String values) {
+        this.values = Pattern.compile(values);
+    }
+
+    /** Throws {@link IllegalArgumentException} if {@code value} is none of mine. */
+    String checked(String value) {
+        if (!values.matcher(value).matches()) {
+            throw new IllegalArgumentException("not a value of " + name() + ": " + value);
+        }
+        if (this == FAULT && !value.equals("none")) {
+            Fault.of(value);
+        } else if (this == FAULTS) {
+            Arrays.stream(value.split(",")).forEach(Fault::of);
+        }
+        return value;
+    }
+
+    /** Case and word separators are free: {@code failureRate}, {@code failure-rate}. */
+    static Setting named(String name) {
+        String wanted = plain(name);
+        return Arrays.stream(values())
+                .filter(setting -> plain(setting.name()).equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such setting: " + name));
+    }
+
+    private static String plain(String name) {
+        return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
+    }
+}
