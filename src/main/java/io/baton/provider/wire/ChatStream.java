@@ -32,7 +32,8 @@ final class ChatStream implements ModelStream {
     }
 
     private static boolean isWhole(String contentType) {
-        return contentType != null && contentType.strip().toLowerCase(java.util.Locale.ROOT).startsWith("application/json");
+        return contentType != null
+                && contentType.strip().toLowerCase(java.util.Locale.ROOT).startsWith("application/json");
     }
 
     /** Blocks until the commit point, the first text or reasoning; nothing is lost, {@link #next} gives it all. */

@@ -36,7 +36,8 @@ final class ChunkReader {
             throw new ModelStream.Broken(Outcome.IN_BAND_ERROR, "an error object in the stream");
         }
         if (chunk.get("choices") instanceof JsonArray choices && !choices.isEmpty()) {
-            readChoice(choices.getFirst() instanceof JsonObject choice ? choice : malformed("a choice that is no object"));
+            readChoice(
+                    choices.getFirst() instanceof JsonObject choice ? choice : malformed("a choice that is no object"));
         }
         if (chunk.get("usage") instanceof JsonObject usage) {
             UsageReader.read(usage).map(ModelEvent.Counted::new).ifPresent(events);
@@ -58,7 +59,8 @@ final class ChunkReader {
     }
 
     private void readChoice(JsonObject choice) {
-        if ((choice.get("delta") instanceof JsonObject delta ? delta : choice.get("message")) instanceof JsonObject piece) {
+        if ((choice.get("delta") instanceof JsonObject delta ? delta : choice.get("message"))
+                instanceof JsonObject piece) {
             var name = piece.get("reasoning_content") instanceof JsonString ? "reasoning_content" : "reasoning";
             thought(reasoning.add(piece.get(name) instanceof JsonString thought ? thought.getString() : ""));
             said(text.add(string(piece, "content")));

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLHandshakeException;
 final class Failures {
     /** Of Apache's HTTP client; a subclass of {@link InterruptedIOException}, as is its check-out time-out. */
     private static final String CONNECT_TIMED_OUT = "ConnectTimeoutException";
+
     private static final String POOL_TIMED_OUT = "ConnectionPoolTimeoutException";
 
     private Failures() {}
@@ -49,7 +50,11 @@ final class Failures {
 
     /** The innermost exception's name: messages may hold addresses or what was sent. */
     static String nameOf(Throwable failure) {
-        return chain(failure).reduce((outer, inner) -> inner).orElseThrow().getClass().getSimpleName();
+        return chain(failure)
+                .reduce((outer, inner) -> inner)
+                .orElseThrow()
+                .getClass()
+                .getSimpleName();
     }
 
     private static boolean any(Throwable failure, Predicate<Throwable> test) {

@@ -43,6 +43,7 @@ public final class Wire {
      */
     public static Opening open(Optional<String> key, Duration idle, Call call, ChatRequest request) {
         return key.map(String::strip)
+                .filter(token -> !token.isEmpty())
                 .map(token -> open(idle, () -> Reply.of(call.send("Bearer " + token, request))))
                 .orElseGet(() -> new Opening.Unavailable(Outcome.STATUS, false, "no key configured"));
     }

@@ -54,18 +54,16 @@ class ChunkReaderTest {
     void oneChunkMaySayItAll() {
         assertEquals(
                 List.of(new Reasoning("r"), new Text("t"), new Finished("length"), counted(1, 2, 0, 0)),
-                read(
-                        "{'usage':{'prompt_tokens':1,'completion_tokens':2,'total_tokens':3},"
-                                + "'choices':[{'finish_reason':'length','delta':{'content':'t','reasoning_content':'r'}}]}"));
+                read("{'usage':{'prompt_tokens':1,'completion_tokens':2,'total_tokens':3},"
+                        + "'choices':[{'finish_reason':'length','delta':{'content':'t','reasoning_content':'r'}}]}"));
     }
 
     @Test
     void aWholeReplyReadsTheSame() {
         assertEquals(
                 List.of(new Reasoning("r"), new Text("t"), new Finished("stop"), counted(1, 2, 0, 0)),
-                read(
-                        "{'choices':[{'message':{'content':'t','reasoning_content':'r'},'finish_reason':'stop'}],"
-                                + "'usage':{'prompt_tokens':1,'completion_tokens':2}}"));
+                read("{'choices':[{'message':{'content':'t','reasoning_content':'r'},'finish_reason':'stop'}],"
+                        + "'usage':{'prompt_tokens':1,'completion_tokens':2}}"));
     }
 
     @Test
@@ -127,8 +125,7 @@ class ChunkReaderTest {
                 List.of(counted(10, 25, 0, 20)),
                 read("{'usage':{'prompt_tokens':10,'completion_tokens':5,'total_tokens':35,"
                         + "'completion_tokens_details':{'reasoning_tokens':20}}}"));
-        assertEquals(
-                List.of(counted(10, 25, 0, 25)), read("{'usage':{'prompt_tokens':10,'total_tokens':35}}"));
+        assertEquals(List.of(counted(10, 25, 0, 25)), read("{'usage':{'prompt_tokens':10,'total_tokens':35}}"));
     }
 
     @ParameterizedTest

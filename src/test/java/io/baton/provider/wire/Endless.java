@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** The same text over and over: its first read begins it, and it never ends. */
-final class Endless extends InputStream {
+class Endless extends InputStream {
     private final byte[] text;
     private long position;
 

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SseReaderTest {
-    private static final String TRICKY =
-            """
+    private static final String TRICKY = """
             \uFEFF: a comment
             retry: 3000
             data: {"a":"grüß 👋🏽 𝄞"}
