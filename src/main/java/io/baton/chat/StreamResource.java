@@ -2,6 +2,7 @@ package io.baton.chat;
 
 import io.baton.chat.Follower.Following;
 import io.baton.model.Catalog;
+import io.baton.platform.JsonBody;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import jakarta.inject.Inject;
@@ -19,8 +20,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 
 /** The answer as server-sent events: for {@code EventSource} by GET, for {@code fetch} by POST. */
 @Path("chat/stream")
@@ -48,7 +51,7 @@ public class StreamResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void ask(JsonObject body, @HeaderParam("Idempotency-Key") String key, @Context SseEventSink sink) {
         var withTotal =
-                new io.baton.platform.JsonBody(body).flag("totalContent").orElse(true);
+                new JsonBody(body).flag("totalContent").orElse(true);
         var ask = new Wanted(catalog).ask(body, key);
         var asked = chat.ask(Caller.of(security), ask);
         var answerId = chat.answer(asked.messageId(), null);
@@ -105,10 +108,11 @@ public class StreamResource {
         Resumption.headers(response);
         var code = ErrorCode.of(problem.kind());
         var data = NativeWire.error(code, problem.getMessage(), null, clock.millis());
-        sink.send(sse.newEventBuilder()
-                        .id("end:" + code)
-                        .data(String.class, data)
-                        .build())
-                .whenComplete((sent, failed) -> sink.close());
+        try (sink) {
+            var frame = sse.newEventBuilder().id("end:" + code).data(String.class, data).build();
+            sink.send(frame).toCompletableFuture().join();
+        } catch (CompletionException | IOException gone) {
+            // the reader went away before it could be told
+        }
     }
 }
