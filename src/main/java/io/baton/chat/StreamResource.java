@@ -50,8 +50,7 @@ public class StreamResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void ask(JsonObject body, @HeaderParam("Idempotency-Key") String key, @Context SseEventSink sink) {
-        var withTotal =
-                new JsonBody(body).flag("totalContent").orElse(true);
+        var withTotal = new JsonBody(body).flag("totalContent").orElse(true);
         var ask = new Wanted(catalog).ask(body, key);
         var asked = chat.ask(Caller.of(security), ask);
         var answerId = chat.answer(asked.messageId(), null);
@@ -109,7 +108,10 @@ public class StreamResource {
         var code = ErrorCode.of(problem.kind());
         var data = NativeWire.error(code, problem.getMessage(), null, clock.millis());
         try (sink) {
-            var frame = sse.newEventBuilder().id("end:" + code).data(String.class, data).build();
+            var frame = sse.newEventBuilder()
+                    .id("end:" + code)
+                    .data(String.class, data)
+                    .build();
             sink.send(frame).toCompletableFuture().join();
         } catch (CompletionException | IOException gone) {
             // the reader went away before it could be told
