@@ -56,19 +56,19 @@ class Gemma implements Provider {
 
     /** Puts the system turn before the first words of the user: Gemma was trained without a system role. */
     static Prompt folded(Prompt prompt) {
-        var turns = new ArrayList<>(prompt.turns());
-        if (turns.getFirst().role() != Turn.Role.SYSTEM) {
+        if (prompt.turns().getFirst().role() != Turn.Role.SYSTEM) {
             return prompt;
         }
-        var system = turns.removeFirst();
-        for (var i = 0; i < turns.size(); i++) {
-            var turn = turns.get(i);
-            if (turn.role() == Turn.Role.USER) {
-                turns.set(i, new Turn(Turn.Role.USER, system.content() + "\n\n" + turn.content()));
-                return new Prompt(turns, prompt.maxTokens(), prompt.temperature());
-            }
+        var turns = new ArrayList<>(prompt.turns());
+        var system = turns.removeFirst().content();
+        var first = turns.stream().map(Turn::role).toList().indexOf(Turn.Role.USER);
+        if (first < 0) {
+            turns.addFirst(new Turn(Turn.Role.USER, system));
+        } else {
+            turns.set(
+                    first,
+                    new Turn(Turn.Role.USER, system + "\n\n" + turns.get(first).content()));
         }
-        turns.addFirst(new Turn(Turn.Role.USER, system.content()));
         return new Prompt(turns, prompt.maxTokens(), prompt.temperature());
     }
 }

@@ -52,6 +52,7 @@ final class ChatStream implements ModelStream {
 
     @Override
     public ModelEvent next() throws InterruptedException {
+        idle.startWaiting();
         while (ready.isEmpty()) {
             if (ended) {
                 throw new IllegalStateException("read beyond the end");
@@ -147,9 +148,6 @@ final class ChatStream implements ModelStream {
             case ModelEvent.Finished finished -> finishReason = finished.reason();
             case ModelEvent.Counted counted -> dropOlderCount();
             case ModelEvent.End end -> {}
-        }
-        if (spoken) {
-            idle.output();
         }
         ready.add(event);
     }

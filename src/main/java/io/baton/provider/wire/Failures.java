@@ -6,16 +6,16 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 
 /** What an exception of the HTTP client means. It wraps the socket's, and is not on our class path. */
 final class Failures {
-    /** Of Apache's HTTP client; a subclass of {@link InterruptedIOException}, as is its check-out time-out. */
-    private static final String CONNECT_TIMED_OUT = "ConnectTimeoutException";
-
-    private static final String POOL_TIMED_OUT = "ConnectionPoolTimeoutException";
+    /** Of Apache's HTTP client; subclasses of {@link InterruptedIOException}. */
+    private static final Set<String> NOT_CONNECTED =
+            Set.of("ConnectTimeoutException", "ConnectionPoolTimeoutException");
 
     private Failures() {}
 
@@ -40,8 +40,7 @@ final class Failures {
                         || e instanceof UnknownHostException
                         || e instanceof NoRouteToHostException
                         || e instanceof SSLHandshakeException
-                        || e.getClass().getSimpleName().equals(CONNECT_TIMED_OUT)
-                        || e.getClass().getSimpleName().equals(POOL_TIMED_OUT));
+                        || NOT_CONNECTED.contains(e.getClass().getSimpleName()));
     }
 
     static boolean isSilence(Throwable failure) {

@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Once the model has spoken, reports a pause as a silent socket would. The socket's own time-out only sees silence;
- * comments, empty chunks and single bytes make a model that hangs look alive to it.
+ * Reports too long a wait for output as a silent socket would. The socket's own time-out only sees silence; comments, empty
+ * chunks and single bytes make a model that hangs look alive to it.
  */
 final class IdleGuard extends FilterInputStream {
     private final long limitNanos;
     private final LongSupplier nanoTime;
-    private boolean armed;
-    private long lastOutput;
+    private boolean waiting;
+    private long since;
 
     IdleGuard(InputStream in, Duration limit, LongSupplier nanoTime) {
         super(in);
@@ -23,10 +23,10 @@ final class IdleGuard extends FilterInputStream {
         this.nanoTime = nanoTime;
     }
 
-    /** The model has just said something. */
-    void output() {
-        armed = true;
-        lastOutput = nanoTime.getAsLong();
+    /** The next output is awaited from now on; what its reader did in between is not the model's pause. */
+    void startWaiting() {
+        waiting = true;
+        since = nanoTime.getAsLong();
     }
 
     @Override
@@ -42,7 +42,7 @@ final class IdleGuard extends FilterInputStream {
     }
 
     private void check() throws SocketTimeoutException {
-        if (armed && nanoTime.getAsLong() - lastOutput > limitNanos) {
+        if (waiting && nanoTime.getAsLong() - since > limitNanos) {
             throw new SocketTimeoutException("no output");
         }
     }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * @param close       reads the body to its end and gives the connection back, or fails where its thread is interrupted
  */
 record Reply(int status, String contentType, Supplier<InputStream> body, Runnable close) {
-    private static final Duration ORDERLY = Duration.ofMillis(500);
+    private static final Duration ORDERLY = Duration.ofSeconds(1);
 
     static Reply of(Response response) {
         return new Reply(
@@ -24,31 +24,32 @@ record Reply(int status, String contentType, Supplier<InputStream> body, Runnabl
                 response::close);
     }
 
-    /** Most providers end the body right after their end mark, and then the connection can be used again. */
+    /** Most providers end the body right after their end mark, and then the connection can be used again. Does not wait. */
     void closeInOrder() {
-        close(ORDERLY);
+        var closing = startClosing();
+        Thread.ofVirtual().name("hang-up").start(() -> interruptLater(closing));
     }
 
-    /** The provider sees its connection closed. */
+    /** The provider sees its connection closed. Does not wait for that. */
     void hangUp() {
-        close(Duration.ZERO);
+        startClosing().interrupt();
     }
 
     /**
-     * Closing alone would read the provider to its end, and only an interrupt of a virtual thread closes the socket under
+     * Closing alone would read the provider to its end; only an interrupt, and of a virtual thread, closes the socket under
      * that. It is a thread of our own, so that the caller's interrupt flag, which may be a stop, is neither used nor lost.
      */
-    private void close(Duration patience) {
-        var closing = Thread.ofVirtual().name("hang-up").unstarted(this::closeQuietly);
-        closing.start();
+    private Thread startClosing() {
+        return Thread.ofVirtual().name("close").start(this::closeQuietly);
+    }
+
+    private static void interruptLater(Thread closing) {
         try {
-            if (patience.isZero() || !closing.join(patience)) {
-                closing.interrupt();
-            }
+            closing.join(ORDERLY);
         } catch (InterruptedException e) {
-            closing.interrupt();
             Thread.currentThread().interrupt();
         }
+        closing.interrupt();
     }
 
     private void closeQuietly() {

@@ -15,7 +15,8 @@ import java.util.function.Supplier;
  *
  * <p>Two may interrupt the calling thread. The caller's interrupt is answered with {@link Outcome#STOPPED}. The
  * time-out's looks the same in here, but fault tolerance then discards what this returns and has the fallback say
- * {@link Outcome#TOO_SLOW}; either way the provider has been hung up on.
+ * {@link Outcome#TOO_SLOW}; either way the provider has been hung up on. What fault tolerance swallows is an
+ * interrupt in the pause before its retry: a caller who stops should note that elsewhere, too.
  */
 public final class Wire {
     /** How long a model may take to its first output. */
@@ -53,13 +54,12 @@ public final class Wire {
         if (Thread.interrupted()) {
             return new Opening.Unavailable(Outcome.STOPPED, false, "stopped before it was asked");
         }
-        Reply reply;
         try {
-            reply = call.get();
+            var reply = call.get();
+            return reply.status() == 200 ? heard(new ChatStream(reply, idle, System::nanoTime)) : turnedDown(reply);
         } catch (ProcessingException e) {
             return unanswered(e);
         }
-        return reply.status() == 200 ? heard(new ChatStream(reply, idle, System::nanoTime)) : turnedDown(reply);
     }
 
     /** Hangs up what this thread opened last, which nobody got. */

@@ -27,6 +27,11 @@ class GemmaTest {
     }
 
     @Test
+    void aSystemTurnAloneIsTheUsers() {
+        assertEquals(prompt(turn(USER, "Be brief.")), Gemma.folded(prompt(turn(SYSTEM, "Be brief."))));
+    }
+
+    @Test
     void withoutASystemTurnNothingChanges() {
         var prompt = prompt(turn(USER, "Hi"));
         assertEquals(prompt, Gemma.folded(prompt));

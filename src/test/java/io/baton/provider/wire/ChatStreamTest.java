@@ -128,6 +128,15 @@ class ChatStreamTest {
     }
 
     @Test
+    void aReaderWhoTakesItsTimeIsNoStall() throws InterruptedException {
+        var opening = open(new Pieces(List.of(utf8(HI), utf8(HI), utf8(STOP))));
+        var stream = assertInstanceOf(Opening.Ready.class, opening).stream();
+        stream.next();
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        assertEquals(List.of(new Text("Hi"), new Finished("stop"), new End()), all(stream));
+    }
+
+    @Test
     void troubleAfterTheFinishReasonIsNone() throws InterruptedException {
         var complete = List.of(new Text("Hi"), new Finished("stop"), new End());
         for (var trouble : List.of(new SocketException("reset"), new SocketTimeoutException())) {
