@@ -24,7 +24,7 @@ public class Conversations {
     Clock clock;
 
     /** A part of a longer list, and how long that is. */
-    record Slice<T>(List<T> items, long total) {}
+    public record Slice<T>(List<T> items, long total) {}
 
     /** The conversation, locked until the transaction ends, and created for the caller where there is none. */
     @Transactional(Transactional.TxType.MANDATORY)
@@ -84,7 +84,7 @@ public class Conversations {
                 .reversed();
     }
 
-    Slice<Conversation> search(Caller caller, String words, int page, int limit) {
+    public Slice<Conversation> search(Caller caller, String words, int page, int limit) {
         var pattern = "%" + words.strip().toLowerCase().replaceAll("([\\\\%_])", "\\\\$1") + "%";
         var where = "from Conversation c where c.userId = :user and lower(c.title) like :pattern escape '\\'";
         var items = entities.createQuery(where + " order by c.updatedAt desc, c.id", Conversation.class)
@@ -100,7 +100,7 @@ public class Conversations {
         return new Slice<>(items, total);
     }
 
-    Slice<Message> messages(Conversation conversation, int page, int limit) {
+    public Slice<Message> messages(Conversation conversation, int page, int limit) {
         var items = entities.createQuery(
                         "from Message m where m.conversationId = :id order by m.position", Message.class)
                 .setParameter("id", conversation.id)
@@ -110,13 +110,13 @@ public class Conversations {
         return new Slice<>(items, conversation.messageCount);
     }
 
-    Conversation rename(Caller caller, UUID id, String title) {
+    public Conversation rename(Caller caller, UUID id, String title) {
         var conversation = own(caller, id);
         conversation.title = title;
         return conversation;
     }
 
-    void delete(Caller caller, UUID id) {
+    public void delete(Caller caller, UUID id) {
         entities.remove(own(caller, id));
     }
 

@@ -76,7 +76,7 @@ public class Redis {
                 failureRatio = 0.75,
                 delay = 1_000,
                 successThreshold = 1)
-        <T> T pass(RedisClient client, Function<RedisClient, T> command) {
+        public <T> T pass(RedisClient client, Function<RedisClient, T> command) {
             return command.apply(client);
         }
     }

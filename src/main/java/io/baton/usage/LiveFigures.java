@@ -46,7 +46,7 @@ class LiveFigures {
 
     /** Sets all figures that were touched; false: Redis did not take them. */
     @Transactional
-    boolean publish(Collection<Touched> touched) {
+    public boolean publish(Collection<Touched> touched) {
         entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('live figures', 0))", Object.class)
                 .getSingleResult();
         var figures = figures(touched);

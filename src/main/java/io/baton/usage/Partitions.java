@@ -1,6 +1,6 @@
 package io.baton.usage;
 
-import io.baton.platform.Threads;
+import io.baton.platform.Rounds;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +27,7 @@ class Partitions {
     Clock clock;
 
     @Inject
-    @Threads.Rounds
+    @Rounds
     ManagedScheduledExecutorService rounds;
 
     @Inject
@@ -39,7 +39,7 @@ class Partitions {
     }
 
     @Transactional
-    void make() {
+    public void make() {
         entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('partitions', 0))", Object.class)
                 .getSingleResult();
         var month = YearMonth.now(clock.withZone(ZoneOffset.UTC));

@@ -15,7 +15,7 @@ import java.time.zone.ZoneRulesException;
  * @param from inclusive
  * @param to   exclusive
  */
-record Period(Instant from, Instant to) {
+public record Period(Instant from, Instant to) {
     private static final Duration LONGEST = Duration.ofDays(5 * 366);
 
     /**

@@ -1,6 +1,6 @@
 package io.baton.usage;
 
-import io.baton.platform.Threads;
+import io.baton.platform.Rounds;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +29,7 @@ class Relay {
     LiveFigures figures;
 
     @Inject
-    @Threads.Rounds
+    @Rounds
     ManagedScheduledExecutorService rounds;
 
     private final Set<LiveFigures.Touched> unpublished = new HashSet<>();

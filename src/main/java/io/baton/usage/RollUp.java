@@ -40,7 +40,7 @@ class RollUp {
 
     /** Posts a bounded number of rows; gives what they touched, empty when nothing was left to post. */
     @Transactional
-    List<LiveFigures.Touched> post() {
+    public List<LiveFigures.Touched> post() {
         List<?> rows = entities.createNativeQuery(POST, Object[].class).getResultList();
         return rows.stream()
                 .map(Object[].class::cast)

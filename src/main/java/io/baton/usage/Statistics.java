@@ -53,7 +53,7 @@ public class Statistics {
      * @param userId null: everybody's
      * @return by period, then by model; periods without usage are left out
      */
-    List<Row> series(Period period, Group group, ZoneId zone, Set<String> models, String userId) {
+    public List<Row> series(Period period, Group group, ZoneId zone, Set<String> models, String userId) {
         List<?> rows = entities.createNativeQuery("""
                         select to_char(date_trunc(:unit, bucket at time zone :zone), :format) as period, model,
                           sum(answers), sum(input_tokens + output_tokens), sum(cost), sum(response_time_ms), sum(errors)
@@ -93,7 +93,7 @@ public class Statistics {
     }
 
     /** Dollars spent in a period. */
-    BigDecimal cost(Period period, String userId) {
+    public BigDecimal cost(Period period, String userId) {
         return (BigDecimal) entities.createNativeQuery("""
                         select coalesce(sum(cost), 0) from usage_quarter_hour
                         where bucket >= :from and bucket < :to and (cast(:user as varchar) is null or user_id = :user)

@@ -47,20 +47,19 @@ final class Liberty implements AutoCloseable {
                         .collect(Collectors.joining("\n", "", "\n")));
     }
 
-    static Liberty start(Path home, Path users, Map<String, String> environment)
-            throws IOException, InterruptedException {
+    /** Starts the process; {@link #awaitReady} says when it can be used. */
+    static Liberty start(Path home, Path users, Map<String, String> environment) throws IOException {
         lay(users, environment);
         var command = new ProcessBuilder(home.resolve("bin/server").toString(), "run", "baton");
         command.environment().put("WLP_USER_DIR", users.toString());
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
         command.redirectErrorStream(true)
                 .redirectOutput(users.resolve("console.log").toFile());
-        var liberty = new Liberty(command.start(), users, Integer.parseInt(environment.get("HTTP_PORT")));
-        liberty.awaitReady();
-        return liberty;
+        return new Liberty(command.start(), users, Integer.parseInt(environment.get("HTTP_PORT")));
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
+    /** Blocks until the application answers. */
+    void awaitReady() throws IOException, InterruptedException {
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!ready()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {

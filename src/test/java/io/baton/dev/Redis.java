@@ -50,7 +50,7 @@ final class Redis implements AutoCloseable {
         if (exit != 0) {
             throw new IOException("Redis did not start; see " + folder.resolve("redis.log"));
         }
-        awaitListening(port, folder);
+        awaitListening(port, pidFile);
         return new Redis(running(pidFile).orElseThrow(), port);
     }
 
@@ -69,17 +69,20 @@ final class Redis implements AutoCloseable {
         return binary;
     }
 
-    private static void awaitListening(int port, Path folder) throws IOException, InterruptedException {
+    private static void awaitListening(int port, Path pidFile) throws IOException, InterruptedException {
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (System.nanoTime() < deadline) {
             try (var socket = new Socket()) {
                 socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
-                return;
+                if (Files.exists(pidFile) && Files.size(pidFile) > 0) {
+                    return;
+                }
             } catch (IOException notYet) {
-                TimeUnit.MILLISECONDS.sleep(20);
+                // it is still starting
             }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
-        throw new IOException("Redis does not answer; see " + folder.resolve("redis.log"));
+        throw new IOException("Redis does not answer; see " + pidFile.resolveSibling("redis.log"));
     }
 
     String url() {

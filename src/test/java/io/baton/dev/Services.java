@@ -3,10 +3,10 @@ package io.baton.dev;
 import io.baton.scripted.ScriptedProvider;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * What Baton talks to: PostgreSQL, Redis and three providers. Each is started here unless the environment names another
@@ -14,38 +14,30 @@ import java.util.TreeMap;
  */
 public final class Services implements AutoCloseable {
     private final Map<String, String> environment = new TreeMap<>();
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
     private final Path folder;
     private final Map<String, String> given;
     private ScriptedProvider scripted;
 
-    private Services(Path folder, Map<String, String> given) {
+    /**
+     * @param folder where data lives; kept
+     * @param given  settings that win over what would be started, such as DB_URL
+     */
+    public Services(Path folder, Map<String, String> given) {
         this.folder = folder.toAbsolutePath();
         this.given = given;
     }
 
-    /**
-     * @param folder     where data lives; kept
-     * @param given      settings that win over what would be started, such as DB_URL
-     * @param fixedPorts whether to prefer the well-known ports over any free ones
-     */
-    public static Services start(Path folder, Map<String, String> given, boolean fixedPorts)
-            throws IOException, InterruptedException {
-        var services = new Services(folder, given);
-        try {
-            services.startDatabase(fixedPorts ? Ports.freeOr(5432) : Ports.freeOr(0));
-            services.startRedis(fixedPorts ? Ports.freeOr(6379) : Ports.freeOr(0));
-            services.startProviders(fixedPorts ? Ports.freeOr(9090) : 0);
-        } catch (IOException | InterruptedException | RuntimeException failed) {
-            services.close();
-            throw failed;
-        }
-        services.environment.put("BATON_EMBEDDED_USERS", "true");
-        services.environment.put(
-                "BATON_KEY_STORE_LOCATION", services.folder.resolve("keys.p12").toString());
-        services.environment.put("BATON_KEY_STORE_PASSWORD", "embedded");
-        given.forEach(services.environment::put);
-        return services;
+    /** Starts what is not given. {@code usualPorts}: on the well-known ports where these are free. */
+    public Services start(boolean usualPorts) throws IOException, InterruptedException {
+        startDatabase(Ports.freeOr(usualPorts ? 5432 : 0));
+        startRedis(Ports.freeOr(usualPorts ? 6379 : 0));
+        startProviders(Ports.freeOr(usualPorts ? 9090 : 0));
+        environment.put("BATON_EMBEDDED_USERS", "true");
+        environment.put("BATON_KEY_STORE_LOCATION", folder.resolve("keys.p12").toString());
+        environment.put("BATON_KEY_STORE_PASSWORD", "embedded");
+        environment.putAll(given);
+        return this;
     }
 
     private void startDatabase(int port) throws IOException {
@@ -90,8 +82,7 @@ public final class Services implements AutoCloseable {
     /** Stops what was started, last first. */
     @Override
     public void close() {
-        while (!started.isEmpty()) {
-            var service = started.pop();
+        for (var service = started.poll(); service != null; service = started.poll()) {
             try {
                 service.close();
             } catch (Exception stuck) {

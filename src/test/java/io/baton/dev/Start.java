@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * {@code ./mvnw}: starts everything and stays until Ctrl-C. With {@code second} as its third argument it starts one more
+ * {@code ./mvnw}: starts everything and stays until Ctrl-C. With {@code 2} as its third argument it starts one more
  * node against the services of the first.
  */
 public final class Start {
@@ -24,54 +28,69 @@ public final class Start {
     private static final List<String> SETTING_PREFIXES =
             List.of("QWEN_", "GEMMA_", "OPENAI_", "MP_", "LIMITS_", "ROUTING_", "BATON_", "CHAT_", "USAGE_");
 
-    private Start() {}
+    private final String node;
+    private final Path home;
+    private final Path application;
+    private final long began = System.nanoTime();
+    private final Leftovers leftovers = new Leftovers(DATA.resolve("run"));
+    private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        var home = Path.of(arguments[0]);
-        var application = Path.of(arguments[1]);
-        var second = arguments.length > 2 && arguments[2].equals("second");
-        var began = System.nanoTime();
-        var node = second ? "node2" : "node1";
-        var leftovers = new Leftovers(DATA.resolve("run"));
-        leftovers.reap(node);
-        if (second) {
-            run(node, home, application, new Ready(shared(), () -> {}), began, leftovers);
-        } else {
-            OUT.println("Starting PostgreSQL, Redis and the scripted providers (data in .baton) …");
-            var services = Services.start(DATA, settings(), true);
-            publish(services.environment());
-            run(node, home, application, new Ready(services.environment(), services::close), began, leftovers);
-        }
+    private Start(String node, Path home, Path application) {
+        this.node = node;
+        this.home = home;
+        this.application = application;
     }
 
-    /** The services' environment, and how to stop them. */
-    private record Ready(Map<String, String> environment, Runnable stop) {}
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Logger.getLogger("").setLevel(Level.WARNING);
+        var home = Path.of(arguments[0]);
+        var application = Path.of(arguments[1]);
+        var second = arguments[2].equals("2");
+        var node = arguments[2].equals("2") ? "node2" : "node1";
+        new Start(node, home, application).run();
+    }
 
-    private static void run(String node, Path home, Path application, Ready services, long began, Leftovers leftovers)
-            throws IOException, InterruptedException {
-        var environment = new HashMap<>(services.environment());
+    private void run() throws IOException, InterruptedException {
+        leftovers.reap(node);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+        var environment = new HashMap<>(node.equals("node1") ? startServices() : shared());
         var offset = node.equals("node1") ? 0 : 1;
         environment.putIfAbsent("HTTP_PORT", Integer.toString(Ports.freeOr(9080 + offset)));
         environment.putIfAbsent("HTTPS_PORT", Integer.toString(Ports.freeOr(9443 + offset)));
         environment.put("BATON_APPLICATION", application.toString());
         OUT.println("Starting Open Liberty with Baton …");
-        Liberty liberty;
-        try {
-            liberty = Liberty.start(home, DATA.resolve(node), environment);
-        } catch (IOException | InterruptedException failed) {
-            services.stop().run();
-            throw failed;
-        }
+        var liberty = Liberty.start(home, DATA.resolve(node), environment);
+        running.push(liberty);
         leftovers.remember(node, liberty.process().toHandle());
-        var stop = new Thread(() -> {
-            OUT.println("Stopping …");
-            liberty.close();
-            services.stop().run();
-            forget(leftovers, node);
-        });
-        Runtime.getRuntime().addShutdownHook(stop);
-        greet(liberty, environment, began);
+        liberty.awaitReady();
+        greet(liberty, environment);
         watch(liberty);
+    }
+
+    private Map<String, String> startServices() throws IOException, InterruptedException {
+        OUT.println("Starting PostgreSQL, Redis and the scripted providers (data in .baton) …");
+        var services = new Services(DATA, settings());
+        running.push(services);
+        services.start(true);
+        publish(services.environment());
+        return services.environment();
+    }
+
+    /** Last started, first stopped: the server can still store what it has to. */
+    private void stop() {
+        OUT.println("Stopping …");
+        for (var each = running.poll(); each != null; each = running.poll()) {
+            try {
+                each.close();
+            } catch (Exception stuck) {
+                OUT.println("could not stop " + each.getClass().getSimpleName() + ": " + stuck.getMessage());
+            }
+        }
+        try {
+            leftovers.forget(node);
+        } catch (IOException unimportant) {
+            OUT.println("could not remove the process file of " + node);
+        }
     }
 
     /** Stays while both the server and whoever started us live; a killed Maven ends us too. */
@@ -83,7 +102,7 @@ public final class Start {
         System.exit(liberty.process().isAlive() ? 0 : 1);
     }
 
-    private static void greet(Liberty liberty, Map<String, String> environment, long began) {
+    private void greet(Liberty liberty, Map<String, String> environment) {
         OUT.printf(
                 """
 
@@ -103,7 +122,7 @@ public final class Start {
                 liberty.url(),
                 environment.get("DB_URL"),
                 environment.get("REDIS_URL"),
-                DATA.resolve("node*/console.log"));
+                DATA.resolve(node).resolve("console.log"));
     }
 
     private static Map<String, String> settings() {
@@ -139,13 +158,5 @@ public final class Start {
         Optional.ofNullable(System.getenv("HTTP_PORT")).ifPresent(port -> environment.put("HTTP_PORT", port));
         Optional.ofNullable(System.getenv("HTTPS_PORT")).ifPresent(port -> environment.put("HTTPS_PORT", port));
         return environment;
-    }
-
-    private static void forget(Leftovers leftovers, String node) {
-        try {
-            leftovers.forget(node);
-        } catch (IOException unimportant) {
-            OUT.println("Could not remove the process file of " + node);
-        }
     }
 }
