@@ -35,8 +35,7 @@ public class SameOrigin implements Filter {
         if (allowed((HttpServletRequest) request)) {
             chain.doFilter(request, response);
         } else {
-            var why = "A cookie alone changes nothing for a page of another origin.";
-            Refusal.write((HttpServletResponse) response, Problem.forbidden(why));
+            refuse((HttpServletRequest) request, (HttpServletResponse) response);
         }
     }
 
@@ -51,6 +50,14 @@ public class SameOrigin implements Filter {
                         Optional.ofNullable(request.getHeader("Origin")),
                         request.getScheme() + "://" + request.getHeader("Host"),
                         config.allowedOrigins.orElse(List.of()));
+    }
+
+    private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (Refusal.isApi(request.getRequestURI())) {
+            Refusal.write(response, Problem.forbidden("A cookie alone changes nothing for a page of another origin."));
+        } else {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
     }
 
     /** A GET of the stream may begin an answer, which costs money; JAX-RS takes a HEAD for a GET. */
@@ -76,7 +83,7 @@ public class SameOrigin implements Filter {
     }
 
     /** "null" is what every sandboxed page sends, and never a name. */
-    private static boolean isNamed(String origin, List<String> others) {
+    static boolean isNamed(String origin, List<String> others) {
         return !origin.equals("null") && others.stream().map(String::strip).anyMatch(origin::equalsIgnoreCase);
     }
 

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Tells the container who is calling, anew for each request. What needs a caller is said in {@code web.xml}; where
@@ -19,6 +20,9 @@ import java.nio.charset.StandardCharsets;
 class TokenMechanism implements HttpAuthenticationMechanism {
     @Inject
     Credentials credentials;
+
+    @Inject
+    SecurityConfig config;
 
     @Override
     public AuthenticationStatus validateRequest(
@@ -33,17 +37,28 @@ class TokenMechanism implements HttpAuthenticationMechanism {
         return context.isProtected() ? challenge(request, presented, context) : context.doNothing();
     }
 
-    private static AuthenticationStatus challenge(
+    private AuthenticationStatus challenge(
             HttpServletRequest request, Presented presented, HttpMessageContext context) {
         if (!Refusal.isApi(request.getRequestURI())) {
+            var next = URLEncoder.encode(wanted(request), StandardCharsets.UTF_8);
             context.getResponse().setHeader("Cache-Control", "no-store");
-            return context.redirect("/login?next=" + URLEncoder.encode(wanted(request), StandardCharsets.UTF_8));
+            return context.redirect("/login?next=" + next);
         }
         var why = presented.bearer().isPresent()
                 ? "The bearer token was not accepted."
                 : "A bearer token or the session cookie is needed.";
+        showToOthers(request, context.getResponse());
         Refusal.write(context.getResponse(), Problem.of(Problem.Kind.NOT_SIGNED_IN, why));
         return AuthenticationStatus.SEND_FAILURE;
+    }
+
+    /** The server answers the preflight, but this answer comes before it adds its headers. */
+    private void showToOthers(HttpServletRequest request, HttpServletResponse response) {
+        var origin = request.getHeader("Origin");
+        if (origin != null && SameOrigin.isNamed(origin, config.allowedOrigins.orElse(List.of()))) {
+            response.setHeader("Access-Control-Allow-Origin", origin);
+            response.setHeader("Vary", "Origin");
+        }
     }
 
     private static String wanted(HttpServletRequest request) {
