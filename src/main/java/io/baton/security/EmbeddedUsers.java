@@ -1,0 +1,52 @@
+package io.baton.security;
+
+import com.ibm.websphere.security.CustomRegistryException;
+import com.ibm.websphere.security.EntryNotFoundException;
+import com.ibm.websphere.security.PasswordCheckFailedException;
+import com.ibm.websphere.security.UserRegistry;
+import com.ibm.websphere.security.WSSecurityException;
+import com.ibm.wsspi.security.registry.RegistryHelper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.rmi.RemoteException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The users of the server's own registry, for trying Baton; their roles are their groups. */
+@ApplicationScoped
+class EmbeddedUsers {
+    @Inject
+    SecurityConfig config;
+
+    @Inject
+    OwnTokens ownTokens;
+
+    boolean areOn() {
+        return config.embeddedUsers;
+    }
+
+    /** Empty where name and password don't fit; call only while {@link #areOn}. */
+    Optional<Identity> signIn(String name, String password) {
+        if (name.isBlank() || password.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            var registry = RegistryHelper.getUserRegistry(null);
+            var user = registry.checkPassword(name, password);
+            return Optional.of(ownTokens.lasting(caller(registry, user), config.sessionLifetime, Instant.MAX));
+        } catch (PasswordCheckFailedException wrong) {
+            return Optional.empty();
+        } catch (WSSecurityException | RemoteException broken) {
+            throw new IllegalStateException("The user registry can't be asked.", broken);
+        }
+    }
+
+    private static Caller caller(UserRegistry registry, String user)
+            throws CustomRegistryException, EntryNotFoundException, RemoteException {
+        var roles = new HashSet<>(registry.getGroupsForUser(user));
+        roles.retainAll(Set.of(Caller.USER, Caller.ADMIN));
+        return new Caller(Caller.userIdOf(OwnTokens.ISSUER, user), user, roles);
+    }
+}

@@ -1,0 +1,39 @@
+package io.baton.security;
+
+import io.baton.platform.Language;
+import io.baton.platform.Problems;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
+
+/** What the container refuses by itself, said plainly: to programs as a problem, to people as a page. */
+@WebServlet("/error")
+public class ErrorPage extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
+        var path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri ? uri : "/";
+        if (Refusal.isApi(path)) {
+            Refusal.write(response, new Problems().toResponse(new WebApplicationException(status)));
+            return;
+        }
+        response.setStatus(status);
+        var language = Language.of(null, request.getLocales());
+        var back = "<p><a href=\"/\">" + Page.escape(language.text("error.home")) + "</a></p>\n";
+        Page.write(response, language, language.text(titleOf(status)), back);
+    }
+
+    private static String titleOf(int status) {
+        return switch (status) {
+            case 403 -> "error.forbidden";
+            case 404 -> "error.not-found";
+            default -> "error.other";
+        };
+    }
+}

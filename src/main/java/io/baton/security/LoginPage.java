@@ -1,0 +1,93 @@
+package io.baton.security;
+
+import io.baton.platform.Language;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** Where browsers sign in, while there are embedded users; it works without a script. */
+@WebServlet("/login")
+public class LoginPage extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final String NEXT = "next";
+
+    @Inject
+    transient EmbeddedUsers users;
+
+    @Inject
+    transient SessionCookies cookies;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        show(request, response, "");
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.setCharacterEncoding("UTF-8");
+        if (!users.areOn()) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            show(request, response, "");
+            return;
+        }
+        var identity = users.signIn(given(request, "username"), given(request, "password"));
+        if (identity.isEmpty()) {
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            show(request, response, "login.wrong");
+            return;
+        }
+        Page.set(response, cookies.forSession(identity.get(), request.isSecure()));
+        Page.seeOther(response, LocalPath.of(request.getParameter(NEXT)));
+    }
+
+    private void show(HttpServletRequest request, HttpServletResponse response, String message) throws IOException {
+        var language = Language.of(request.getParameter("lang"), request.getLocales());
+        var next = LocalPath.of(request.getParameter(NEXT));
+        var name = Objects.requireNonNullElse(request.getParameter("username"), "");
+        var content = users.areOn() ? form(language, message, name, next) : elsewhere(language);
+        Page.write(response, language, language.text("login.title"), content + otherLanguage(language, next));
+    }
+
+    private static String form(Language language, String message, String name, String next) {
+        var alert = message.isEmpty() ? "" : "<p role=\"alert\">" + Page.escape(language.text(message)) + "</p>";
+        return """
+                %s
+                <form method="post" action="/login?lang=%s">
+                  <input type="hidden" name="next" value="%s">
+                  <label for="username">%s</label>
+                  <input id="username" name="username" value="%s" autocomplete="username" required autofocus>
+                  <label for="password">%s</label>
+                  <input id="password" name="password" type="password" autocomplete="current-password" required>
+                  <button>%s</button>
+                </form>
+                """.formatted(
+                        alert,
+                        language.code(),
+                        Page.escape(next),
+                        Page.escape(language.text("login.username")),
+                        Page.escape(name),
+                        Page.escape(language.text("login.password")),
+                        Page.escape(language.text("login.submit")));
+    }
+
+    private static String elsewhere(Language language) {
+        return "<p>" + Page.escape(language.text("login.elsewhere")) + "</p>\n";
+    }
+
+    private static String otherLanguage(Language language, String next) {
+        var other = language.other();
+        var query = "lang=" + other.code() + "&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        return "<p><a href=\"/login?%s\" lang=\"%s\" hreflang=\"%s\">%s</a></p>\n"
+                .formatted(Page.escape(query), other.tag(), other.tag(), Page.escape(other.text("language.name")));
+    }
+
+    private static String given(HttpServletRequest request, String field) {
+        return Objects.requireNonNullElse(request.getParameter(field), "");
+    }
+}

@@ -1,0 +1,44 @@
+package io.baton.security;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a request shows of itself, not yet believed.
+ *
+ * @param readsAnAnswer whether it is one of the calls that an {@code EventSource} makes
+ */
+record Presented(
+        Optional<String> bearer, Optional<String> sessionCookie, Optional<String> streamCookie, boolean readsAnAnswer) {
+    private static final String SCHEME = "Bearer ";
+    private static final Pattern ANSWERS = Pattern.compile("/api/chat/(stream|answers/[^/]+/events)");
+
+    static Presented by(HttpServletRequest request) {
+        return new Presented(
+                bearerOf(request.getHeader("Authorization")),
+                cookie(request, SessionCookies.SESSION),
+                cookie(request, SessionCookies.STREAM),
+                readsAnAnswer(request.getMethod(), request.getRequestURI()));
+    }
+
+    static Optional<String> bearerOf(String authorization) {
+        return Optional.ofNullable(authorization)
+                .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(header -> header.substring(SCHEME.length()).strip());
+    }
+
+    static boolean readsAnAnswer(String method, String path) {
+        return method.equals("GET") && ANSWERS.matcher(path).matches();
+    }
+
+    private static Optional<String> cookie(HttpServletRequest request, String name) {
+        return Stream.ofNullable(request.getCookies())
+                .flatMap(Stream::of)
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(Cookie::getValue)
+                .findFirst();
+    }
+}

@@ -1,0 +1,57 @@
+package io.baton.security;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Whom to believe, and for how long. */
+@Dependent
+class SecurityConfig {
+    /** The PKCS12 key store whose key signs our own tokens: the one the server uses for TLS, the same on all nodes. */
+    @Inject
+    @ConfigProperty(name = "baton.key-store.location")
+    Optional<String> keyStoreLocation = Optional.empty();
+
+    /** Opens that key store and its key; only from the environment. */
+    @Inject
+    @ConfigProperty(name = "baton.key-store.password")
+    Optional<String> keyStorePassword = Optional.empty();
+
+    /** Whether the server's own user registry may sign people in; for trying Baton, not for production. */
+    @Inject
+    @ConfigProperty(name = "baton.embedded-users", defaultValue = "false")
+    boolean embeddedUsers;
+
+    /** The longest that a session, or a token from {@code POST /api/auth/token}, lasts. */
+    @Inject
+    @ConfigProperty(name = "baton.session-lifetime", defaultValue = "PT8H")
+    Duration sessionLifetime = Duration.ofHours(8);
+
+    /** The longest that the cookie lasts that lets an {@code EventSource} in. */
+    @Inject
+    @ConfigProperty(name = "baton.stream-cookie-lifetime", defaultValue = "PT10M")
+    Duration streamCookieLifetime = Duration.ofMinutes(10);
+
+    /** The outside issuer, exactly as its tokens name it; without it no outside token is taken. */
+    @Inject
+    @ConfigProperty(name = "mp.jwt.verify.issuer")
+    Optional<String> issuer = Optional.empty();
+
+    /** The outside issuer's keys: the http(s) URL of a JWKS, or a file with a JWKS or one PEM public key. */
+    @Inject
+    @ConfigProperty(name = "mp.jwt.verify.publickey.location")
+    Optional<String> publicKeyLocation = Optional.empty();
+
+    /** The audiences of which an outside token must name one. */
+    @Inject
+    @ConfigProperty(name = "mp.jwt.verify.audiences")
+    Optional<List<String>> audiences = Optional.empty();
+
+    /** Other origins whose pages may use Baton. */
+    @Inject
+    @ConfigProperty(name = "cors.allowed-origins")
+    Optional<List<String>> allowedOrigins = Optional.empty();
+}

@@ -1,0 +1,77 @@
+package io.baton.security;
+
+import io.baton.security.OwnTokens.Purpose;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The two cookies, each with a token that Baton signed: one for everything, one only to read answers. */
+@ApplicationScoped
+public class SessionCookies {
+    static final String SESSION = "baton_session";
+    static final String STREAM = "baton_stream";
+    private static final String SESSION_PATH = "/";
+    private static final String STREAM_PATH = "/api/chat";
+
+    @Inject
+    OwnTokens ownTokens;
+
+    @Inject
+    SecurityConfig config;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * The {@code Set-Cookie} header to answer a question with, so that an {@code EventSource}, which can't send a
+     * bearer token, may read the answer. Empty where the request has a cookie of its user that is good for a while.
+     */
+    public Optional<String> forStream(HttpServletRequest request) {
+        return SignIn.of(request)
+                .flatMap(signIn -> forStream(signIn, Presented.by(request), request.isSecure()))
+                .map(SetCookie::header);
+    }
+
+    Optional<SetCookie> forStream(SignIn signIn, Presented presented, boolean secure) {
+        if (signIn.byCookieAlone() || hasCookie(signIn.caller(), presented)) {
+            return Optional.empty();
+        }
+        var end = signIn.identity().expiresAt();
+        var lasting = ownTokens.lasting(signIn.caller(), config.streamCookieLifetime, end);
+        var token = ownTokens.issue(lasting, Purpose.STREAM);
+        return Optional.of(new SetCookie(STREAM, token, STREAM_PATH, left(lasting), secure));
+    }
+
+    /** Begins a session, as long as the configuration and the sign-in allow; nobody else's stream cookie stays. */
+    List<SetCookie> forSession(Identity identity, boolean secure) {
+        var lasting = ownTokens.lasting(identity.caller(), config.sessionLifetime, identity.expiresAt());
+        var token = ownTokens.issue(lasting, Purpose.SESSION);
+        return List.of(
+                new SetCookie(SESSION, token, SESSION_PATH, left(lasting), secure),
+                SetCookie.cleared(STREAM, STREAM_PATH, secure));
+    }
+
+    static List<SetCookie> forNobody(boolean secure) {
+        return List.of(
+                SetCookie.cleared(SESSION, SESSION_PATH, secure), SetCookie.cleared(STREAM, STREAM_PATH, secure));
+    }
+
+    /** A stream's cookie wins over the session's, so another user's must go; one that soon ends is made anew. */
+    private boolean hasCookie(Caller caller, Presented presented) {
+        var soon = clock.instant().plus(config.streamCookieLifetime.dividedBy(2));
+        var stream = presented.streamCookie().flatMap(token -> ownTokens.verify(token, Purpose.STREAM));
+        var session = presented.sessionCookie().flatMap(token -> ownTokens.verify(token, Purpose.SESSION));
+        return stream.or(() -> session)
+                .filter(identity -> identity.caller().userId().equals(caller.userId()))
+                .filter(identity -> identity.expiresAt().isAfter(soon))
+                .isPresent();
+    }
+
+    private Duration left(Identity identity) {
+        return Duration.between(clock.instant(), identity.expiresAt());
+    }
+}

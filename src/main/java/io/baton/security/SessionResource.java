@@ -1,0 +1,43 @@
+package io.baton.security;
+
+import io.baton.platform.Problem;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** Exchanges a bearer token of the outside issuer for the session cookie. */
+@Path("auth/session")
+public class SessionResource {
+    @Inject
+    SessionCookies cookies;
+
+    @Context
+    HttpServletRequest request;
+
+    /** Our own tokens are refused: exchanging them would prolong a sign-in for ever. */
+    @POST
+    public Response begin() {
+        var identity = SignIn.of(request)
+                .filter(signIn -> signIn.proof() == SignIn.Proof.OUTSIDE_BEARER)
+                .map(SignIn::identity)
+                .orElseThrow(() -> Problem.forbidden("Only a bearer token of the outside issuer begins a session."));
+        return setting(cookies.forSession(identity, request.isSecure()));
+    }
+
+    /** Only the cookies go: a copied token is good until it expires. */
+    @DELETE
+    public Response end() {
+        return setting(SessionCookies.forNobody(request.isSecure()));
+    }
+
+    private static Response setting(List<SetCookie> cookies) {
+        var response = Response.noContent();
+        cookies.forEach(cookie -> response.header(SetCookie.HEADER, cookie.header()));
+        return response.build();
+    }
+}

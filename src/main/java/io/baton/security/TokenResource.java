@@ -1,0 +1,45 @@
+package io.baton.security;
+
+import io.baton.platform.Problem;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Gives a bearer token for name and password of an embedded user. */
+@Path("auth/token")
+public class TokenResource {
+    @Inject
+    EmbeddedUsers users;
+
+    @Inject
+    OwnTokens ownTokens;
+
+    @Inject
+    Clock clock;
+
+    /** As in RFC 6749, 5.1; {@code expires_in} in seconds. */
+    public record TokenView(String access_token, String token_type, long expires_in) {}
+
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response token(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
+        if (!users.areOn()) {
+            throw Problem.of(Problem.Kind.NOT_FOUND, "There are no embedded users here.");
+        }
+        var identity = BasicCredentials.in(authorization)
+                .flatMap(basic -> users.signIn(basic.name(), basic.password()))
+                .orElseThrow(() -> Problem.of(Problem.Kind.NOT_SIGNED_IN, "Name and password do not fit."));
+        var left = Duration.between(clock.instant(), identity.expiresAt());
+        var token = ownTokens.issue(identity, OwnTokens.Purpose.SESSION);
+        return Response.ok(new TokenView(token, "Bearer", left.toSeconds()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+}

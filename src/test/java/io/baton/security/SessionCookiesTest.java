@@ -1,0 +1,119 @@
+package io.baton.security;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.security.OwnTokens.Purpose;
+import io.baton.security.SignIn.Proof;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SessionCookiesTest {
+    private static final Caller ADA = new Caller(Caller.userIdOf("a", "ada"), "ada", Set.of("user"));
+    private static final Caller BEN = new Caller(Caller.userIdOf("a", "ben"), "ben", Set.of("user"));
+    private static final Optional<String> NONE = Optional.empty();
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final OwnTokens own = Wired.ownTokens(new Mint().key());
+    private final SessionCookies cookies = Wired.cookies(own);
+
+    @Test
+    void theSessionsCookieIsOutOfReachOfScriptsAndOtherSites() {
+        var cookie = session(DAY, true);
+        assertEquals(
+                "baton_session=" + cookie.value() + "; Path=/; Max-Age=28800; HttpOnly; SameSite=Strict; Secure",
+                cookie.header());
+        assertFalse(session(DAY, false).header().contains("Secure"), "over plain http");
+    }
+
+    @Test
+    void aSessionEndsWithTheTokenItCameFrom() {
+        var cookie = session(Duration.ofMinutes(5), true);
+
+        assertEquals(Duration.ofMinutes(5), cookie.maxAge());
+        var inside = own.verify(cookie.value(), Purpose.SESSION).orElseThrow();
+        assertEquals(Mint.NOW.plusSeconds(300), inside.expiresAt());
+    }
+
+    @Test
+    void aSessionTakesBackTheStreamsCookieOfWhoeverWasThere() {
+        assertEquals(
+                "baton_stream=; Path=/api/chat; Max-Age=0; HttpOnly; SameSite=Strict",
+                cookies.forSession(lasting(ADA, DAY), false).get(1).header());
+    }
+
+    @Test
+    void loggingOutTakesBothBack() {
+        assertEquals(
+                List.of(
+                        "baton_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict",
+                        "baton_stream=; Path=/api/chat; Max-Age=0; HttpOnly; SameSite=Strict"),
+                SessionCookies.forNobody(false).stream().map(SetCookie::header).toList());
+    }
+
+    @Test
+    void aBearersQuestionSetsTheStreamsCookieForTenMinutesAtMost() {
+        var cookie = forStream(ADA, DAY, NONE, NONE).orElseThrow();
+        assertEquals(
+                "baton_stream=" + cookie.value() + "; Path=/api/chat; Max-Age=600; HttpOnly; SameSite=Strict",
+                cookie.header());
+        assertTrue(own.verify(cookie.value(), Purpose.STREAM).isPresent());
+
+        var capped = forStream(ADA, Duration.ofMinutes(2), NONE, NONE).orElseThrow();
+        assertEquals(Duration.ofMinutes(2), capped.maxAge());
+    }
+
+    @Test
+    void aCookiesValueIsNotPrinted() {
+        assertEquals("baton_session=…", session(DAY, true).toString());
+    }
+
+    @Test
+    void aCookieOfTheSameUserIsLeftAlone() {
+        assertFalse(forStream(ADA, DAY, token(ADA, DAY, Purpose.SESSION), NONE).isPresent());
+        assertFalse(forStream(ADA, DAY, NONE, token(ADA, Duration.ofMinutes(9), Purpose.STREAM))
+                .isPresent());
+    }
+
+    @Test
+    void aCookieThatSoonEndsIsMadeAnew() {
+        assertTrue(forStream(ADA, DAY, NONE, token(ADA, Duration.ofMinutes(4), Purpose.STREAM))
+                .isPresent());
+    }
+
+    @Test
+    void anotherUsersCookieDoesNotServe() {
+        assertTrue(forStream(ADA, DAY, token(BEN, DAY, Purpose.SESSION), NONE).isPresent());
+        assertTrue(forStream(ADA, DAY, token(ADA, DAY, Purpose.SESSION), token(BEN, DAY, Purpose.STREAM))
+                .isPresent());
+    }
+
+    @Test
+    void whoCameByCookieNeedsNoOther() {
+        var signIn = new SignIn(lasting(ADA, DAY), Proof.COOKIE);
+        assertFalse(cookies.forStream(signIn, new Presented(NONE, NONE, NONE, false), false)
+                .isPresent());
+    }
+
+    private SetCookie session(Duration lifetime, boolean secure) {
+        return cookies.forSession(lasting(ADA, lifetime), secure).getFirst();
+    }
+
+    private Optional<SetCookie> forStream(
+            Caller caller, Duration lifetime, Optional<String> session, Optional<String> stream) {
+        var signIn = new SignIn(lasting(caller, lifetime), Proof.OUTSIDE_BEARER);
+        return cookies.forStream(signIn, new Presented(Optional.of("…"), session, stream, false), false);
+    }
+
+    private Optional<String> token(Caller caller, Duration lifetime, Purpose purpose) {
+        return Optional.of(own.issue(lasting(caller, lifetime), purpose));
+    }
+
+    private static Identity lasting(Caller caller, Duration lifetime) {
+        return new Identity(caller, Mint.NOW.plus(lifetime));
+    }
+}

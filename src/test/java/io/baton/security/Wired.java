@@ -1,0 +1,52 @@
+package io.baton.security;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jose4j.jwk.RsaJsonWebKey;
+
+/** The beans of this package, wired by hand, at {@link Mint#NOW}. */
+final class Wired {
+    static final Clock CLOCK = Clock.fixed(Mint.NOW, ZoneOffset.UTC);
+
+    private Wired() {}
+
+    static OwnTokens ownTokens(RsaJsonWebKey key) {
+        var tokens = new OwnTokens();
+        tokens.clock = CLOCK;
+        tokens.signingKey = new SigningKey() {
+            @Override
+            RsaJsonWebKey get() {
+                return key;
+            }
+        };
+        return tokens;
+    }
+
+    static OutsideTokens outsideTokens(String keys) {
+        var config = new SecurityConfig();
+        config.issuer = Optional.of(Mint.ISSUER);
+        config.audiences = Optional.of(List.of("another", Mint.AUDIENCE));
+        config.publicKeyLocation = Optional.of(keys);
+        var tokens = new OutsideTokens();
+        tokens.clock = CLOCK;
+        tokens.config = config;
+        return tokens;
+    }
+
+    static Credentials credentials(OwnTokens own, OutsideTokens outside) {
+        var credentials = new Credentials();
+        credentials.ownTokens = own;
+        credentials.outsideTokens = outside;
+        return credentials;
+    }
+
+    static SessionCookies cookies(OwnTokens own) {
+        var cookies = new SessionCookies();
+        cookies.ownTokens = own;
+        cookies.clock = CLOCK;
+        cookies.config = new SecurityConfig();
+        return cookies;
+    }
+}
