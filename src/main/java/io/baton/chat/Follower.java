@@ -22,6 +22,7 @@ final class Follower implements Runnable {
     private final Farewell farewell;
     private final Duration heartbeat;
     private final NativeWire wire;
+    private boolean begun;
 
     /**
      * What a reader wants.
@@ -107,8 +108,14 @@ final class Follower implements Runnable {
         return true;
     }
 
+    /** The first one bears the reconnection time, which an event without data can't. */
     private OutboundSseEvent event(Frame frame) {
-        return sse.newEventBuilder()
+        var event = sse.newEventBuilder();
+        if (!begun) {
+            event.reconnectDelay(RETRY_MILLIS);
+            begun = true;
+        }
+        return event
                 .id(new FrameId(following.answerId(), frame.epoch(), frame.n()).toString())
                 .mediaType(MediaType.TEXT_PLAIN_TYPE)
                 .data(String.class, wire.encode(frame))

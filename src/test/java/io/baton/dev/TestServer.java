@@ -1,0 +1,86 @@
+package io.baton.dev;
+
+import io.baton.scripted.ScriptedProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A whole Baton for tests: fresh services and one server, started at first use and stopped with the JVM. Limits are so
+ * high that they are only met where a test means to.
+ */
+public final class TestServer {
+    private static TestServer instance;
+    private final Services services;
+    private final Liberty liberty;
+
+    private TestServer(Services services, Liberty liberty) {
+        this.services = services;
+        this.liberty = liberty;
+    }
+
+    /** The one server of this JVM. */
+    public static synchronized TestServer running() {
+        if (instance == null) {
+            try {
+                instance = start();
+            } catch (IOException | InterruptedException failed) {
+                throw new IllegalStateException("the server for the tests did not start", failed);
+            }
+        }
+        return instance;
+    }
+
+    private static TestServer start() throws IOException, InterruptedException {
+        var folder = fresh(Path.of(System.getProperty("baton.folder"), "outside"));
+        var services = new Services(folder, settings());
+        Runtime.getRuntime().addShutdownHook(new Thread(services::close));
+        var environment = new HashMap<>(services.start(false).environment());
+        environment.put("HTTP_PORT", Integer.toString(Ports.freeOr(0)));
+        environment.put("HTTPS_PORT", Integer.toString(Ports.freeOr(0)));
+        environment.put("BATON_APPLICATION", System.getProperty("baton.exploded"));
+        var liberty =
+                Liberty.start(Path.of(System.getProperty("liberty.home")), folder.resolve("node"), environment);
+        Runtime.getRuntime().addShutdownHook(new Thread(liberty::close));
+        liberty.awaitReady();
+        return new TestServer(services, liberty);
+    }
+
+    private static Map<String, String> settings() {
+        return Map.of(
+                "LIMITS_PROVIDER_REQUESTS_PER_MINUTE", "100000",
+                "LIMITS_MODEL_REQUESTS_PER_MINUTE", "100000",
+                "LIMITS_MODEL_ERRORS_PER_FIVE_MINUTES", "100000",
+                "LIMITS_USER_REQUESTS_PER_MINUTE", "100000",
+                "CORS_ALLOWED_ORIGINS", "https://blog.example");
+    }
+
+    /** An empty folder: a test must not find what another run has left. */
+    static Path fresh(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (var files = Files.walk(folder)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        return Files.createDirectories(folder);
+    }
+
+    /** Without a slash at its end. */
+    public String url() {
+        return liberty.url();
+    }
+
+    public ScriptedProvider scripted() {
+        return services.scripted();
+    }
+
+    /** What the server was started with: DB_URL, REDIS_URL and so on. */
+    public Map<String, String> environment() {
+        return services.environment();
+    }
+}
