@@ -8,7 +8,7 @@ public sealed interface Opening {
     /**
      * It can't be had now, for a reason that another model may not share.
      *
-     * @param outcome why; {@link Outcome#isFailure()} holds
+     * @param outcome why; {@link Outcome#isFailure()} holds, or it is {@link Outcome#STOPPED}
      * @param billed  whether the request may have reached the provider, so that it may have billed the prompt
      * @param detail  for the ledger and our own log: no key, no prompt, no upstream body
      */

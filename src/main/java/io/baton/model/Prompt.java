@@ -28,13 +28,14 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature) {
     }
 
     /** What is asked: the last turn's text. */
-    public String question() {
+    String question() {
         return turns.getLast().content();
     }
 
-    /** Whether at least the system prompt and the question fit beside the answer, by estimate. */
+    /** Whether the model takes a question of this length, and it fits beside the answer without history, by estimate. */
     public boolean fits(Model model) {
-        return TokenEstimate.of(withHistory(List.of())) <= room(model);
+        return question().length() <= model.maxQuestionLength()
+                && TokenEstimate.of(withHistory(List.of())) <= room(model);
     }
 
     /** The same prompt with as much history as fits the model's window beside the answer: the oldest turns go first. */

@@ -14,10 +14,11 @@ import java.util.function.BiFunction;
 /** The order in which models stand in for each other, and who of them may be asked. */
 record Ring(Catalog catalog, Standing standing) {
     /** Where only failing models are left, the one that returns soonest is asked all the same. */
-    Model first(Model asked, int questionLength, BiFunction<Standing, Model, Verdict> ask) {
-        var candidates = catalog.ringFrom(asked).stream()
-                .filter(model -> questionLength <= model.maxQuestionLength())
-                .toList();
+    Model first(Model asked, Prompt prompt, BiFunction<Standing, Model, Verdict> ask) {
+        var candidates = catalog.ringFrom(asked).stream().filter(prompt::fits).toList();
+        if (candidates.isEmpty()) {
+            throw Problem.tooLong("message", "The question is too long for every model.");
+        }
         var failing = new ArrayList<Model>();
         var soonest = Duration.ofMinutes(1);
         for (var model : candidates) {
@@ -42,7 +43,7 @@ record Ring(Catalog catalog, Standing standing) {
         order.add(last);
         var failing = new ArrayList<Model>();
         for (var model : order) {
-            if (prompt.question().length() > model.maxQuestionLength() || !prompt.fits(model)) {
+            if (!prompt.fits(model)) {
                 continue;
             }
             switch (standing.request(model)) {

@@ -49,18 +49,18 @@ public class Router {
         }
     }
 
-    /** @throws Problem 503 where no model that takes a question of this length has room at present */
-    public void mustBeOpen(Model asked, int questionLength) {
-        new Ring(catalog, standing).first(asked, questionLength, Standing::of);
+    /** @throws Problem 413 where no model takes such a prompt, 503 where none that does has room at present */
+    public void mustBeOpen(Model asked, Prompt prompt) {
+        new Ring(catalog, standing).first(asked, prompt, Standing::of);
     }
 
     /**
      * Chooses who is asked first, and counts the request.
      *
-     * @throws Problem 503 as above
+     * @throws Problem as above
      */
-    public Model first(Model asked, int questionLength) {
-        return new Ring(catalog, standing).first(asked, questionLength, Standing::request);
+    public Model first(Model asked, Prompt prompt) {
+        return new Ring(catalog, standing).first(asked, prompt, Standing::request);
     }
 
     /**

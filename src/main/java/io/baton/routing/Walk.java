@@ -8,6 +8,7 @@ import io.baton.model.Prompt;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * One answer's walk along the ring. Each step asks models in turn until one speaks; all steps together send at most
@@ -20,6 +21,7 @@ public final class Walk {
     private Model model;
     private UUID attempt;
     private int sent;
+    private long requestAt;
     private Outcome lastOutcome;
 
     Walk(Router router, Model first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
@@ -48,6 +50,7 @@ public final class Walk {
     public Step next(Listening listening) {
         while (sent == 0 || advance()) {
             sent++;
+            requestAt = System.nanoTime();
             var opening = listening.to(() -> router.providerOf(model).open(model, prompt.trimmedFor(model)));
             switch (opening) {
                 case Opening.Ready(var stream) -> {
@@ -61,6 +64,11 @@ public final class Walk {
             }
         }
         return new Step.Exhausted(lastOutcome);
+    }
+
+    /** Time since the last request left. */
+    public Duration sinceRequest() {
+        return Duration.ofNanos(System.nanoTime() - requestAt);
     }
 
     /** Says that the model which spoke has failed after all, so that the next step goes on to another. */
@@ -83,13 +91,13 @@ public final class Walk {
 
     private void failed(Outcome outcome, boolean billed, String detail) {
         lastOutcome = outcome;
-        attempts.end(attempt, outcome, Optional.empty(), billed, (Duration) null, detail);
+        attempts.end(attempt, outcome, Optional.empty(), billed, null, detail);
         router.learn(model, outcome);
     }
 
     /** Runs what blocks on a provider. */
     @FunctionalInterface
     public interface Listening {
-        Opening to(java.util.function.Supplier<Opening> blocking);
+        Opening to(Supplier<Opening> blocking);
     }
 }

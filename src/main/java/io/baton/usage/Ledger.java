@@ -1,14 +1,19 @@
 package io.baton.usage;
 
+import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Money;
+import io.baton.model.Outcome;
+import io.baton.model.TokenUsage;
 import io.baton.platform.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -22,6 +27,9 @@ public class Ledger {
     @PersistenceContext
     EntityManager entities;
 
+    @Inject
+    Catalog catalog;
+
     /**
      * On whose account an answer is.
      *
@@ -32,14 +40,16 @@ public class Ledger {
     /**
      * Opens the row of a request that is about to leave, in the caller's transaction or one of its own.
      *
-     * @param attempt a version 7 id: the moment in it becomes {@code started_at}
-     * @param ordinal 1 for an answer's first attempt
+     * @param attempt      a version 7 id: the moment in it becomes {@code started_at}
+     * @param ordinal      1 for an answer's first attempt
+     * @param promptTokens estimated; all that is known if the node dies
      */
-    public void open(UUID attempt, Account account, int ordinal, Model model) {
+    public void open(UUID attempt, Account account, int ordinal, Model model, int promptTokens) {
         entities.createNativeQuery("""
                         insert into attempt
-                          (id, started_at, answer_id, conversation_id, user_id, ordinal, model, provider, price_version)
-                        values (:id, :at, :answer, :conversation, :user, :ordinal, :model, :provider, :price)
+                          (id, started_at, answer_id, conversation_id, user_id, ordinal, model, provider,
+                           price_version, input_tokens)
+                        values (:id, :at, :answer, :conversation, :user, :ordinal, :model, :provider, :price, :input)
                         """)
                 .setParameter("id", attempt)
                 .setParameter("at", Ids.madeAt(attempt))
@@ -50,6 +60,7 @@ public class Ledger {
                 .setParameter("model", model.id())
                 .setParameter("provider", model.provider())
                 .setParameter("price", model.price().version())
+                .setParameter("input", promptTokens)
                 .executeUpdate();
     }
 
@@ -82,22 +93,41 @@ public class Ledger {
                 .executeUpdate();
     }
 
-    /**
-     * Closes what a dead node left open. Nothing is known of its tokens, so at most the prompt is billed.
-     *
-     * @param promptTokens estimated
-     * @param promptCost   of these at the model's price
-     */
-    public void settleLost(UUID answer, int promptTokens, Money promptCost) {
-        entities.createNativeQuery("""
-                        update attempt set outcome = 'lost', detail = 'the node died', source = 'estimated',
-                          input_tokens = :tokens, cost = :cost, ended_answer = true, response_time_ms = 0
-                        where answer_id = :answer and outcome is null
-                        """)
-                .setParameter("tokens", promptTokens)
-                .setParameter("cost", promptCost.dollars())
+    /** Closes what a dead node left open. Of its tokens only the prompt's are known, by estimate. */
+    public void settleLost(UUID answer) {
+        List<?> open = entities.createNativeQuery(
+                        "select id, model, input_tokens from attempt where answer_id = :answer and outcome is null",
+                        Object[].class)
                 .setParameter("answer", answer)
-                .executeUpdate();
+                .getResultList();
+        open.stream().map(Object[].class::cast).forEach(row -> settle(lost((UUID) row[0], (String) row[1], row[2])));
+    }
+
+    private Settlement lost(UUID attempt, String model, Object promptTokens) {
+        return new Settlement(
+                attempt,
+                Ids.madeAt(attempt),
+                catalog.find(model).orElseGet(catalog::defaultModel),
+                Outcome.LOST,
+                TokenUsage.estimated(((Number) promptTokens).intValue(), 0),
+                "the node died",
+                null,
+                null,
+                true,
+                Duration.ZERO);
+    }
+
+    /** The tokens of an answer's attempts together: measured only if each billed one was. */
+    public TokenUsage usageOf(UUID answer) {
+        var row = (Object[]) entities.createNativeQuery("""
+                        select coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0),
+                          coalesce(bool_and(source = 'measured'), false)
+                        from attempt where answer_id = :answer and source <> 'void'
+                        """, Object[].class)
+                .setParameter("answer", answer)
+                .getSingleResult();
+        var source = (Boolean) row[2] ? TokenUsage.Source.MEASURED : TokenUsage.Source.ESTIMATED;
+        return new TokenUsage(((Number) row[0]).intValue(), ((Number) row[1]).intValue(), 0, 0, source);
     }
 
     /** Holds the most that an answer may cost until it is released or expires. */

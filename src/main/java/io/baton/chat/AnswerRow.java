@@ -1,0 +1,103 @@
+package io.baton.chat;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/**
+ * What is stored of an answer besides its text: who owns it, how far it is, how it ended. Its states go
+ * {@code running → stopping → stopped} or {@code running → done | stopped | failed}, each change by a conditional update.
+ */
+@Entity
+@Table(name = "answer")
+class AnswerRow {
+    /** Named as they are stored. */
+    @SuppressWarnings("java:S115")
+    enum State {
+        running,
+        stopping,
+        done,
+        stopped,
+        failed;
+
+        boolean hasEnded() {
+            return switch (this) {
+                case running, stopping -> false;
+                case done, stopped, failed -> true;
+            };
+        }
+    }
+
+    @Id
+    UUID id;
+
+    @Column(name = "conversation_id")
+    UUID conversationId;
+
+    @Column(name = "question_id")
+    UUID questionId;
+
+    @Column(name = "message_id", nullable = false)
+    UUID messageId;
+
+    Integer position;
+
+    @Column(name = "user_id", nullable = false)
+    String userId;
+
+    @Column(nullable = false)
+    UUID owner;
+
+    @Column(nullable = false)
+    int epoch;
+
+    @Column(nullable = false)
+    @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.VARCHAR)
+    State state;
+
+    @Column(nullable = false)
+    @JdbcTypeCode(SqlTypes.JSON)
+    String request;
+
+    @Column(nullable = false)
+    String model;
+
+    @Column(name = "finish_reason")
+    String finishReason;
+
+    @Column(name = "error_code")
+    String errorCode;
+
+    @Column(name = "terminal_n")
+    Integer terminalN;
+
+    @Column(name = "reader_left_at")
+    Instant readerLeftAt;
+
+    @Column(name = "started_at", nullable = false)
+    Instant startedAt;
+
+    @Column(name = "ended_at")
+    Instant endedAt;
+
+    protected AnswerRow() {}
+
+    AnswerRow(UUID id, String userId, UUID owner, String request, String model, Instant now) {
+        this.id = id;
+        this.userId = userId;
+        this.owner = owner;
+        this.request = request;
+        this.model = model;
+        this.startedAt = now;
+        this.epoch = 1;
+        this.state = State.running;
+    }
+}

@@ -1,0 +1,166 @@
+package io.baton.chat;
+
+import io.baton.chat.AnswerRow.State;
+import io.baton.conversation.Conversation;
+import io.baton.conversation.Conversations;
+import io.baton.conversation.Message;
+import io.baton.limits.Admission;
+import io.baton.model.Catalog;
+import io.baton.model.TokenEstimate;
+import io.baton.model.TokenUsage;
+import io.baton.platform.Ids;
+import io.baton.platform.Problem;
+import io.baton.routing.Router;
+import io.baton.usage.Ledger;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The stored side of answers: how they begin (tx1), are stopped, and are found again. */
+@ApplicationScoped
+@Transactional
+class Answers {
+    private static final Duration RESEND_GRACE = Duration.ofSeconds(60);
+    private static final Duration HOLD_AT_MOST = Duration.ofHours(1);
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Conversations conversations;
+
+    @Inject
+    Prompts prompts;
+
+    @Inject
+    Admission admission;
+
+    @Inject
+    Router router;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    Node node;
+
+    @Inject
+    Clock clock;
+
+    /** What beginning came to. */
+    sealed interface Begun {
+        /** A new answer, to be generated here; {@code stopped} had to give way to it. */
+        record Fresh(Assignment assignment, List<UUID> stopped) implements Begun {}
+
+        /** The question has its answer already, or is being answered. */
+        record Joined(UUID answerId) implements Begun {}
+    }
+
+    /** tx1: everything that must be in place before the first request leaves, or nothing. */
+    public Begun begin(UUID questionId, String model) {
+        var question = conversations.message(questionId).orElseThrow(() -> Problem.notFound("question", questionId));
+        var conversation = conversations
+                .lock(question.conversationId())
+                .orElseThrow(() -> Problem.notFound("conversation", question.conversationId()));
+        var existing = ofQuestion(questionId).filter(row -> row.state != State.failed);
+        if (existing.isPresent()) {
+            return new Begun.Joined(existing.get().id);
+        }
+        var stopped = stopRunning(conversation.id());
+        admission.admitAnswer(conversation.userId());
+        return new Begun.Fresh(store(conversation, question, model), stopped);
+    }
+
+    private Assignment store(Conversation conversation, Message question, String model) {
+        var as = AskFor.fromJson(question.request()).withModel(model);
+        var asked = AskFor.known(catalog, as.model());
+        var prompt = prompts.answering(question, as);
+        var first = router.first(asked, prompt);
+        var row = new AnswerRow(Ids.next(), conversation.userId(), node.id(), as.toJson(), first.id(), clock.instant());
+        row.conversationId = conversation.id();
+        row.questionId = question.id();
+        row.messageId = Ids.next();
+        row.position = conversation.allotPosition();
+        entities.persist(row);
+        entities.flush();
+        var attempt = Ids.next();
+        var assignment = new Assignment(
+                row.id,
+                row.conversationId,
+                row.messageId,
+                row.userId,
+                row.position,
+                row.epoch,
+                first,
+                attempt,
+                prompt,
+                row.startedAt);
+        var most =
+                new TokenUsage(TokenEstimate.of(prompt), prompt.maxTokensFor(first), 0, 0, TokenUsage.Source.ESTIMATED);
+        ledger.hold(assignment.account(), first.price().of(most), row.startedAt, HOLD_AT_MOST);
+        ledger.open(attempt, assignment.account(), 1, first, most.input());
+        return assignment;
+    }
+
+    public Optional<AnswerRow> find(UUID id) {
+        return Optional.ofNullable(entities.find(AnswerRow.class, id));
+    }
+
+    /** The question's answer: the one that did not fail, or else the last that did. */
+    public Optional<AnswerRow> ofQuestion(UUID questionId) {
+        return entities.createQuery("""
+                        from AnswerRow a where a.questionId = :question
+                        order by case when a.state = failed then 1 else 0 end, a.startedAt desc
+                        """, AnswerRow.class)
+                .setParameter("question", questionId)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Whether the same text means the same question: while it is unanswered, or a reader has lost its answer. */
+    boolean mayBeAskedAgain(UUID questionId) {
+        var since = clock.instant().minus(RESEND_GRACE);
+        return ofQuestion(questionId)
+                .map(row -> !row.state.hasEnded()
+                        || row.state == State.failed
+                        || row.readerLeftAt != null && row.readerLeftAt.isAfter(since))
+                .orElse(true);
+    }
+
+    /** Asks the conversation's running answer to end; its owner does the rest. Gives the ids of those it asked. */
+    @SuppressWarnings("unchecked")
+    public List<UUID> stopRunning(UUID conversationId) {
+        return entities.createNativeQuery("""
+                        update answer set state = 'stopping' where conversation_id = :id and state = 'running'
+                        returning id
+                        """, UUID.class)
+                .setParameter("id", conversationId)
+                .getResultList();
+    }
+
+    /** Asks an answer to end; nothing happens where it is ending or has ended. */
+    public void stop(UUID answerId) {
+        entities.createQuery("update AnswerRow a set a.state = stopping where a.id = :id and a.state = running")
+                .setParameter("id", answerId)
+                .executeUpdate();
+    }
+
+    /** Remembers that a reader went away before the end. */
+    public void readerLeft(UUID answerId) {
+        entities.createQuery("update AnswerRow a set a.readerLeftAt = :now where a.id = :id")
+                .setParameter("now", clock.instant())
+                .setParameter("id", answerId)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,35 @@
+package io.baton.chat;
+
+import io.baton.platform.Problem;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/**
+ * A question as it came in.
+ *
+ * @param conversationId null: a new conversation
+ * @param key            the Idempotency-Key; null: none
+ */
+record Ask(UUID conversationId, String message, AskFor as, String key) {
+    private static final int MAX_KEY = 255;
+
+    Ask {
+        if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
+            throw Problem.badField("Idempotency-Key", "Idempotency-Key must have 1 to " + MAX_KEY + " characters.");
+        }
+    }
+
+    /** Tells requests with the same key apart: hex SHA-256 over all that was asked. */
+    String hash() {
+        try {
+            var all = conversationId + "\n" + as.toJson() + "\n" + message;
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.baton.chat;
+
+import io.baton.model.Model;
+import io.baton.model.Prompt;
+import io.baton.usage.Ledger;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What the owner of an answer has to do, as tx1 has stored it.
+ *
+ * @param position     the place of the coming message in its conversation
+ * @param first        who is asked first; its request is counted and in the books
+ * @param firstAttempt under this id
+ */
+record Assignment(
+        UUID answerId,
+        UUID conversationId,
+        UUID messageId,
+        String userId,
+        int position,
+        int epoch,
+        Model first,
+        UUID firstAttempt,
+        Prompt prompt,
+        Instant startedAt) {
+    Ledger.Account account() {
+        return new Ledger.Account(answerId, conversationId, userId);
+    }
+}

@@ -1,0 +1,131 @@
+package io.baton.chat;
+
+import io.baton.chat.Follower.Following;
+import io.baton.conversation.Conversations;
+import io.baton.model.Catalog;
+import io.baton.platform.Problem;
+import io.baton.platform.Virtual;
+import io.baton.routing.Router;
+import io.baton.security.Caller;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperties;
+
+/** What can be done with questions and answers, whoever asks and over whichever wire. */
+@ApplicationScoped
+class Chat {
+    @Inject
+    Questions questions;
+
+    @Inject
+    Answers answers;
+
+    @Inject
+    Conversations conversations;
+
+    @Inject
+    Generations generations;
+
+    @Inject
+    Frames frames;
+
+    @Inject
+    Prompts prompts;
+
+    @Inject
+    Router router;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    @ConfigProperties
+    ChatConfig config;
+
+    @Inject
+    @Virtual
+    ManagedExecutorService virtual;
+
+    /** Checks and stores a question; the same one again finds the first. */
+    Questions.Asked ask(Caller caller, Ask ask) {
+        var model = AskFor.known(catalog, ask.as().model());
+        if (ask.message().length() > model.maxQuestionLength()) {
+            throw Problem.tooLong(
+                    "message",
+                    "message has " + ask.message().length() + " characters; " + model.id() + " takes at most "
+                            + model.maxQuestionLength() + ".");
+        }
+        var asked = questions.ask(caller, ask, () -> router.mustBeOpen(model, prompts.alone(ask.message(), ask.as())));
+        generations.stop(asked.stopped());
+        return asked;
+    }
+
+    /** The id of the question's answer, which is begun where there is none. {@code model} null: the asked one. */
+    UUID answer(UUID questionId, String model) {
+        return switch (answers.begin(questionId, model)) {
+            case Answers.Begun.Joined(var answerId) -> answerId;
+            case Answers.Begun.Fresh(var assignment, var stopped) -> {
+                generations.stop(stopped);
+                generations.start(assignment);
+                yield assignment.answerId();
+            }
+        };
+    }
+
+    /** The id of the answer to the conversation's newest question, as above. */
+    UUID answerNewest(Caller caller, UUID conversationId, String model) {
+        var conversation = conversations.own(caller, conversationId);
+        var question = conversations
+                .newestQuestion(conversation.id())
+                .orElseThrow(() -> Problem.of(Problem.Kind.NOTHING_TO_ANSWER, "Nothing has been asked yet."));
+        return answer(question.id(), model);
+    }
+
+    /** The caller's own answer. */
+    AnswerRow own(Caller caller, UUID answerId) {
+        var row = answers.find(answerId).orElseThrow(() -> Problem.notFound("answer", answerId));
+        caller.mustOwn("answer", row.userId);
+        return row;
+    }
+
+    void stop(Caller caller, UUID answerId) {
+        answers.stop(own(caller, answerId).id);
+        generations.stop(List.of(answerId));
+    }
+
+    /** Whether that frame is the answer's last one, so that nothing can follow it. */
+    boolean isLast(AnswerRow row, FrameId seen) {
+        if (!row.state.hasEnded()) {
+            return false;
+        }
+        return row.terminalN != null && seen.epoch() == row.epoch && seen.n() == row.terminalN
+                || seen.epoch() == Replays.epochOf(row) && seen.n() == replayLength(row);
+    }
+
+    private int replayLength(AnswerRow row) {
+        return frames.replay(row).size();
+    }
+
+    /** Lets a reader follow an answer, on a thread of its own. */
+    void follow(Following following, SseEventSink sink, Sse sse) {
+        var audience = generations.find(following.answerId()).map(Generation::audience);
+        audience.ifPresent(Audience::enter);
+        virtual.execute(new Follower(
+                sink,
+                sse,
+                following,
+                frames,
+                toldTheEnd -> {
+                    audience.ifPresent(Audience::leave);
+                    if (!toldTheEnd) {
+                        answers.readerLeft(following.answerId());
+                    }
+                },
+                config.heartbeat));
+    }
+}

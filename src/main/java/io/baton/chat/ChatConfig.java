@@ -1,0 +1,26 @@
+package io.baton.chat;
+
+import jakarta.enterprise.context.Dependent;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperties;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Settings of the chat, under {@code chat.}. */
+@ConfigProperties(prefix = "chat")
+@Dependent
+public class ChatConfig {
+    /** What every model is told first. */
+    @ConfigProperty(
+            name = "system-prompt",
+            defaultValue = "You are the assistant of a corporate blog. Answer its readers and authors helpfully and "
+                    + "truthfully, in the language of the question.")
+    public String systemPrompt;
+
+    /** An answer that nobody reads for so long is stopped. */
+    @ConfigProperty(name = "unread-grace", defaultValue = "PT60S")
+    public Duration unreadGrace;
+
+    /** The silence after which a comment is sent to readers. */
+    @ConfigProperty(name = "heartbeat", defaultValue = "PT15S")
+    public Duration heartbeat;
+}

@@ -1,0 +1,50 @@
+package io.baton.chat;
+
+import java.util.concurrent.Callable;
+
+/**
+ * Lets a thread that listens to a provider be interrupted, and only then: an interrupt that hit a database call would
+ * tear down its connection.
+ */
+final class Ear {
+    private Thread listening;
+    private boolean closed;
+
+    /**
+     * Runs what blocks on a provider.
+     *
+     * @throws InterruptedException where {@link #close} was called before or meanwhile; the thread's flag is clear
+     */
+    <T> T listen(Callable<T> blocking) throws InterruptedException {
+        synchronized (this) {
+            if (closed) {
+                throw new InterruptedException();
+            }
+            listening = Thread.currentThread();
+        }
+        try {
+            return blocking.call();
+        } catch (InterruptedException | RuntimeException known) {
+            throw known;
+        } catch (Exception unexpected) {
+            throw new IllegalStateException(unexpected);
+        } finally {
+            synchronized (this) {
+                listening = null;
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** From now on nothing is listened to. */
+    synchronized void close() {
+        closed = true;
+        if (listening != null) {
+            listening.interrupt();
+        }
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+}

@@ -1,0 +1,144 @@
+package io.baton.chat;
+
+import io.baton.conversation.Conversations;
+import io.baton.conversation.Message;
+import io.baton.usage.Ledger;
+import io.baton.usage.Settlement;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+
+/** tx2: the end of an answer is stored whole — state, message, books, hold — by its owner at its epoch, or not at all. */
+@ApplicationScoped
+class Endings {
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Conversations conversations;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    Clock clock;
+
+    /** What storing came to. */
+    enum Stored {
+        /** It is stored. */
+        YES,
+        /** The conversation was deleted meanwhile; the books are kept all the same. */
+        DELETED,
+        /** Another node owns the answer now; nothing was stored. */
+        NOT_OURS
+    }
+
+    /**
+     * All there is to store.
+     *
+     * @param model     who ended it
+     * @param terminalN the number that its terminal frame will have
+     */
+    public record Report(
+            Assignment assignment,
+            Ending ending,
+            String model,
+            Speech speech,
+            int terminalN,
+            long responseMillis,
+            List<Settlement> attempts) {}
+
+    @Transactional
+    public Stored store(Report report) {
+        if (endRow(report) == 0) {
+            return storedBefore(report);
+        }
+        book(report);
+        if (report.speech().length() > 0) {
+            storeMessage(report);
+        }
+        return Stored.YES;
+    }
+
+    private int endRow(Report report) {
+        return entities.createQuery("""
+                        update AnswerRow a set a.state = :state, a.model = :model, a.finishReason = :reason,
+                          a.errorCode = :code, a.terminalN = :n, a.endedAt = :now
+                        where a.id = :id and a.epoch = :epoch and a.state in (running, stopping)
+                        """)
+                .setParameter("state", report.ending().state())
+                .setParameter("model", report.model())
+                .setParameter("reason", report.ending().finishReason())
+                .setParameter("code", report.ending().errorCode())
+                .setParameter("n", report.terminalN())
+                .setParameter("now", clock.instant())
+                .setParameter("id", report.assignment().answerId())
+                .setParameter("epoch", report.assignment().epoch())
+                .executeUpdate();
+    }
+
+    /** Our own commit whose reply was lost counts as stored. */
+    private Stored storedBefore(Report report) {
+        var row = entities.find(AnswerRow.class, report.assignment().answerId());
+        if (row == null) {
+            book(report);
+            return Stored.DELETED;
+        }
+        var ours = row.epoch == report.assignment().epoch()
+                && row.state.hasEnded()
+                && row.terminalN != null
+                && row.terminalN == report.terminalN();
+        return ours ? Stored.YES : Stored.NOT_OURS;
+    }
+
+    private void book(Report report) {
+        report.attempts().forEach(ledger::settle);
+        ledger.release(report.assignment().answerId());
+    }
+
+    private void storeMessage(Report report) {
+        var assignment = report.assignment();
+        var now = clock.instant();
+        conversations.lock(assignment.conversationId()).ifPresent(conversation -> {
+            entities.persist(Message.answer(
+                    assignment.messageId(),
+                    assignment.conversationId(),
+                    assignment.position(),
+                    report.speech().text(),
+                    report.model(),
+                    Journal.usage(report.attempts()).output(),
+                    report.responseMillis(),
+                    report.ending().finishReason(),
+                    Journal.cost(report.attempts()).dollars(),
+                    Span.toJson(report.speech().spans()).toString(),
+                    now));
+            conversation.stored(report.model(), now);
+        });
+    }
+
+    /** Closes an answer whose owner is dead; false: somebody else did. */
+    @Transactional
+    public boolean closeOrphan(UUID answerId, UUID owner, int epoch) {
+        var closed = entities.createQuery("""
+                        update AnswerRow a set a.epoch = a.epoch + 1, a.endedAt = :now, a.errorCode = :code,
+                          a.state = case when a.state = stopping then stopped else failed end
+                        where a.id = :id and a.owner = :owner and a.epoch = :epoch and a.state in (running, stopping)
+                        """)
+                .setParameter("now", clock.instant())
+                .setParameter("code", ErrorCode.UNKNOWN_ERROR.name())
+                .setParameter("id", answerId)
+                .setParameter("owner", owner)
+                .setParameter("epoch", epoch)
+                .executeUpdate();
+        if (closed == 1) {
+            ledger.settleLost(answerId);
+            ledger.release(answerId);
+        }
+        return closed == 1;
+    }
+}

@@ -1,0 +1,51 @@
+package io.baton.chat;
+
+import io.baton.model.Money;
+import io.baton.model.TokenUsage;
+import java.util.List;
+import java.util.UUID;
+
+/** What can be in an answer's log. Wire formats are made from these, never stored. */
+sealed interface Event {
+    /** The answer has begun; nobody has spoken yet. {@code reason} is null unless the model was not the asked one. */
+    record Start(String model, UUID messageId, String reason) implements Event {}
+
+    /** More of the text. {@code tokens}: output tokens so far, estimated. */
+    record Chunk(String content, int tokens) implements Event {}
+
+    /** Another model goes on from UTF-16 offset {@code at}. */
+    record Switch(String from, String to, String reason, int at) implements Event {}
+
+    /**
+     * The answer is complete and stored.
+     *
+     * @param usage        of all attempts together
+     * @param finishReason as in the chat-completions format, or {@code stopped}
+     */
+    record Complete(
+            String content,
+            long responseMillis,
+            String model,
+            String finishReason,
+            TokenUsage usage,
+            Money cost,
+            List<Span> spans)
+            implements Event {
+        public Complete {
+            spans = List.copyOf(spans);
+        }
+    }
+
+    /** The answer has failed; what was said is stored. */
+    record Failed(ErrorCode code) implements Event {}
+
+    default boolean isTerminal() {
+        return switch (this) {
+            case Complete complete -> true;
+            case Failed failed -> true;
+            case Start start -> false;
+            case Chunk chunk -> false;
+            case Switch change -> false;
+        };
+    }
+}

@@ -1,0 +1,122 @@
+package io.baton.chat;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Sends one reader the frames of one answer, from the log, until the terminal one. The reader is gone when a write
+ * fails; a comment after each silence finds that out.
+ */
+final class Follower implements Runnable {
+    private static final long RETRY_MILLIS = 3_000;
+    private final SseEventSink sink;
+    private final Sse sse;
+    private final Following following;
+    private final Frames frames;
+    private final Farewell farewell;
+    private final Duration heartbeat;
+    private final NativeWire wire;
+
+    /**
+     * What a reader wants.
+     *
+     * @param seen the last frame it has; null: none
+     */
+    record Following(UUID answerId, UUID conversationId, FrameId seen, boolean withTotal) {}
+
+    /** Told when the reader has gone. */
+    @FunctionalInterface
+    interface Farewell {
+        /** @param toldTheEnd whether it got the terminal frame */
+        void left(boolean toldTheEnd);
+    }
+
+    Follower(SseEventSink sink, Sse sse, Following following, Frames frames, Farewell farewell, Duration heartbeat) {
+        this.sink = sink;
+        this.sse = sse;
+        this.following = following;
+        this.frames = frames;
+        this.farewell = farewell;
+        this.heartbeat = heartbeat;
+        this.wire = new NativeWire(following.answerId(), following.conversationId(), following.withTotal());
+    }
+
+    @Override
+    public void run() {
+        var toldTheEnd = false;
+        try (sink) {
+            send(sse.newEventBuilder()
+                    .reconnectDelay(RETRY_MILLIS)
+                    .comment("baton")
+                    .build());
+            toldTheEnd = follow();
+        } catch (CompletionException | IllegalStateException | IOException gone) {
+            // the reader went away: not an error, and the answer goes on
+        } catch (InterruptedException shuttingDown) {
+            Thread.currentThread().interrupt();
+        } finally {
+            farewell.left(toldTheEnd);
+        }
+    }
+
+    private boolean follow() throws InterruptedException {
+        var seen = following.seen();
+        var last = 0;
+        var lastSent = System.nanoTime();
+        while (true) {
+            var next = frames.after(following.answerId(), last, Duration.ofSeconds(1));
+            for (var frame : next) {
+                last = frame.n();
+                if (seen != null && last <= seen.n()) {
+                    wire.skip(frame);
+                    if (last == seen.n() && frame.epoch() != seen.epoch()) {
+                        return lose();
+                    }
+                    continue;
+                }
+                send(event(frame));
+                lastSent = System.nanoTime();
+                if (frame.event().isTerminal()) {
+                    return true;
+                }
+            }
+            if (seen != null
+                    && last < seen.n()
+                    && !next.isEmpty()
+                    && next.getLast().event().isTerminal()) {
+                return lose();
+            }
+            if (System.nanoTime() - lastSent >= heartbeat.toNanos()) {
+                send(sse.newEventBuilder().comment("still here").build());
+                lastSent = System.nanoTime();
+            }
+        }
+    }
+
+    /** The very frame that the reader saw last is not there any more. */
+    private boolean lose() {
+        var code = ErrorCode.LOG_LOST;
+        var data = NativeWire.error(code, code.message(), following.conversationId(), System.currentTimeMillis());
+        send(sse.newEventBuilder().id("end:" + code).data(String.class, data).build());
+        return true;
+    }
+
+    private OutboundSseEvent event(Frame frame) {
+        return sse.newEventBuilder()
+                .id(new FrameId(following.answerId(), frame.epoch(), frame.n()).toString())
+                .mediaType(MediaType.TEXT_PLAIN_TYPE)
+                .data(String.class, wire.encode(frame))
+                .build();
+    }
+
+    /** Waits until it is written, so that a slow reader slows down only itself. */
+    private void send(OutboundSseEvent event) {
+        sink.send(event).toCompletableFuture().join();
+    }
+}

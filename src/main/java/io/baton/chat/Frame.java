@@ -1,0 +1,10 @@
+package io.baton.chat;
+
+/**
+ * One numbered entry of an answer's log; never changes once it is there.
+ *
+ * @param epoch    the ownership under which it was written, from 1
+ * @param n        1, 2, 3 … without gaps, running on across epochs
+ * @param atMillis when it was written, milliseconds since 1970
+ */
+record Frame(int epoch, int n, long atMillis, Event event) {}

@@ -1,0 +1,101 @@
+package io.baton.chat;
+
+import io.baton.model.Attempts;
+import io.baton.model.Model;
+import io.baton.model.Money;
+import io.baton.model.Outcome;
+import io.baton.model.TokenUsage;
+import io.baton.platform.Ids;
+import io.baton.usage.Ledger;
+import io.baton.usage.Settlement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The attempts of one answer: each opened in the ledger before its request leaves, all settled together in tx2. */
+final class Journal implements Attempts {
+    private final Ledger ledger;
+    private final Ledger.Account account;
+    private final Clock clock;
+    private final int promptTokens;
+    private final Map<UUID, Model> open = new LinkedHashMap<>();
+    private final List<Settlement> ended = new ArrayList<>();
+
+    /** @param promptTokens estimated, for attempts that a provider did not count */
+    Journal(Ledger ledger, Assignment assignment, Clock clock, int promptTokens) {
+        this.ledger = ledger;
+        this.account = assignment.account();
+        this.clock = clock;
+        this.promptTokens = promptTokens;
+        open.put(assignment.firstAttempt(), assignment.first());
+    }
+
+    @Override
+    public UUID begin(Model model) {
+        var attempt = Ids.next();
+        ledger.open(attempt, account, ended.size() + open.size() + 1, model, promptTokens);
+        open.put(attempt, model);
+        return attempt;
+    }
+
+    @Override
+    public void end(
+            UUID attempt,
+            Outcome outcome,
+            Optional<TokenUsage> usage,
+            boolean billed,
+            Duration firstOutput,
+            String detail) {
+        var model = open.remove(attempt);
+        var startedAt = Ids.madeAt(attempt);
+        ended.add(new Settlement(
+                attempt,
+                startedAt,
+                model,
+                outcome,
+                usage.orElse(billed ? TokenUsage.estimated(promptTokens, 0) : TokenUsage.NONE),
+                detail,
+                firstOutput,
+                Duration.between(startedAt, clock.instant()),
+                false,
+                null));
+    }
+
+    /** An estimate for an attempt that has spoken and was not counted. */
+    TokenUsage estimate(int outputTokens) {
+        return TokenUsage.estimated(promptTokens, outputTokens);
+    }
+
+    /** All attempts, the last of them as the one that ended the answer. What is open still was lost by a bug of ours. */
+    List<Settlement> settle(Duration answerTime) {
+        List.copyOf(open.keySet())
+                .forEach(attempt -> end(attempt, Outcome.LOST, Optional.empty(), true, null, "not ended"));
+        var all = new ArrayList<>(ended);
+        all.addLast(all.removeLast().ending(answerTime));
+        return all;
+    }
+
+    static Money cost(List<Settlement> attempts) {
+        return attempts.stream().map(Settlement::cost).reduce(Money.ZERO, Money::plus);
+    }
+
+    /** The tokens of all attempts together; measured only if each of them was. */
+    static TokenUsage usage(List<Settlement> attempts) {
+        var billed = attempts.stream()
+                .map(Settlement::usage)
+                .filter(usage -> usage.source() != TokenUsage.Source.VOID)
+                .toList();
+        var measured = billed.stream().allMatch(usage -> usage.source() == TokenUsage.Source.MEASURED);
+        return new TokenUsage(
+                billed.stream().mapToInt(TokenUsage::input).sum(),
+                billed.stream().mapToInt(TokenUsage::output).sum(),
+                billed.stream().mapToInt(TokenUsage::cached).sum(),
+                billed.stream().mapToInt(TokenUsage::reasoning).sum(),
+                measured ? TokenUsage.Source.MEASURED : TokenUsage.Source.ESTIMATED);
+    }
+}

@@ -1,0 +1,41 @@
+package io.baton.chat;
+
+import io.baton.model.Catalog;
+import io.baton.security.Caller;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.UUID;
+
+/** Takes a question; its answer begins with the first GET of the stream. */
+@Path("chat/message")
+public class MessageResource {
+    @Inject
+    Chat chat;
+
+    @Inject
+    Catalog catalog;
+
+    @Context
+    SecurityContext security;
+
+    /** The question is stored. */
+    public record Sent(boolean success, UUID conversationId, UUID messageId, String message) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response send(JsonObject body, @HeaderParam("Idempotency-Key") String key) {
+        var asked = chat.ask(Caller.of(security), new Wanted(catalog).ask(body, key));
+        return Response.ok(new Sent(true, asked.conversationId(), asked.messageId(), "Message sent successfully"))
+                .build();
+    }
+}

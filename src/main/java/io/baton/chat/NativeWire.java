@@ -1,0 +1,102 @@
+package io.baton.chat;
+
+import io.baton.platform.PlainNumber;
+import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Map;
+import java.util.UUID;
+
+/** Writes frames as the contract's {@code data:} lines. One for each reader, since it knows how far that one has read. */
+final class NativeWire {
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+    private final UUID answerId;
+    private final UUID conversationId;
+    private final StringBuilder total;
+
+    /** @param withTotal whether each chunk carries all text so far */
+    NativeWire(UUID answerId, UUID conversationId, boolean withTotal) {
+        this.answerId = answerId;
+        this.conversationId = conversationId;
+        this.total = withTotal ? new StringBuilder() : null;
+    }
+
+    /** Takes a frame into account that the reader has had before. */
+    void skip(Frame frame) {
+        if (total != null && frame.event() instanceof Event.Chunk(var content, var tokens)) {
+            total.append(content);
+        }
+    }
+
+    String encode(Frame frame) {
+        skip(frame);
+        return switch (frame.event()) {
+            case Event.Start start -> data("start", start(start), frame.atMillis());
+            case Event.Chunk chunk -> data("chunk", chunk(chunk), frame.atMillis());
+            case Event.Switch change -> data("switch", change(change), frame.atMillis());
+            case Event.Complete complete -> data("complete", complete(complete), frame.atMillis());
+            case Event.Failed(var code) -> data("error", error(code, code.message()), frame.atMillis());
+        };
+    }
+
+    /** An error that belongs to no answer. */
+    static String error(ErrorCode code, String message, UUID conversationId, long atMillis) {
+        return new NativeWire(null, conversationId, false).data("error", error(code, message), atMillis);
+    }
+
+    private JsonObjectBuilder start(Event.Start start) {
+        var data = JSON.createObjectBuilder()
+                .add("model", start.model())
+                .add("answerId", answerId.toString())
+                .add("messageId", start.messageId().toString());
+        return start.reason() == null ? data : data.add("reason", start.reason());
+    }
+
+    private JsonObjectBuilder chunk(Event.Chunk chunk) {
+        var data = JSON.createObjectBuilder().add("content", chunk.content());
+        if (total != null) {
+            data.add("totalContent", total.toString());
+        }
+        return data.add("tokenCount", chunk.tokens());
+    }
+
+    private static JsonObjectBuilder change(Event.Switch change) {
+        return JSON.createObjectBuilder()
+                .add("from", change.from())
+                .add("to", change.to())
+                .add("reason", change.reason())
+                .add("at", change.at());
+    }
+
+    private JsonObjectBuilder complete(Event.Complete complete) {
+        var usage = complete.usage();
+        return JSON.createObjectBuilder()
+                .add("content", complete.content())
+                .add("tokenCount", usage.output())
+                .add("responseTime", complete.responseMillis())
+                .add("conversationId", conversationId.toString())
+                .add("model", complete.model())
+                .add("finishReason", complete.finishReason())
+                .add(
+                        "usage",
+                        JSON.createObjectBuilder()
+                                .add("promptTokens", usage.input())
+                                .add("completionTokens", usage.output())
+                                .add("totalTokens", usage.total())
+                                .add("source", usage.source().name().toLowerCase(java.util.Locale.ROOT)))
+                .add("cost", new PlainNumber(complete.cost().dollars()))
+                .add("spans", Span.toJson(complete.spans()));
+    }
+
+    private static JsonObjectBuilder error(ErrorCode code, String message) {
+        return JSON.createObjectBuilder().add("message", message).add("code", code.name());
+    }
+
+    private String data(String type, JsonObjectBuilder data, long atMillis) {
+        var frame =
+                JSON.createObjectBuilder().add("type", type).add("data", data).add("timestamp", atMillis);
+        return (conversationId == null ? frame : frame.add("conversationId", conversationId.toString()))
+                .build()
+                .toString();
+    }
+}

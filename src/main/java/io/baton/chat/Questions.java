@@ -1,0 +1,125 @@
+package io.baton.chat;
+
+import io.baton.conversation.Conversation;
+import io.baton.conversation.Conversations;
+import io.baton.conversation.Message;
+import io.baton.limits.Admission;
+import io.baton.platform.Ids;
+import io.baton.platform.Problem;
+import io.baton.security.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Stores questions, each once: the same Idempotency-Key, or without one the same text while it waits for its answer,
+ * finds the question that is there already. A refusal stores nothing.
+ */
+@ApplicationScoped
+class Questions {
+    private static final Duration KEYS_LIVE = Duration.ofHours(24);
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Conversations conversations;
+
+    @Inject
+    Answers answers;
+
+    @Inject
+    Admission admission;
+
+    @Inject
+    Clock clock;
+
+    /** @param stopped answers that the question has stopped */
+    public record Asked(UUID conversationId, UUID messageId, List<UUID> stopped) {
+        static Asked before(UUID conversationId, UUID messageId) {
+            return new Asked(conversationId, messageId, List.of());
+        }
+    }
+
+    /** @param allowed runs once it is sure that the question is a new one; it may refuse */
+    @Transactional
+    public Asked ask(Caller caller, Ask ask, Runnable allowed) {
+        var conversationId = ask.conversationId() == null ? Ids.next() : ask.conversationId();
+        var messageId = Ids.next();
+        if (ask.key() != null && !claim(caller, ask, conversationId, messageId)) {
+            return askedBefore(caller, ask);
+        }
+        var conversation = conversations.lockOrCreate(
+                caller, conversationId, ask.message(), ask.as().model());
+        if (ask.key() == null) {
+            var newest = conversations.newestQuestion(conversationId);
+            if (newest.isPresent() && isResent(newest.get(), ask)) {
+                return Asked.before(conversationId, newest.get().id());
+            }
+        }
+        allowed.run();
+        admission.admitQuestion(caller);
+        return store(conversation, messageId, ask);
+    }
+
+    private Asked store(Conversation conversation, UUID messageId, Ask ask) {
+        var now = clock.instant();
+        entities.persist(Message.question(
+                messageId,
+                conversation,
+                ask.message(),
+                ask.as().model(),
+                ask.as().toJson(),
+                now));
+        conversation.stored(ask.as().model(), now);
+        return new Asked(conversation.id(), messageId, answers.stopRunning(conversation.id()));
+    }
+
+    private boolean isResent(Message newest, Ask ask) {
+        return newest.content().equals(ask.message()) && answers.mayBeAskedAgain(newest.id());
+    }
+
+    /** Takes the key for this request; waits for another that is just taking it. False: it was taken. */
+    private boolean claim(Caller caller, Ask ask, UUID conversationId, UUID messageId) {
+        var now = clock.instant();
+        entities.createNativeQuery("delete from idempotency where user_id = :user and key = :key and created_at < :old")
+                .setParameter("user", caller.userId())
+                .setParameter("key", ask.key())
+                .setParameter("old", now.minus(KEYS_LIVE))
+                .executeUpdate();
+        return entities.createNativeQuery("""
+                                insert into idempotency
+                                  (user_id, key, body_hash, conversation_id, message_id, created_at)
+                                values (:user, :key, :hash, :conversation, :message, :now)
+                                on conflict do nothing
+                                """)
+                        .setParameter("user", caller.userId())
+                        .setParameter("key", ask.key())
+                        .setParameter("hash", ask.hash())
+                        .setParameter("conversation", conversationId)
+                        .setParameter("message", messageId)
+                        .setParameter("now", now)
+                        .executeUpdate()
+                == 1;
+    }
+
+    private Asked askedBefore(Caller caller, Ask ask) {
+        var row = (Object[]) entities.createNativeQuery("""
+                        select body_hash, conversation_id, message_id from idempotency
+                        where user_id = :user and key = :key
+                        """, Object[].class)
+                .setParameter("user", caller.userId())
+                .setParameter("key", ask.key())
+                .getSingleResult();
+        if (!ask.hash().equals(row[0])) {
+            throw Problem.of(Problem.Kind.KEY_REUSED, "This Idempotency-Key was used with another body.");
+        }
+        return Asked.before((UUID) row[1], (UUID) row[2]);
+    }
+}

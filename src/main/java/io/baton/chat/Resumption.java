@@ -1,0 +1,44 @@
+package io.baton.chat;
+
+import io.baton.chat.Follower.Following;
+import io.baton.platform.Problem;
+import io.baton.security.Caller;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+
+/** What {@code Last-Event-ID} means: follow the answer after that frame, and never start anything. */
+final class Resumption {
+    private Resumption() {}
+
+    /**
+     * @param conversation that the client named; null: none
+     * @throws WebApplicationException with 204 where that frame was the last one, so that an EventSource stays closed
+     */
+    static Following of(Chat chat, Caller caller, String lastEventId, UUID conversation, boolean withTotal) {
+        if (lastEventId.startsWith("end:")) {
+            throw nothingMore();
+        }
+        var seen = FrameId.parse(lastEventId)
+                .orElseThrow(() -> Problem.badField("Last-Event-ID", "Last-Event-ID is not the id of a frame."));
+        var row = chat.own(caller, seen.answerId());
+        if (conversation != null && !conversation.equals(row.conversationId)) {
+            throw Problem.badField("Last-Event-ID", "Last-Event-ID belongs to another conversation.");
+        }
+        if (chat.isLast(row, seen)) {
+            throw nothingMore();
+        }
+        return new Following(row.id, row.conversationId, seen, withTotal);
+    }
+
+    /** What every event stream says of itself to caches and proxies. */
+    static void headers(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("X-Accel-Buffering", "no");
+    }
+
+    private static WebApplicationException nothingMore() {
+        return new WebApplicationException(Response.noContent().build());
+    }
+}

@@ -1,0 +1,120 @@
+package io.baton.chat;
+
+import io.baton.chat.Follower.Following;
+import io.baton.model.Catalog;
+import io.baton.platform.JsonBody;
+import io.baton.platform.Problem;
+import io.baton.security.Caller;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+
+/** The answer as server-sent events: for {@code EventSource} by GET, for {@code fetch} by POST. */
+@Path("chat/stream")
+public class StreamResource {
+    @Inject
+    Chat chat;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Clock clock;
+
+    @Context
+    SecurityContext security;
+
+    @Context
+    Sse sse;
+
+    @Context
+    HttpServletResponse response;
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void ask(JsonObject body, @HeaderParam("Idempotency-Key") String key, @Context SseEventSink sink) {
+        var withTotal = new JsonBody(body).flag("totalContent").orElse(true);
+        var ask = new Wanted(catalog).ask(body, key);
+        var asked = chat.ask(Caller.of(security), ask);
+        var answerId = chat.answer(asked.messageId(), null);
+        follow(new Following(answerId, asked.conversationId(), null, withTotal), sink);
+    }
+
+    /** All refusals but 401 and 403 come as one error frame, because an EventSource can't read anything else. */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void stream(
+            @QueryParam("conversationId") String conversationId,
+            @QueryParam("model") String model,
+            @QueryParam("message") String message,
+            @QueryParam("totalContent") String totalContent,
+            @HeaderParam("Last-Event-ID") String lastEventId,
+            @Context SseEventSink sink) {
+        var caller = Caller.of(security);
+        try {
+            var withTotal = Wanted.totalContent(totalContent);
+            var conversation = new Wanted(catalog).conversation(conversationId);
+            follow(
+                    lastEventId == null
+                            ? begin(caller, conversation, model, message, withTotal)
+                            : Resumption.of(chat, caller, lastEventId, conversation, withTotal),
+                    sink);
+        } catch (Problem problem) {
+            switch (problem.kind()) {
+                case NOT_SIGNED_IN, FORBIDDEN -> throw problem;
+                default -> refuse(problem, sink);
+            }
+        }
+    }
+
+    private Following begin(Caller caller, UUID conversation, String model, String message, boolean withTotal) {
+        var wanted = new Wanted(catalog);
+        if (message != null) {
+            var asked =
+                    chat.ask(caller, wanted.ask(message, conversation == null ? null : conversation.toString(), model));
+            return new Following(chat.answer(asked.messageId(), null), asked.conversationId(), null, withTotal);
+        }
+        if (conversation == null) {
+            throw Problem.badField("conversationId", "conversationId is needed, or a message.");
+        }
+        var known = model == null ? null : wanted.model(model);
+        return new Following(chat.answerNewest(caller, conversation, known), conversation, null, withTotal);
+    }
+
+    private void follow(Following following, SseEventSink sink) {
+        Resumption.headers(response);
+        chat.follow(following, sink, sse);
+    }
+
+    private void refuse(Problem problem, SseEventSink sink) {
+        Resumption.headers(response);
+        var code = ErrorCode.of(problem.kind());
+        var data = NativeWire.error(code, problem.getMessage(), null, clock.millis());
+        try (sink) {
+            var frame = sse.newEventBuilder()
+                    .id("end:" + code)
+                    .data(String.class, data)
+                    .build();
+            sink.send(frame).toCompletableFuture().join();
+        } catch (CompletionException | IOException gone) {
+            // the reader went away before it could be told
+        }
+    }
+}

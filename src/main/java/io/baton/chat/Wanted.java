@@ -1,0 +1,57 @@
+package io.baton.chat;
+
+import io.baton.model.Catalog;
+import io.baton.platform.Ids;
+import io.baton.platform.JsonBody;
+import io.baton.platform.Problem;
+import jakarta.json.JsonObject;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads what clients send into the terms of the chat, and names the member or parameter that can't be taken. */
+record Wanted(Catalog catalog) {
+    /** The body of both POSTs. */
+    Ask ask(JsonObject json, String key) {
+        var body = new JsonBody(json);
+        var model = model(body.text("model").orElse(null));
+        var as = new AskFor(
+                model,
+                body.wholeNumber("maxTokens", 1, AskFor.known(catalog, model).maxTokens())
+                        .orElse(null),
+                body.number("temperature", 0, 2).orElse(null));
+        return new Ask(conversation(body.text("conversationId").orElse(null)), message(body.text("message")), as, key);
+    }
+
+    /** The same from query parameters. */
+    Ask ask(String message, String conversationId, String model) {
+        var text = message(Optional.of(Problem.sound("message", message)));
+        return new Ask(conversation(conversationId), text, new AskFor(model(model), null, null), null);
+    }
+
+    /** Null: absent. */
+    UUID conversation(String id) {
+        return id == null ? null : Ids.parse("conversationId", id);
+    }
+
+    /** The default model where there is none named. */
+    String model(String id) {
+        return id == null
+                ? catalog.defaultModel().id()
+                : AskFor.known(catalog, id).id();
+    }
+
+    /** {@code true} or {@code false}; absent: true. */
+    static boolean totalContent(String text) {
+        return switch (text) {
+            case null -> true;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Problem.badField("totalContent", "totalContent must be true or false.");
+        };
+    }
+
+    private static String message(Optional<String> text) {
+        return text.filter(message -> !message.isBlank())
+                .orElseThrow(() -> Problem.badField("message", "message must not be blank."));
+    }
+}

@@ -1,0 +1,74 @@
+package io.baton.provider.gemma;
+
+import io.baton.model.Model;
+import io.baton.model.Opening;
+import io.baton.model.Prompt;
+import io.baton.model.Provider;
+import io.baton.model.Turn;
+import io.baton.provider.wire.ChatRequest;
+import io.baton.provider.wire.NotConnected;
+import io.baton.provider.wire.OpeningFallback;
+import io.baton.provider.wire.Wire;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Fallback;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+@ApplicationScoped
+class Gemma implements Provider {
+    @Inject
+    @RestClient
+    GemmaClient client;
+
+    @Inject
+    @ConfigProperty(name = "gemma.api-key")
+    Optional<String> key;
+
+    @Inject
+    @ConfigProperty(name = "gemma/mp-rest/readTimeout")
+    long idleMillis;
+
+    @Override
+    public String name() {
+        return "gemma";
+    }
+
+    @Override
+    @Timeout(Wire.FIRST_OUTPUT_MILLIS)
+    @CircuitBreaker(failOn = NotConnected.class, requestVolumeThreshold = 4, failureRatio = 0.75, delay = 5_000)
+    @Retry(retryOn = NotConnected.class, maxRetries = 1, delay = 50, jitter = 25)
+    @Fallback(
+            value = OpeningFallback.class,
+            applyOn = {NotConnected.class, CircuitBreakerOpenException.class, TimeoutException.class})
+    public Opening open(Model model, Prompt prompt) {
+        var request = new ChatRequest(model, folded(prompt));
+        return Wire.open(key, Duration.ofMillis(idleMillis), client::complete, request);
+    }
+
+    /** Puts the system turn before the first words of the user: Gemma was trained without a system role. */
+    static Prompt folded(Prompt prompt) {
+        if (prompt.turns().getFirst().role() != Turn.Role.SYSTEM) {
+            return prompt;
+        }
+        var turns = new ArrayList<>(prompt.turns());
+        var system = turns.removeFirst().content();
+        var first = turns.stream().map(Turn::role).toList().indexOf(Turn.Role.USER);
+        if (first < 0) {
+            turns.addFirst(new Turn(Turn.Role.USER, system));
+        } else {
+            turns.set(
+                    first,
+                    new Turn(Turn.Role.USER, system + "\n\n" + turns.get(first).content()));
+        }
+        return new Prompt(turns, prompt.maxTokens(), prompt.temperature());
+    }
+}

@@ -1,0 +1,179 @@
+package io.baton.provider.wire;
+
+import io.baton.model.ModelEvent;
+import io.baton.model.ModelStream;
+import io.baton.model.Opening;
+import io.baton.model.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongSupplier;
+
+/** A reply being read: held back until the model really speaks, then given event by event. */
+final class ChatStream implements ModelStream {
+    private static final String END_MARK = "[DONE]";
+
+    private final Reply reply;
+    private final IdleGuard idle;
+    private final Payloads payloads;
+    private final ChunkReader chunks = new ChunkReader(this::add);
+    private final Deque<ModelEvent> ready = new ArrayDeque<>();
+    private boolean spoken;
+    private String finishReason;
+    private boolean ended;
+    private boolean endedInOrder;
+    private boolean closed;
+
+    ChatStream(Reply reply, Duration idleLimit, LongSupplier nanoTime) {
+        this.reply = reply;
+        this.idle = new IdleGuard(reply.body().get(), idleLimit, nanoTime);
+        this.payloads = isWhole(reply.contentType()) ? new WholeReply(idle) : new SseReader(idle);
+    }
+
+    private static boolean isWhole(String contentType) {
+        return contentType != null
+                && contentType.strip().toLowerCase(java.util.Locale.ROOT).startsWith("application/json");
+    }
+
+    /** Blocks until the commit point, the first text or reasoning; nothing is lost, {@link #next} gives it all. */
+    Opening open() {
+        try {
+            while (!spoken && !ended) {
+                readOn();
+            }
+            return spoken ? new Opening.Ready(this) : endedWordless();
+        } catch (InterruptedException e) {
+            return failed(Outcome.STOPPED, "stopped before the first output");
+        } catch (Broken e) {
+            return failed(e.outcome(), e.getMessage());
+        }
+    }
+
+    @Override
+    public ModelEvent next() throws InterruptedException {
+        idle.startWaiting();
+        while (ready.isEmpty()) {
+            if (ended) {
+                throw new IllegalStateException("read beyond the end");
+            }
+            readOn();
+        }
+        return ready.poll();
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (endedInOrder) {
+            reply.closeInOrder();
+        } else {
+            reply.hangUp();
+        }
+    }
+
+    private Opening endedWordless() {
+        close();
+        return Outcome.CONTENT_FILTER.code().equals(finishReason)
+                ? new Opening.Refused(Outcome.CONTENT_FILTER, true, "the provider's content filter")
+                : new Opening.Unavailable(Outcome.EMPTY, true, "ended without output");
+    }
+
+    private Opening failed(Outcome outcome, String detail) {
+        close();
+        return new Opening.Unavailable(outcome, true, detail);
+    }
+
+    /** Reads one payload. Once the finish reason is known the answer is complete, so no trouble after it matters. */
+    private void readOn() throws InterruptedException {
+        try {
+            take(nextPayload());
+        } catch (Broken e) {
+            if (finishReason == null) {
+                ended = true;
+                throw e;
+            }
+            end();
+        }
+    }
+
+    private String nextPayload() throws InterruptedException {
+        checkInterrupt();
+        try {
+            var payload = payloads.next();
+            if (payload == null) {
+                checkInterrupt(); // some sockets report it as the end
+            }
+            return payload;
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private void take(String payload) {
+        if (payload == null || payload.strip().equals(END_MARK)) {
+            if (finishReason == null) {
+                throw new Broken(Outcome.CUT, "ended without a finish reason");
+            }
+            endedInOrder = true;
+            end();
+        } else if (!payload.isBlank()) {
+            readChunk(payload);
+        }
+    }
+
+    private void readChunk(String payload) {
+        try {
+            chunks.read(payload);
+        } catch (Broken e) {
+            throw e.outcome() == Outcome.MALFORMED && payloads.lastMayBeCut()
+                    ? new Broken(Outcome.CUT, "ended inside an event")
+                    : e;
+        }
+    }
+
+    private void end() {
+        chunks.finish();
+        ready.add(new ModelEvent.End());
+        ended = true;
+    }
+
+    private void add(ModelEvent event) {
+        switch (event) {
+            case ModelEvent.Text text -> spoken = true;
+            case ModelEvent.Reasoning reasoning -> spoken = true;
+            case ModelEvent.Finished finished -> finishReason = finished.reason();
+            case ModelEvent.Counted counted -> dropOlderCount();
+            case ModelEvent.End end -> {}
+        }
+        ready.add(event);
+    }
+
+    /** Some send the usage with each chunk, also while they are silent; nothing may pile up. */
+    private void dropOlderCount() {
+        if (ready.peekLast() instanceof ModelEvent.Counted) {
+            ready.removeLast();
+        }
+    }
+
+    private Broken failure(IOException e) throws InterruptedException {
+        if (Failures.isInterrupt(e)) {
+            throw new InterruptedException();
+        }
+        if (Failures.isSilence(e)) {
+            return spoken
+                    ? new Broken(Outcome.STALLED, "silent after its first output")
+                    : new Broken(Outcome.TOO_SLOW, "silent before its first output");
+        }
+        return new Broken(Outcome.CUT, "connection lost: " + Failures.nameOf(e));
+    }
+
+    private static void checkInterrupt() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+}

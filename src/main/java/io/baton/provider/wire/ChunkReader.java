@@ -1,0 +1,103 @@
+package io.baton.provider.wire;
+
+import io.baton.model.ModelEvent;
+import io.baton.model.ModelStream;
+import io.baton.model.Outcome;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Turns chunks ({@code choices[0].delta}), or a whole reply ({@code choices[0].message}), into events. Members that it does
+ * not know, it ignores. One per reply, since a character may be split over two chunks.
+ */
+final class ChunkReader {
+    // Kept, because each Json.createReader looks the implementation up anew.
+    private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
+
+    private final Consumer<ModelEvent> events;
+    private final WholeCharacters text = new WholeCharacters();
+    private final WholeCharacters reasoning = new WholeCharacters();
+
+    ChunkReader(Consumer<ModelEvent> events) {
+        this.events = events;
+    }
+
+    /** @throws ModelStream.Broken with {@code MALFORMED} or {@code IN_BAND_ERROR} */
+    void read(String json) {
+        var chunk = parse(json);
+        if (!isNull(chunk.get("error"))) {
+            throw new ModelStream.Broken(Outcome.IN_BAND_ERROR, "an error object in the stream");
+        }
+        if (chunk.get("choices") instanceof JsonArray choices && !choices.isEmpty()) {
+            readChoice(
+                    choices.getFirst() instanceof JsonObject choice ? choice : malformed("a choice that is no object"));
+        }
+        if (chunk.get("usage") instanceof JsonObject usage) {
+            UsageReader.read(usage).map(ModelEvent.Counted::new).ifPresent(events);
+        }
+    }
+
+    /** Gives what was held back for a second half that did not come. */
+    void finish() {
+        thought(reasoning.rest());
+        said(text.rest());
+    }
+
+    private static JsonObject parse(String json) {
+        try (var reader = JSON.createReader(new StringReader(json))) {
+            return reader.readObject();
+        } catch (RuntimeException e) { // bare where the nesting is too deep, else a JsonException
+            return malformed("no JSON object");
+        }
+    }
+
+    private void readChoice(JsonObject choice) {
+        if ((choice.get("delta") instanceof JsonObject delta ? delta : choice.get("message"))
+                instanceof JsonObject piece) {
+            var name = piece.get("reasoning_content") instanceof JsonString ? "reasoning_content" : "reasoning";
+            thought(reasoning.add(piece.get(name) instanceof JsonString thought ? thought.getString() : ""));
+            said(text.add(string(piece, "content")));
+        }
+        var reason = string(choice, "finish_reason");
+        if (!reason.isEmpty()) {
+            finish();
+            events.accept(new ModelEvent.Finished(reason));
+        }
+    }
+
+    private void thought(String words) {
+        if (!words.isEmpty()) {
+            events.accept(new ModelEvent.Reasoning(words));
+        }
+    }
+
+    private void said(String words) {
+        if (!words.isEmpty()) {
+            events.accept(new ModelEvent.Text(words));
+        }
+    }
+
+    /** Empty where the member is absent or null: there is nothing in it either way. */
+    private static String string(JsonObject object, String member) {
+        var value = object.get(member);
+        if (isNull(value)) {
+            return "";
+        }
+        return value instanceof JsonString string ? string.getString() : malformed(member + " that is no string");
+    }
+
+    private static boolean isNull(JsonValue value) {
+        return value == null || value.getValueType() == JsonValue.ValueType.NULL;
+    }
+
+    private static <T> T malformed(String what) {
+        throw new ModelStream.Broken(Outcome.MALFORMED, what);
+    }
+}

@@ -1,0 +1,66 @@
+package io.baton.provider.wire;
+
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+
+/** What an exception of the HTTP client means. It wraps the socket's, and is not on our class path. */
+final class Failures {
+    /** Of Apache's HTTP client; subclasses of {@link InterruptedIOException}. */
+    private static final Set<String> NOT_CONNECTED =
+            Set.of("ConnectTimeoutException", "ConnectionPoolTimeoutException");
+
+    private Failures() {}
+
+    /**
+     * Whether the thread was interrupted, and clears its flag. An interrupted virtual thread gets a SocketException and
+     * keeps its flag; libraries in between may have turned the flag into an exception.
+     */
+    static boolean isInterrupt(Throwable failure) {
+        return Thread.interrupted()
+                | any(
+                        failure,
+                        e -> e instanceof InterruptedException
+                                || e instanceof ClosedByInterruptException
+                                || e.getClass() == InterruptedIOException.class);
+    }
+
+    /** Whether nothing of the request can have reached the provider. */
+    static boolean isNotConnected(Throwable failure) {
+        return any(
+                failure,
+                e -> e instanceof ConnectException
+                        || e instanceof UnknownHostException
+                        || e instanceof NoRouteToHostException
+                        || e instanceof SSLHandshakeException
+                        || NOT_CONNECTED.contains(e.getClass().getSimpleName()));
+    }
+
+    static boolean isSilence(Throwable failure) {
+        return any(failure, SocketTimeoutException.class::isInstance);
+    }
+
+    /** The innermost exception's name: messages may hold addresses or what was sent. */
+    static String nameOf(Throwable failure) {
+        return chain(failure)
+                .reduce((outer, inner) -> inner)
+                .orElseThrow()
+                .getClass()
+                .getSimpleName();
+    }
+
+    private static boolean any(Throwable failure, Predicate<Throwable> test) {
+        return chain(failure).anyMatch(test);
+    }
+
+    private static Stream<Throwable> chain(Throwable failure) {
+        return Stream.iterate(failure, e -> e != null, Throwable::getCause).limit(16);
+    }
+}

@@ -1,0 +1,49 @@
+package io.baton.provider.wire;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Reports too long a wait for output as a silent socket would. The socket's own time-out only sees silence; comments, empty
+ * chunks and single bytes make a model that hangs look alive to it.
+ */
+final class IdleGuard extends FilterInputStream {
+    private final long limitNanos;
+    private final LongSupplier nanoTime;
+    private boolean waiting;
+    private long since;
+
+    IdleGuard(InputStream in, Duration limit, LongSupplier nanoTime) {
+        super(in);
+        this.limitNanos = limit.toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    /** The next output is awaited from now on; what its reader did in between is not the model's pause. */
+    void startWaiting() {
+        waiting = true;
+        since = nanoTime.getAsLong();
+    }
+
+    @Override
+    public int read() throws IOException {
+        check();
+        return super.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        check();
+        return super.read(bytes, offset, length);
+    }
+
+    private void check() throws SocketTimeoutException {
+        if (waiting && nanoTime.getAsLong() - since > limitNanos) {
+            throw new SocketTimeoutException("no output");
+        }
+    }
+}

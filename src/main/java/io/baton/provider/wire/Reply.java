@@ -1,0 +1,62 @@
+package io.baton.provider.wire;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * What of an HTTP response is needed here.
+ *
+ * @param contentType null where the provider names none
+ * @param body        unbuffered; its reads throw {@link java.net.SocketTimeoutException} after the read time-out
+ * @param close       reads the body to its end and gives the connection back, or fails where its thread is interrupted
+ */
+record Reply(int status, String contentType, Supplier<InputStream> body, Runnable close) {
+    private static final Duration ORDERLY = Duration.ofSeconds(1);
+
+    static Reply of(Response response) {
+        return new Reply(
+                response.getStatus(),
+                response.getHeaderString(HttpHeaders.CONTENT_TYPE),
+                () -> response.readEntity(InputStream.class),
+                response::close);
+    }
+
+    /** Most providers end the body right after their end mark, and then the connection can be used again. Does not wait. */
+    void closeInOrder() {
+        var closing = startClosing();
+        Thread.ofVirtual().name("hang-up").start(() -> interruptLater(closing));
+    }
+
+    /** The provider sees its connection closed. Does not wait for that. */
+    void hangUp() {
+        startClosing().interrupt();
+    }
+
+    /**
+     * Closing alone would read the provider to its end; only an interrupt, and of a virtual thread, closes the socket under
+     * that. It is a thread of our own, so that the caller's interrupt flag, which may be a stop, is neither used nor lost.
+     */
+    private Thread startClosing() {
+        return Thread.ofVirtual().name("close").start(this::closeQuietly);
+    }
+
+    private static void interruptLater(Thread closing) {
+        try {
+            closing.join(ORDERLY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closing.interrupt();
+    }
+
+    private void closeQuietly() {
+        try {
+            close.run();
+        } catch (RuntimeException e) {
+            // The interrupted read fails, which is what hangs up.
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.baton.provider.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the data of server-sent events, as <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the
+ * HTML standard</a> has them. Departs from it in two ways: an event that lacks its blank line at the end of the stream is
+ * given, since providers forget it, and bytes that are not UTF-8 break the stream. Gives an event as soon as its last byte
+ * is there. For one thread.
+ */
+final class SseReader implements Payloads {
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
+
+    private final InputStream in;
+    private final byte[] buffer = new byte[8192];
+    private int position;
+    private int limit;
+
+    private final Bytes line = new Bytes();
+    private final Bytes data = new Bytes();
+    private boolean firstLine = true;
+    private boolean afterCarriageReturn;
+    private boolean ended;
+
+    SseReader(InputStream in) {
+        this.in = in;
+    }
+
+    @Override
+    public String next() throws IOException {
+        while (!ended) {
+            if (!readLine()) {
+                ended = true;
+                takeLine();
+                return endEvent();
+            }
+            if (line.size() == 0) {
+                var event = endEvent();
+                if (event != null) {
+                    return event;
+                }
+            }
+            takeLine();
+        }
+        return null;
+    }
+
+    @Override
+    public boolean lastMayBeCut() {
+        return ended;
+    }
+
+    /** Fills {@link #line} up to the next line end; false where the bytes end first. Never waits for the LF of a CRLF. */
+    private boolean readLine() throws IOException {
+        while (true) {
+            if (position == limit && !fill()) {
+                return false;
+            }
+            var b = buffer[position++];
+            var secondHalf = b == '\n' && afterCarriageReturn;
+            afterCarriageReturn = b == '\r';
+            if (secondHalf) {
+                continue;
+            }
+            if (b == '\n' || b == '\r') {
+                dropByteOrderMark();
+                return true;
+            }
+            line.write(b);
+        }
+    }
+
+    private boolean fill() throws IOException {
+        position = 0;
+        limit = Math.max(0, in.read(buffer));
+        return limit > 0;
+    }
+
+    private void dropByteOrderMark() {
+        if (firstLine && line.startsWith(BYTE_ORDER_MARK)) {
+            var rest = new Bytes();
+            line.moveTo(rest, BYTE_ORDER_MARK.length);
+            rest.moveTo(line, 0);
+        }
+        firstLine = false;
+    }
+
+    /** Adds a data line to the event, without one space after the colon; forgets any other field, and comments. */
+    private void takeLine() {
+        dropByteOrderMark();
+        if (line.startsWith(DATA) && (line.size() == DATA.length || line.byteAt(DATA.length) == ':')) {
+            var from = Math.min(line.size(), DATA.length + 1);
+            line.moveTo(data, from < line.size() && line.byteAt(from) == ' ' ? from + 1 : from);
+            data.write('\n');
+        }
+        line.reset();
+    }
+
+    private String endEvent() {
+        try {
+            return data.size() == 0 ? null : data.textBeforeLast();
+        } finally {
+            data.reset();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.baton.provider.wire;
+
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+
+/** Says to providers who is asking. */
+public final class UserAgent implements ClientRequestFilter {
+    static final String NAME = "AI-Blog-System/1.0";
+
+    @Override
+    public void filter(ClientRequestContext request) {
+        request.getHeaders().putSingle(HttpHeaders.USER_AGENT, NAME);
+    }
+}

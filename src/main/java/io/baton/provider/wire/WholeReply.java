@@ -1,0 +1,31 @@
+package io.baton.provider.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The reply of a provider that does not stream: one JSON text. */
+final class WholeReply implements Payloads {
+    private final InputStream in;
+    private boolean given;
+
+    WholeReply(InputStream in) {
+        this.in = in;
+    }
+
+    @Override
+    public String next() throws IOException {
+        if (given) {
+            return null;
+        }
+        given = true;
+        var body = new Bytes();
+        in.transferTo(body);
+        return body.text();
+    }
+
+    /** HTTP's own framing tells a cut reply. */
+    @Override
+    public boolean lastMayBeCut() {
+        return false;
+    }
+}

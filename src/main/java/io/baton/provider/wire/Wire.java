@@ -1,0 +1,109 @@
+package io.baton.provider.wire;
+
+import io.baton.model.ModelStream;
+import io.baton.model.Opening;
+import io.baton.model.Outcome;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Asks a provider that speaks the chat-completions format. Made to be called inside a method with {@code @Timeout},
+ * {@code @CircuitBreaker} and {@code @Retry} for {@link NotConnected}, and {@code @Fallback} to {@link OpeningFallback}.
+ *
+ * <p>Two may interrupt the calling thread. The caller's interrupt is answered with {@link Outcome#STOPPED}. The
+ * time-out's looks the same in here, but fault tolerance then discards what this returns and has the fallback say
+ * {@link Outcome#TOO_SLOW}; either way the provider has been hung up on. What fault tolerance swallows is an
+ * interrupt in the pause before its retry: a caller who stops should note that elsewhere, too.
+ */
+public final class Wire {
+    /** How long a model may take to its first output. */
+    public static final long FIRST_OUTPUT_MILLIS = 30_000;
+
+    // The time-out may strike after our last look at the interrupt flag; then only this knows the discarded stream.
+    private static final ThreadLocal<ModelStream> LAST_OPENED = new ThreadLocal<>();
+
+    /** The vendor's REST client. */
+    @FunctionalInterface
+    public interface Call {
+        /** Returns with the response's headers, whatever its status; the body is left unread. */
+        Response send(String authorization, ChatRequest request);
+    }
+
+    private Wire() {}
+
+    /**
+     * Blocks until the model speaks or it is known that it will not; to be called on a virtual thread. The thread's
+     * interrupt flag is clear afterwards.
+     *
+     * @param key  the bearer token; without one nothing is sent
+     * @param idle how long a model that has spoken may pause
+     * @throws NotConnected where no connection could be made
+     */
+    public static Opening open(Optional<String> key, Duration idle, Call call, ChatRequest request) {
+        return key.map(String::strip)
+                .filter(token -> !token.isEmpty())
+                .map(token -> open(idle, () -> Reply.of(call.send("Bearer " + token, request))))
+                .orElseGet(() -> new Opening.Unavailable(Outcome.STATUS, false, "no key configured"));
+    }
+
+    static Opening open(Duration idle, Supplier<Reply> call) {
+        LAST_OPENED.remove();
+        if (Thread.interrupted()) {
+            return new Opening.Unavailable(Outcome.STOPPED, false, "stopped before it was asked");
+        }
+        try {
+            var reply = call.get();
+            return reply.status() == 200 ? heard(new ChatStream(reply, idle, System::nanoTime)) : turnedDown(reply);
+        } catch (ProcessingException e) {
+            return unanswered(e);
+        }
+    }
+
+    /** Hangs up what this thread opened last, which nobody got. */
+    static void hangUpDiscarded() {
+        var discarded = LAST_OPENED.get();
+        LAST_OPENED.remove();
+        if (discarded != null) {
+            discarded.close();
+        }
+    }
+
+    private static Opening heard(ChatStream stream) {
+        var opening = stream.open();
+        if (!(opening instanceof Opening.Ready)) {
+            return opening;
+        }
+        if (Thread.interrupted()) {
+            stream.close();
+            return new Opening.Unavailable(Outcome.STOPPED, true, "stopped at the first output");
+        }
+        LAST_OPENED.set(stream);
+        return opening;
+    }
+
+    private static Opening turnedDown(Reply reply) {
+        reply.hangUp();
+        var status = reply.status();
+        var detail = "HTTP " + status;
+        return switch (status) {
+            case 400, 413, 422 -> new Opening.Refused(Outcome.REFUSED, false, detail);
+            default -> new Opening.Unavailable(Outcome.STATUS, status >= 500, detail);
+        };
+    }
+
+    private static Opening unanswered(ProcessingException failure) {
+        if (Failures.isInterrupt(failure)) {
+            return new Opening.Unavailable(Outcome.STOPPED, true, "stopped before the first output");
+        }
+        if (Failures.isNotConnected(failure)) {
+            throw new NotConnected(Failures.nameOf(failure));
+        }
+        if (Failures.isSilence(failure)) {
+            return new Opening.Unavailable(Outcome.TOO_SLOW, true, "silent before its first output");
+        }
+        return new Opening.Unavailable(Outcome.CUT, true, "connection lost: " + Failures.nameOf(failure));
+    }
+}

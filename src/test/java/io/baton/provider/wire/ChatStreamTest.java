@@ -1,0 +1,270 @@
+package io.baton.provider.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.baton.model.ModelEvent;
+import io.baton.model.ModelEvent.Counted;
+import io.baton.model.ModelEvent.End;
+import io.baton.model.ModelEvent.Finished;
+import io.baton.model.ModelEvent.Reasoning;
+import io.baton.model.ModelEvent.Text;
+import io.baton.model.ModelStream;
+import io.baton.model.Opening;
+import io.baton.model.Outcome;
+import io.baton.model.TokenUsage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ChatStreamTest {
+    private static final String ROLE = event("{'choices':[{'delta':{'role':'assistant','content':''}}]}");
+    private static final String HI = event("{'choices':[{'delta':{'content':'Hi'}}]}");
+    private static final String STOP = event("{'choices':[{'delta':{},'finish_reason':'stop'}]}");
+    private static final String USAGE = event("{'choices':[],'usage':{'prompt_tokens':3,'completion_tokens':1}}");
+    private static final String DONE = "data: [DONE]\n\n";
+
+    private final AtomicLong nanos = new AtomicLong();
+
+    @Test
+    void anAnswerIsGivenFromItsFirstWordToItsEnd() throws InterruptedException {
+        assertEquals(
+                List.of(new Text("Hi"), new Finished("stop"), counted(3, 1), new End()),
+                all(ready(ROLE + HI + STOP + USAGE + DONE)));
+    }
+
+    @Test
+    void theEndMarkIsOptional() throws InterruptedException {
+        assertEquals(
+                List.of(new Text("Hi"), new Finished("stop"), counted(3, 1), new End()),
+                all(ready(HI + STOP + USAGE.strip())));
+    }
+
+    @Test
+    void whatCameBeforeTheFirstWordIsNotLost() throws InterruptedException {
+        var early = event("{'choices':[],'usage':{'prompt_tokens':3,'completion_tokens':0}}");
+        assertEquals(
+                List.of(counted(3, 0), new Text("Hi"), new Finished("stop"), new End()),
+                all(ready(ROLE + early + early + early + HI + STOP + DONE)));
+    }
+
+    @Test
+    void itOpensAtTheFirstWordWithoutReadingOn() {
+        var opening = open(new Pieces(List.of(utf8(ROLE), utf8(HI)), new SocketException("not to be read")));
+        assertInstanceOf(Opening.Ready.class, opening);
+    }
+
+    @Test
+    void reasoningIsAFirstWord() throws InterruptedException {
+        var thought = event("{'choices':[{'delta':{'reasoning_content':'Hm'}}]}");
+        assertEquals(new Reasoning("Hm"), ready(thought + HI + STOP).next());
+    }
+
+    @Test
+    void aWholeReplyIsTheSameSequence() throws InterruptedException {
+        var json = "{'choices':[{'message':{'content':'Hi'},'finish_reason':'stop'}],"
+                + "'usage':{'prompt_tokens':3,'completion_tokens':1}}";
+        var opening = open("application/json; charset=utf-8", bytes(json.replace('\'', '"')));
+        assertEquals(
+                List.of(new Text("Hi"), new Finished("stop"), counted(3, 1), new End()),
+                all(assertInstanceOf(Opening.Ready.class, opening).stream()));
+    }
+
+    @Test
+    void anEndWithoutAFinishReasonIsACut() {
+        assertBreaks(Outcome.CUT, HI);
+        assertBreaks(Outcome.CUT, HI + DONE);
+        assertBreaks(Outcome.CUT, HI + STOP.substring(0, 20));
+        assertUnavailable(Outcome.CUT, "");
+        assertUnavailable(Outcome.CUT, ROLE);
+    }
+
+    @Test
+    void aLostConnectionIsACut() {
+        var opening = open(new Pieces(List.of(utf8(HI)), new SocketException("Connection reset")));
+        var stream = assertInstanceOf(Opening.Ready.class, opening).stream();
+        assertEquals(
+                Outcome.CUT,
+                assertThrows(ModelStream.Broken.class, () -> all(stream)).outcome());
+    }
+
+    @Test
+    void silenceIsSlownessBeforeTheFirstWordAndAStallAfterIt() {
+        var slow = open(new Pieces(List.of(utf8(ROLE)), new SocketTimeoutException()));
+        assertEquals(
+                Outcome.TOO_SLOW,
+                assertInstanceOf(Opening.Unavailable.class, slow).outcome());
+
+        var opening = open(new Pieces(List.of(utf8(HI)), new SocketTimeoutException()));
+        var stream = assertInstanceOf(Opening.Ready.class, opening).stream();
+        assertEquals(
+                Outcome.STALLED,
+                assertThrows(ModelStream.Broken.class, () -> all(stream)).outcome());
+    }
+
+    @Test
+    void commentsDoNotHideAStall() {
+        var alive = new Endless(HI + ROLE + ": still here\n".repeat(1_000_000 / 13)) {
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+                return super.read(into, offset, Math.min(length, HI.length()));
+            }
+        };
+        var stream = assertInstanceOf(Opening.Ready.class, open(alive)).stream();
+        assertEquals(
+                Outcome.STALLED,
+                assertThrows(ModelStream.Broken.class, () -> all(stream)).outcome());
+    }
+
+    @Test
+    void aReaderWhoTakesItsTimeIsNoStall() throws InterruptedException {
+        var opening = open(new Pieces(List.of(utf8(HI), utf8(HI), utf8(STOP))));
+        var stream = assertInstanceOf(Opening.Ready.class, opening).stream();
+        stream.next();
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        assertEquals(List.of(new Text("Hi"), new Finished("stop"), new End()), all(stream));
+    }
+
+    @Test
+    void troubleAfterTheFinishReasonIsNone() throws InterruptedException {
+        var complete = List.of(new Text("Hi"), new Finished("stop"), new End());
+        for (var trouble : List.of(new SocketException("reset"), new SocketTimeoutException())) {
+            var opening = open(new Pieces(List.of(utf8(HI + STOP)), trouble));
+            assertEquals(complete, all(assertInstanceOf(Opening.Ready.class, opening).stream()));
+        }
+        assertEquals(complete, all(ready(HI + STOP)));
+        assertEquals(complete, all(ready(HI + STOP + USAGE.substring(0, 40))));
+        assertEquals(complete, all(ready(HI + STOP + "data: garbage\n\n")));
+    }
+
+    @Test
+    void whatIsNoChunkBreaksTheStream() {
+        assertBreaks(Outcome.MALFORMED, HI + "data: garbage\n\n" + STOP);
+        assertBreaks(Outcome.IN_BAND_ERROR, HI + event("{'error':{'message':'overloaded'}}") + STOP);
+        assertUnavailable(Outcome.MALFORMED, "data: garbage\n\n" + HI);
+        assertUnavailable(Outcome.IN_BAND_ERROR, event("{'error':{'message':'overloaded'}}"));
+        assertEquals(
+                Outcome.MALFORMED,
+                assertInstanceOf(Opening.Unavailable.class, open("application/json", bytes("{")))
+                        .outcome());
+    }
+
+    @Test
+    void anAnswerWithoutAWordIsEmpty() {
+        assertUnavailable(Outcome.EMPTY, ROLE + STOP + USAGE + DONE);
+    }
+
+    @Test
+    void aFilterThatLeavesNothingIsARefusal() {
+        var filtered = event("{'choices':[{'delta':{},'finish_reason':'content_filter'}]}");
+        var refused = assertInstanceOf(Opening.Refused.class, open(bytes(filtered + DONE)));
+        assertEquals(Outcome.CONTENT_FILTER, refused.outcome());
+    }
+
+    @Test
+    void aFilterThatEndsAnAnswerIsItsFinishReason() throws InterruptedException {
+        var filtered = event("{'choices':[{'delta':{},'finish_reason':'content_filter'}]}");
+        assertEquals(
+                List.of(new Text("Hi"), new Finished("content_filter"), new End()), all(ready(HI + filtered + DONE)));
+    }
+
+    @Test
+    void anInterruptIsAnInterruptHoweverTheSocketReportsIt() {
+        var closedByInterrupt = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                Thread.currentThread().interrupt();
+                throw new SocketException("Closed by interrupt");
+            }
+        };
+        var endByInterrupt = new InputStream() {
+            @Override
+            public int read() {
+                Thread.currentThread().interrupt();
+                return -1;
+            }
+        };
+        for (var in : List.of(closedByInterrupt, endByInterrupt)) {
+            var opening = assertInstanceOf(Opening.Unavailable.class, open(in));
+            assertEquals(Outcome.STOPPED, opening.outcome());
+            assertFalse(Thread.interrupted());
+        }
+    }
+
+    @Test
+    void aFlagThatIsAlreadyUpStopsTheNextRead() {
+        var stream = ready(HI + STOP);
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, () -> all(stream));
+        assertFalse(Thread.interrupted());
+    }
+
+    @Test
+    void nobodyReadsBeyondTheEnd() throws InterruptedException {
+        var stream = ready(HI + STOP);
+        all(stream);
+        assertThrows(IllegalStateException.class, stream::next);
+    }
+
+    private static String event(String json) {
+        return "data: " + json.replace('\'', '"') + "\n\n";
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(utf8(text));
+    }
+
+    private static Counted counted(int input, int output) {
+        return new Counted(new TokenUsage(input, output, 0, 0, TokenUsage.Source.MEASURED));
+    }
+
+    private ModelStream ready(String events) {
+        return assertInstanceOf(Opening.Ready.class, open(bytes(events))).stream();
+    }
+
+    private Opening open(InputStream body) {
+        return open("text/event-stream", body);
+    }
+
+    private Opening open(String contentType, InputStream body) {
+        var reply = new Reply(200, contentType, () -> body, () -> {});
+        return new ChatStream(reply, Duration.ofSeconds(20), nanos::get).open();
+    }
+
+    private void assertBreaks(Outcome outcome, String events) {
+        var stream = ready(events);
+        assertEquals(
+                outcome,
+                assertThrows(ModelStream.Broken.class, () -> all(stream)).outcome());
+    }
+
+    private void assertUnavailable(Outcome outcome, String events) {
+        var opening = assertInstanceOf(Opening.Unavailable.class, open(bytes(events)));
+        assertEquals(outcome, opening.outcome());
+        assertEquals(true, opening.billed());
+    }
+
+    private static List<ModelEvent> all(ModelStream stream) throws InterruptedException {
+        var events = new ArrayList<ModelEvent>();
+        do {
+            events.add(stream.next());
+        } while (!(events.getLast() instanceof End));
+        stream.close();
+        return events;
+    }
+}

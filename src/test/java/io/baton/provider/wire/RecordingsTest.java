@@ -1,0 +1,144 @@
+package io.baton.provider.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.model.ModelEvent;
+import io.baton.model.Opening;
+import io.baton.model.TokenUsage;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Real providers' replies, from the folder that {@code RECORDINGS_DIR} names (environment or system property). */
+class RecordingsTest {
+    private static final String DIRECTORY = "RECORDINGS_DIR";
+    private static final String CHUNKS = ".chunks.jsonl";
+
+    private record Heard(String text, String reasoning, String finishReason, TokenUsage usage) {}
+
+    @TestFactory
+    Stream<DynamicTest> aRecordedStreamIsHeardAsItWasSaid() throws IOException {
+        return recordings(CHUNKS)
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+                    var chunks = Files.readAllLines(file).stream()
+                            .map(RecordingsTest::parse)
+                            .toList();
+                    var stream = new StringBuilder();
+                    Files.readAllLines(file)
+                            .forEach(
+                                    line -> stream.append("data: ").append(line).append("\n\n"));
+                    var bytes = stream.append("data: [DONE]\n\n").toString().getBytes(StandardCharsets.UTF_8);
+
+                    var said = said(chunks, "delta");
+                    assertTrue(said.text().length() > 100);
+                    assertEquals(said, heard("text/event-stream", new ByteArrayInputStream(bytes)));
+                    assertEquals(said, heard("text/event-stream", singly(bytes)));
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRecordedReplyIsHeardAsItWasSaid() throws IOException {
+        return recordings(".json")
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+                    var bytes = Files.readAllBytes(file);
+                    var said = said(List.of(parse(new String(bytes, StandardCharsets.UTF_8))), "message");
+                    assertTrue(said.text().length() > 100);
+                    assertEquals(said, heard("application/json", new ByteArrayInputStream(bytes)));
+                }));
+    }
+
+    private static Stream<Path> recordings(String ending) throws IOException {
+        var directory = System.getProperty(DIRECTORY, System.getenv(DIRECTORY));
+        if (directory == null || !Files.isDirectory(Path.of(directory))) {
+            System.out.println("Skipped: the recorded streams, since " + DIRECTORY + " names no folder");
+            Assumptions.abort(DIRECTORY + " names no folder");
+        }
+        try (var files = Files.list(Path.of(directory))) {
+            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList().stream();
+        }
+    }
+
+    /** Reads the JSON in the plainest way, to compare with. */
+    private static Heard said(List<JsonObject> chunks, String member) {
+        var text = new StringBuilder();
+        var reasoning = new StringBuilder();
+        String finishReason = null;
+        TokenUsage usage = null;
+        for (var chunk : chunks) {
+            if (!chunk.isNull("usage")) {
+                usage = usage(chunk.getJsonObject("usage"));
+            }
+            if (!chunk.getJsonArray("choices").isEmpty()) {
+                var choice = chunk.getJsonArray("choices").getJsonObject(0);
+                var piece = choice.getJsonObject(member);
+                text.append(piece.getString("content", ""));
+                reasoning.append(piece.getString("reasoning_content", ""));
+                finishReason = choice.getString("finish_reason", finishReason);
+            }
+        }
+        return new Heard(text.toString(), reasoning.toString(), finishReason, usage);
+    }
+
+    private static TokenUsage usage(JsonObject usage) {
+        var reasoning = usage.containsKey("completion_tokens_details")
+                ? usage.getJsonObject("completion_tokens_details").getInt("reasoning_tokens")
+                : 0;
+        return new TokenUsage(
+                usage.getInt("prompt_tokens"),
+                usage.getInt("completion_tokens"),
+                usage.getJsonObject("prompt_tokens_details").getInt("cached_tokens"),
+                reasoning,
+                TokenUsage.Source.MEASURED);
+    }
+
+    private static Heard heard(String contentType, InputStream body) throws InterruptedException {
+        var reply = new Reply(200, contentType, () -> body, () -> {});
+        var opening = new ChatStream(reply, Duration.ofSeconds(20), () -> 0).open();
+        var text = new StringBuilder();
+        var reasoning = new StringBuilder();
+        String finishReason = null;
+        TokenUsage usage = null;
+        try (var stream = assertInstanceOf(Opening.Ready.class, opening).stream()) {
+            while (true) {
+                switch (stream.next()) {
+                    case ModelEvent.Text piece -> text.append(piece.text());
+                    case ModelEvent.Reasoning piece -> reasoning.append(piece.text());
+                    case ModelEvent.Finished finished -> finishReason = finished.reason();
+                    case ModelEvent.Counted counted -> usage = counted.usage();
+                    case ModelEvent.End end -> {
+                        return new Heard(text.toString(), reasoning.toString(), finishReason, usage);
+                    }
+                }
+            }
+        }
+    }
+
+    private static InputStream singly(byte[] bytes) {
+        var pieces = new ArrayList<byte[]>();
+        for (var b : bytes) {
+            pieces.add(new byte[] {b});
+        }
+        return new Pieces(pieces);
+    }
+
+    private static JsonObject parse(String json) {
+        try (var reader = Json.createReader(new StringReader(json))) {
+            return reader.readObject();
+        }
+    }
+}

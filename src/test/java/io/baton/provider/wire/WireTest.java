@@ -1,0 +1,283 @@
+package io.baton.provider.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.model.Opening;
+import io.baton.model.Outcome;
+import jakarta.ws.rs.ProcessingException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireTest {
+    private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final byte[] HI =
+            "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\n".getBytes(StandardCharsets.UTF_8);
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 413, 422})
+    void aStatusThatBlamesTheRequestRefusesIt(int status) {
+        assertEquals(
+                new Opening.Refused(Outcome.REFUSED, false, "HTTP " + status), Wire.open(IDLE, () -> answer(status)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 302, 401, 403, 404, 408, 429})
+    void anyOtherStatusIsUnavailableAndNotBilled(int status) {
+        assertEquals(
+                new Opening.Unavailable(Outcome.STATUS, false, "HTTP " + status),
+                Wire.open(IDLE, () -> answer(status)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 529})
+    void anErrorOfTheProvidersMayBeBilled(int status) {
+        assertEquals(
+                new Opening.Unavailable(Outcome.STATUS, true, "HTTP " + status), Wire.open(IDLE, () -> answer(status)));
+    }
+
+    @Test
+    void withoutAKeyNothingIsSent() {
+        var opening = Wire.open(Optional.empty(), IDLE, (authorization, request) -> fail(), null);
+        assertEquals(new Opening.Unavailable(Outcome.STATUS, false, "no key configured"), opening);
+        assertEquals(opening, Wire.open(Optional.of(" \n"), IDLE, (authorization, request) -> fail(), null));
+    }
+
+    @Test
+    void aConnectionNeverMadeIsTheOneThatMayBeRetried() {
+        for (var cause : List.of(
+                new ConnectException("Connection refused"),
+                new UnknownHostException("no.such.host"),
+                new ConnectTimeoutException(),
+                new IOException(new ConnectException()))) {
+            assertThrows(NotConnected.class, () -> Wire.open(IDLE, failing(cause)));
+        }
+    }
+
+    @Test
+    void aRequestThatMayHaveArrivedMayBeBilled() {
+        assertEquals(
+                new Opening.Unavailable(Outcome.TOO_SLOW, true, "silent before its first output"),
+                Wire.open(IDLE, failing(new SocketTimeoutException("Read timed out"))));
+        assertEquals(
+                new Opening.Unavailable(Outcome.CUT, true, "connection lost: SocketException"),
+                Wire.open(IDLE, failing(new SocketException("Connection reset by 10.0.0.1"))));
+    }
+
+    @Test
+    void aCallerWhoIsAlreadyStoppedAsksNobody() {
+        Thread.currentThread().interrupt();
+        var opening = assertInstanceOf(Opening.Unavailable.class, Wire.open(IDLE, WireTest::fail));
+        assertEquals(Outcome.STOPPED, opening.outcome());
+        assertFalse(opening.billed());
+        assertFalse(Thread.interrupted());
+    }
+
+    @Test
+    void aCallerWhoStopsWhileTheRequestIsOutHearsSo() {
+        for (var cause : List.of(new SocketException("Closed by interrupt"), new ConnectException())) {
+            var opening = Wire.open(IDLE, () -> {
+                Thread.currentThread().interrupt();
+                throw new ProcessingException(cause);
+            });
+            assertEquals(
+                    Outcome.STOPPED,
+                    assertInstanceOf(Opening.Unavailable.class, opening).outcome());
+            assertFalse(Thread.interrupted());
+        }
+        var opening = Wire.open(IDLE, failing(new InterruptedIOException()));
+        assertEquals(
+                Outcome.STOPPED,
+                assertInstanceOf(Opening.Unavailable.class, opening).outcome());
+    }
+
+    @Test
+    void closingAStreamThatRunsHangsUp() throws Exception {
+        try (var provider = new TalkingProvider()) {
+            onVirtualThread(() -> {
+                var opening = assertInstanceOf(Opening.Ready.class, Wire.open(IDLE, provider::call));
+                opening.stream().close();
+                return provider.sawHangUp();
+            });
+        }
+    }
+
+    @Test
+    void closingKeepsTheCallersFlagAsItWas() throws Exception {
+        try (var provider = new TalkingProvider()) {
+            onVirtualThread(() -> {
+                var opening = assertInstanceOf(Opening.Ready.class, Wire.open(IDLE, provider::call));
+                Thread.currentThread().interrupt();
+                opening.stream().close();
+                assertTrue(Thread.interrupted());
+                return provider.sawHangUp();
+            });
+        }
+    }
+
+    @Test
+    void anInterruptEndsABlockedReadAndHangsUp() throws Exception {
+        try (var provider = new TalkingProvider()) {
+            provider.quiet();
+            onVirtualThread(() -> {
+                var stream = assertInstanceOf(Opening.Ready.class, Wire.open(IDLE, provider::call)).stream();
+                var reader = Thread.currentThread();
+                Thread.ofVirtual().start(() -> interruptWhenBlocked(reader));
+                assertThrows(InterruptedException.class, () -> {
+                    while (true) {
+                        stream.next();
+                    }
+                });
+                stream.close();
+                return provider.sawHangUp();
+            });
+        }
+    }
+
+    @Test
+    void whatATimeOutDiscardedIsHungUp() throws Exception {
+        try (var provider = new TalkingProvider()) {
+            onVirtualThread(() -> {
+                assertInstanceOf(Opening.Ready.class, Wire.open(IDLE, provider::call));
+                var opening = OpeningFallbackTest.fallback(new TimeoutException());
+                assertEquals(
+                        Outcome.TOO_SLOW,
+                        assertInstanceOf(Opening.Unavailable.class, opening).outcome());
+                return provider.sawHangUp();
+            });
+        }
+    }
+
+    private static void interruptWhenBlocked(Thread reader) {
+        while (reader.getState() != Thread.State.WAITING && reader.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        reader.interrupt();
+    }
+
+    private static void onVirtualThread(java.util.concurrent.Callable<Boolean> test) throws Exception {
+        var result = new CompletableFuture<Boolean>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                result.complete(test.call());
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
+        assertTrue(result.get(20, TimeUnit.SECONDS));
+    }
+
+    private static Reply answer(int status) {
+        return new Reply(status, "application/json", () -> new ByteArrayInputStream(new byte[0]), () -> {});
+    }
+
+    private static Supplier<Reply> failing(IOException cause) {
+        return () -> {
+            throw new ProcessingException("Unable to invoke request", cause);
+        };
+    }
+
+    private static <T> T fail() {
+        throw new AssertionError("was asked");
+    }
+
+    /** As Apache's HTTP client names it. */
+    private static final class ConnectTimeoutException extends InterruptedIOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Says the same word for ever, and notices when nobody listens any more. */
+    private static final class TalkingProvider implements AutoCloseable {
+        private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        private final CountDownLatch hungUp = new CountDownLatch(1);
+        private volatile boolean quiet;
+
+        TalkingProvider() throws IOException {
+            Thread.ofVirtual().start(this::talk);
+        }
+
+        /** From now on only the first word is said. */
+        void quiet() {
+            quiet = true;
+        }
+
+        private void talk() {
+            try (var socket = server.accept()) {
+                socket.getOutputStream().write(HI);
+                socket.setSoTimeout(5);
+                while (socket.isConnected()) {
+                    if (!quiet) {
+                        socket.getOutputStream().write(HI);
+                    }
+                    if (hasEnded(socket)) {
+                        break;
+                    }
+                }
+            } catch (IOException e) {
+                // a reset is a hang-up as well
+            }
+            hungUp.countDown();
+        }
+
+        private static boolean hasEnded(Socket socket) throws IOException {
+            try {
+                return socket.getInputStream().read() < 0;
+            } catch (SocketTimeoutException e) {
+                return false;
+            }
+        }
+
+        /** Closes like an HTTP client: by reading to the end. */
+        Reply call() {
+            try {
+                var socket = new Socket(server.getInetAddress(), server.getLocalPort());
+                socket.setSoTimeout(15_000);
+                var in = socket.getInputStream();
+                return new Reply(200, "text/event-stream", () -> in, () -> drain(socket, in));
+            } catch (IOException e) {
+                throw new ProcessingException(e);
+            }
+        }
+
+        private static void drain(Socket socket, InputStream in) {
+            try (socket) {
+                in.skip(Long.MAX_VALUE);
+            } catch (IOException e) {
+                throw new ProcessingException(e);
+            }
+        }
+
+        boolean sawHangUp() throws InterruptedException {
+            return hungUp.await(10, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+}
