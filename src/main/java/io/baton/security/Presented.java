@@ -21,7 +21,7 @@ record Presented(
                 bearerOf(request.getHeader("Authorization")),
                 cookie(request, SessionCookies.SESSION),
                 cookie(request, SessionCookies.STREAM),
-                readsAnAnswer(request.getMethod(), request.getRequestURI()));
+                readsAnAnswer(request.getMethod(), RequestPath.of(request)));
     }
 
     static Optional<String> bearerOf(String authorization) {

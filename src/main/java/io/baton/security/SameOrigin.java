@@ -23,7 +23,6 @@ import java.util.Set;
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SameOrigin implements Filter {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-    private static final Set<String> OF_OURS = Set.of("same-origin", "none");
     private static final Set<String> FORMS = Set.of("/login", "/logout");
 
     @Inject
@@ -40,7 +39,7 @@ public class SameOrigin implements Filter {
     }
 
     private boolean allowed(HttpServletRequest request) {
-        var path = withoutParameters(request.getRequestURI());
+        var path = RequestPath.of(request);
         var guarded = FORMS.contains(path)
                 || SignIn.of(request).filter(SignIn::byCookieAlone).isPresent();
         return !guarded
@@ -53,7 +52,7 @@ public class SameOrigin implements Filter {
     }
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (Refusal.isApi(request.getRequestURI())) {
+        if (Refusal.isApi(RequestPath.of(request))) {
             Refusal.write(response, Problem.forbidden("A cookie alone changes nothing for a page of another origin."));
         } else {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
@@ -66,14 +65,14 @@ public class SameOrigin implements Filter {
     }
 
     /**
-     * What the browser says of itself decides first (W3C Fetch Metadata), then the origin of the page. Where it says
-     * neither, the request is let through: browsers send Origin with every request of another origin's page that is not
+     * What the browser says of itself decides first (W3C Fetch Metadata), then the origin of the page. "none" is not
+     * from ours: so comes a link in a mail program, which the browser opens with our cookies. Where it says neither, the request is let through: browsers send Origin with every request of another origin's page that is not
      * a GET or HEAD (WHATWG Fetch, "append a request Origin header"), and Sec-Fetch-Site with every request to a secure
      * or local site; a GET from another site comes without our cookies, which are SameSite=Strict. What is left is no
      * browser, and so nobody's cookie but its own.
      */
     static boolean isFromOurs(Optional<String> site, Optional<String> origin, String own, List<String> others) {
-        if (site.isPresent() && OF_OURS.contains(site.get())) {
+        if (site.filter("same-origin"::equals).isPresent()) {
             return true;
         }
         if (origin.isEmpty()) {
@@ -85,10 +84,5 @@ public class SameOrigin implements Filter {
     /** "null" is what every sandboxed page sends, and never a name. */
     static boolean isNamed(String origin, List<String> others) {
         return !origin.equals("null") && others.stream().map(String::strip).anyMatch(origin::equalsIgnoreCase);
-    }
-
-    /** JAX-RS does not look at what follows a semicolon. */
-    private static String withoutParameters(String path) {
-        return path.replaceAll(";[^/]*", "");
     }
 }

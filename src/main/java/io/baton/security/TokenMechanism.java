@@ -39,7 +39,7 @@ class TokenMechanism implements HttpAuthenticationMechanism {
 
     private AuthenticationStatus challenge(
             HttpServletRequest request, Presented presented, HttpMessageContext context) {
-        if (!Refusal.isApi(request.getRequestURI())) {
+        if (!Refusal.isApi(RequestPath.of(request))) {
             var next = URLEncoder.encode(wanted(request), StandardCharsets.UTF_8);
             context.getResponse().setHeader("Cache-Control", "no-store");
             return context.redirect("/login?next=" + next);

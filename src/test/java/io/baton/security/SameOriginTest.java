@@ -18,7 +18,7 @@ class SameOriginTest {
     @CsvSource({
         "same-origin, http://localhost:9080, true",
         "same-origin,                      , true",
-        "none       ,                      , true",
+        "none       ,                      , false",
         "same-site  , http://localhost:3000, false",
         "same-site  ,                      , false",
         "cross-site , https://evil.example , false",
@@ -50,6 +50,14 @@ class SameOriginTest {
         assertTrue(SameOrigin.changesState("POST", "/api/chat/message"));
         assertTrue(SameOrigin.changesState("DELETE", "/api/auth/session"));
         assertTrue(SameOrigin.changesState("get", "/api/models"));
+    }
+
+    @Test
+    void noOtherSpellingOfAPathGoesUnseen() {
+        for (var spelling : List.of("/api/chat/stream;a=b", "/api;x/chat//stream", "/api/chat/stream/")) {
+            assertEquals("/api/chat/stream", RequestPath.plain(spelling));
+        }
+        assertEquals("/", RequestPath.plain("/"));
     }
 
     @Test

@@ -1,0 +1,19 @@
+package io.baton.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+
+/** The path of a request as JAX-RS will understand it, so that no other spelling of it slips past a check. */
+final class RequestPath {
+    private RequestPath() {}
+
+    /** Below the context root and decoded. */
+    static String of(HttpServletRequest request) {
+        return plain(request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), ""));
+    }
+
+    /** Without what follows a semicolon, without doubled slashes and without one at the end. */
+    static String plain(String path) {
+        return path.replaceAll(";[^/]*", "").replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+    }
+}
