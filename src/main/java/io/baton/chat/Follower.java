@@ -115,8 +115,7 @@ final class Follower implements Runnable {
             event.reconnectDelay(RETRY_MILLIS);
             begun = true;
         }
-        return event
-                .id(new FrameId(following.answerId(), frame.epoch(), frame.n()).toString())
+        return event.id(new FrameId(following.answerId(), frame.epoch(), frame.n()).toString())
                 .mediaType(MediaType.TEXT_PLAIN_TYPE)
                 .data(String.class, wire.encode(frame))
                 .build();

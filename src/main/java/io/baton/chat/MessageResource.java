@@ -2,8 +2,10 @@ package io.baton.chat;
 
 import io.baton.model.Catalog;
 import io.baton.security.Caller;
+import io.baton.security.SessionCookies;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -24,8 +26,14 @@ public class MessageResource {
     @Inject
     Catalog catalog;
 
+    @Inject
+    SessionCookies cookies;
+
     @Context
     SecurityContext security;
+
+    @Context
+    HttpServletRequest request;
 
     /** The question is stored. */
     public record Sent(boolean success, UUID conversationId, UUID messageId, String message) {}
@@ -35,7 +43,9 @@ public class MessageResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response send(JsonObject body, @HeaderParam("Idempotency-Key") String key) {
         var asked = chat.ask(Caller.of(security), new Wanted(catalog).ask(body, key));
-        return Response.ok(new Sent(true, asked.conversationId(), asked.messageId(), "Message sent successfully"))
-                .build();
+        var response =
+                Response.ok(new Sent(true, asked.conversationId(), asked.messageId(), "Message sent successfully"));
+        cookies.forStream(request).ifPresent(cookie -> response.header("Set-Cookie", cookie));
+        return response.build();
     }
 }

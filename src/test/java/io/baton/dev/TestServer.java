@@ -42,8 +42,7 @@ public final class TestServer {
         environment.put("HTTP_PORT", Integer.toString(Ports.freeOr(0)));
         environment.put("HTTPS_PORT", Integer.toString(Ports.freeOr(0)));
         environment.put("BATON_APPLICATION", System.getProperty("baton.exploded"));
-        var liberty =
-                Liberty.start(Path.of(System.getProperty("liberty.home")), folder.resolve("node"), environment);
+        var liberty = Liberty.start(Path.of(System.getProperty("liberty.home")), folder.resolve("node"), environment);
         Runtime.getRuntime().addShutdownHook(new Thread(liberty::close));
         liberty.awaitReady();
         return new TestServer(services, liberty);
