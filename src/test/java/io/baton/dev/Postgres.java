@@ -15,7 +15,6 @@ final class Postgres implements AutoCloseable {
     }
 
     static Postgres start(Path data, int port) throws IOException {
-        reap(data);
         Files.createDirectories(data.getParent());
         return new Postgres(EmbeddedPostgres.builder()
                 .setDataDirectory(data)
@@ -31,7 +30,7 @@ final class Postgres implements AutoCloseable {
     }
 
     /** Ends the server that a killed run left on this data folder; its first line in postmaster.pid is its id. */
-    private static void reap(Path data) throws IOException {
+    static void reap(Path data) throws IOException {
         var file = data.resolve("postmaster.pid");
         if (Files.exists(file)) {
             var pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());

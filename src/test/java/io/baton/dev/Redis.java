@@ -23,10 +23,6 @@ final class Redis implements AutoCloseable {
     static Redis start(Path folder, int port) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         var pidFile = folder.resolve("redis.pid");
-        if (Files.exists(pidFile)) {
-            running(pidFile).ifPresent(Leftovers::end);
-        }
-        Files.deleteIfExists(pidFile);
         var command = new ProcessBuilder(
                 binary(folder).toString(),
                 "--bind",
@@ -52,6 +48,15 @@ final class Redis implements AutoCloseable {
         }
         awaitListening(port, pidFile);
         return new Redis(running(pidFile).orElseThrow(), port);
+    }
+
+    /** Ends the server that a killed run left in this folder. */
+    static void reap(Path folder) throws IOException {
+        var pidFile = folder.resolve("redis.pid");
+        if (Files.exists(pidFile)) {
+            running(pidFile).ifPresent(Leftovers::end);
+        }
+        Files.deleteIfExists(pidFile);
     }
 
     private static java.util.Optional<ProcessHandle> running(Path pidFile) throws IOException {

@@ -30,6 +30,8 @@ public final class Services implements AutoCloseable {
 
     /** Starts what is not given. {@code usualPorts}: on the well-known ports where these are free. */
     public Services start(boolean usualPorts) throws IOException, InterruptedException {
+        Postgres.reap(folder.resolve("postgresql"));
+        Redis.reap(folder.resolve("redis"));
         startDatabase(Ports.freeOr(usualPorts ? 5432 : 0));
         startRedis(Ports.freeOr(usualPorts ? 6379 : 0));
         startProviders(Ports.freeOr(usualPorts ? 9090 : 0));
