@@ -36,6 +36,7 @@ final class Liberty implements AutoCloseable {
         var drivers = Files.createDirectories(users.resolve("shared/resources/jdbc"));
         var config = Path.of("liberty");
         copy(config.resolve("server.xml"), server);
+        copy(config.resolve("application.xml"), server);
         copy(config.resolve("jvm.options"), server);
         copy(config.resolve("embedded-users.xml"), overrides);
         copy(driver(), drivers);
@@ -45,6 +46,18 @@ final class Liberty implements AutoCloseable {
                         .map(each -> each.getKey() + "=" + each.getValue())
                         .sorted()
                         .collect(Collectors.joining("\n", "", "\n")));
+    }
+
+    /** The same, but without the application, which Arquillian brings, and with the connector that it comes through. */
+    static void layForArquillian(Path users, Map<String, String> environment) throws IOException {
+        lay(users, environment);
+        Files.writeString(users.resolve("servers/baton/application.xml"), """
+                <server>
+                  <featureManager>
+                    <feature>localConnector-1.0</feature>
+                  </featureManager>
+                </server>
+                """);
     }
 
     /** Starts the process; {@link #awaitReady} says when it can be used. */

@@ -1,0 +1,245 @@
+package io.baton.provider.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.inside.InsideTest;
+import io.baton.inside.Seen;
+import io.baton.inside.Until;
+import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.model.ModelEvent;
+import io.baton.model.ModelStream;
+import io.baton.model.Opening;
+import io.baton.model.Outcome;
+import io.baton.model.Prompt;
+import io.baton.model.Provider;
+import io.baton.model.Turn;
+import io.baton.platform.Virtual;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The vendors' beans over HTTP. Here Qwen has two seconds for its first output, and Gemma can't be connected. */
+class ProvidersInsideIT extends InsideTest {
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Inject
+    @Any
+    Instance<Provider> providers;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    @Virtual
+    ManagedExecutorService virtual;
+
+    private String mark;
+
+    @BeforeEach
+    void aQuestionThatCanBeFound() {
+        mark = UUID.randomUUID().toString();
+    }
+
+    @Test
+    void theProviderSeesWhoAsksForWhat() throws Exception {
+        hearOut(open("openai", "[[first=0 tokens=3 delay=0]]"));
+        var seen = Seen.requests(mark).getFirst();
+        var model = model("openai");
+        assertEquals("AI-Blog-System/1.0", seen.getString("userAgent"));
+        assertEquals(model.upstreamId(), seen.getString("model"));
+        assertEquals(model.maxTokens(), seen.getInt("maxTokens"));
+        assertEquals(2, seen.getInt("messages"));
+        assertTrue(seen.getBoolean("authorized") && seen.getBoolean("stream") && seen.getBoolean("usageAsked"));
+    }
+
+    @Test
+    void anAnswerArrivesWholeAndInOrderAndCounted() throws Exception {
+        var events = hearOut(open("openai", "[[first=0 tokens=5 delay=0]]"));
+        assertEquals("t1 t2 t3 t4 t5", text(events).strip());
+        assertEquals(new ModelEvent.End(), events.getLast());
+        assertTrue(events.contains(new ModelEvent.Finished("stop")));
+        assertTrue(events.stream().anyMatch(ModelEvent.Counted.class::isInstance));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401", "404", "429", "500", "503"})
+    void aStatusIsToldAndNotTriedAgain(int status) throws Exception {
+        var unavailable = assertInstanceOf(Opening.Unavailable.class, open("openai", "[[fault=status:" + status + "]]"));
+        assertEquals(Outcome.STATUS, unavailable.outcome());
+        assertEquals(status >= 500, unavailable.billed());
+        assertEquals(1, Seen.requests(mark).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400", "422"})
+    void aStatusThatBlamesTheRequestIsARefusal(int status) throws Exception {
+        var refused = assertInstanceOf(Opening.Refused.class, open("openai", "[[fault=status:" + status + "]]"));
+        assertEquals(Outcome.REFUSED, refused.outcome());
+        assertEquals(1, Seen.requests(mark).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"reset, headers", "close, headers", "reset, 0", "close, 0", "end, 0"})
+    void aCutBeforeTheFirstOutputIsNotTriedAgain(String fault, String at) throws Exception {
+        var opening = open("openai", "[[fault=" + fault + " at=" + at + "]]");
+        assertEquals(Outcome.CUT, assertInstanceOf(Opening.Unavailable.class, opening).outcome());
+        assertEquals(1, Seen.requests(mark).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"slow-headers", "slow-first"})
+    void whoIsSilentForTooLongIsHungUpOn(String fault) throws Exception {
+        var began = System.nanoTime();
+        var opening = open("qwen", "[[fault=" + fault + " ms=10000]]");
+        assertEquals(
+                Outcome.TOO_SLOW,
+                assertInstanceOf(Opening.Unavailable.class, opening).outcome());
+        assertLess(LIMIT.plus(SECOND), Duration.ofNanos(System.nanoTime() - began));
+        Until.seen(() -> Seen.outcome(mark), "hung-up"::equals);
+        assertLess(LIMIT.plus(SECOND.multipliedBy(2)), hungUpAfter());
+    }
+
+    @Test
+    void theLimitOfTheFirstOutputDoesNotEndWhatSpeaks() throws Exception {
+        var events = hearOut(open("qwen", "[[first=0 tokens=30 delay=100]]"));
+        assertEquals(new ModelEvent.End(), events.getLast());
+    }
+
+    @Test
+    void whoCannotBeConnectedIsTriedTwiceAndThenLeftAlone() throws Exception {
+        assertUnavailable(Outcome.UNREACHABLE, open("gemma", ""));
+        assertUnavailable(Outcome.UNREACHABLE, open("gemma", ""));
+        assertUnavailable(Outcome.BREAKER_OPEN, open("gemma", ""));
+    }
+
+    @Test
+    void aClosedStreamIsHungUpWithinASecond() throws Exception {
+        var spokenFor = onVirtualThread(() -> {
+            var began = System.nanoTime();
+            try (var stream = ready(opened("qwen", "[[first=0 tokens=1000 delay=20]]"))) {
+                stream.next();
+            }
+            return Duration.ofNanos(System.nanoTime() - began);
+        });
+        Until.seen(() -> Seen.outcome(mark), "hung-up"::equals);
+        assertLess(spokenFor.plus(SECOND), hungUpAfter());
+    }
+
+    @Test
+    void whoStopsBeforeTheFirstOutputIsObeyed() throws Exception {
+        var thread = new CompletableFuture<Thread>();
+        var asking = virtual.submit(() -> {
+            thread.complete(Thread.currentThread());
+            return opened("openai", "[[first=20000]]");
+        });
+        Until.seen(() -> Seen.outcome(mark), "running"::equals);
+        thread.get().interrupt();
+        var opening = assertInstanceOf(Opening.Unavailable.class, asking.get());
+        assertEquals(Outcome.STOPPED, opening.outcome());
+        Until.seen(() -> Seen.outcome(mark), "hung-up"::equals);
+    }
+
+    @Test
+    void aHundredStreamsRunAtTheSameTime() throws Exception {
+        List<Future<Opening>> asking = new ArrayList<>();
+        for (var i = 0; i < 100; i++) {
+            asking.add(virtual.submit(() -> opened("openai", "[[first=0 tokens=500 delay=100]]")));
+        }
+        List<ModelStream> speaking = new ArrayList<>();
+        try {
+            for (var each : asking) {
+                speaking.add(ready(each.get()));
+            }
+            assertEquals(
+                    100,
+                    Seen.requests(mark).stream()
+                            .filter(request -> request.getString("outcome").equals("running"))
+                            .count());
+        } finally {
+            speaking.forEach(ModelStream::close);
+        }
+    }
+
+    private Opening open(String provider, String script) throws Exception {
+        return onVirtualThread(() -> opened(provider, script));
+    }
+
+    private Opening opened(String provider, String script) {
+        var turns = List.of(
+                new Turn(Turn.Role.SYSTEM, "Be brief."), new Turn(Turn.Role.USER, "Why? " + mark + " " + script));
+        return providers.stream()
+                .filter(each -> each.name().equals(provider))
+                .findFirst()
+                .orElseThrow()
+                .open(model(provider), new Prompt(turns, null, null));
+    }
+
+    private Model model(String provider) {
+        return catalog.ring().stream()
+                .filter(model -> model.provider().equals(provider))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<ModelEvent> hearOut(Opening opening) throws Exception {
+        return onVirtualThread(() -> {
+            List<ModelEvent> events = new ArrayList<>();
+            try (var stream = ready(opening)) {
+                do {
+                    events.add(stream.next());
+                } while (!(events.getLast() instanceof ModelEvent.End));
+            }
+            return events;
+        });
+    }
+
+    private <T> T onVirtualThread(Callable<T> work) throws InterruptedException, ExecutionException {
+        return virtual.submit(work).get();
+    }
+
+    private static ModelStream ready(Opening opening) {
+        return assertInstanceOf(Opening.Ready.class, opening).stream();
+    }
+
+    private static String text(List<ModelEvent> events) {
+        var text = new StringBuilder();
+        for (var event : events) {
+            if (event instanceof ModelEvent.Text(var piece)) {
+                text.append(piece);
+            }
+        }
+        return text.toString();
+    }
+
+    private static void assertUnavailable(Outcome outcome, Opening opening) {
+        var unavailable = assertInstanceOf(Opening.Unavailable.class, opening);
+        assertEquals(outcome, unavailable.outcome());
+        assertFalse(unavailable.billed());
+    }
+
+    private Duration hungUpAfter() {
+        return Duration.ofMillis(Seen.requests(mark).getFirst().getInt("hungUpAfterMillis"));
+    }
+
+    private static void assertLess(Duration most, Duration took) {
+        assertTrue(took.compareTo(most) < 0, took + ", not within " + most);
+    }
+}
