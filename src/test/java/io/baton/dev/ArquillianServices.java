@@ -28,8 +28,10 @@ public final class ArquillianServices implements LauncherSessionListener {
             environment.put("HTTPS_PORT", Integer.toString(Ports.freeOr(0)));
             environment.put("JAVA_HOME", System.getProperty("java.home"));
             var users = folder.resolve("node");
-            Liberty.layForArquillian(users, environment);
+            var name = "inside-" + port; // Arquillian refuses to start one whose name any running server has
+            Liberty.layForArquillian(users, name, environment);
             System.setProperty("arquillian.users", users.toString());
+            System.setProperty("arquillian.server", name);
             System.setProperty("arquillian.http.port", port);
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException("the services for the tests did not start", failed);
