@@ -89,6 +89,13 @@ class EndingsInsideIT extends InsideTest {
     }
 
     @Test
+    void anOrphanThatWasToStopHasStopped() {
+        answers.stop(begun.answerId());
+        assertTrue(closeOrphan());
+        assertEquals("stopped", Sql.one("select state from answer where id = ?", begun.answerId()));
+    }
+
+    @Test
     void ofADeletedConversationTheBooksAreKept() {
         conversations.delete(caller, begun.conversationId());
         assertEquals(Stored.DELETED, endings.store(complete(begun)));
