@@ -4,20 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.chat.Answers.Begun;
-import io.baton.conversation.Conversations;
 import io.baton.inside.InsideTest;
 import io.baton.inside.Sql;
 import io.baton.limits.Admission;
 import io.baton.platform.Problem;
+import io.baton.platform.Virtual;
 import io.baton.security.Caller;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** tx1: what a question and the beginning of its answer store, and what a refusal leaves behind. */
 class AnswersInsideIT extends InsideTest {
@@ -30,13 +37,14 @@ class AnswersInsideIT extends InsideTest {
     Answers answers;
 
     @Inject
-    Conversations conversations;
-
-    @Inject
     Admission admission;
 
     @Inject
     Node node;
+
+    @Inject
+    @Virtual
+    ManagedExecutorService virtual;
 
     private Caller caller;
 
@@ -126,6 +134,32 @@ class AnswersInsideIT extends InsideTest {
     }
 
     @Test
+    void aQuestionWhoseAnswerIsRefusedAtOnceLeavesNothingEither() {
+        for (var i = 0; i < 5; i++) {
+            begin(ask(null, "one"));
+        }
+        var ask = new Ask(null, "two", new AskFor(MODEL, null, null), "key");
+        assertThrows(Problem.class, () -> questions.askAndBegin(caller, ask, () -> {}));
+        assertEquals(0, Sql.count("from idempotency where user_id = ?", caller.userId()));
+        for (var table : new String[] {"conversation", "answer", "attempt", "hold"}) {
+            assertEquals(5, Sql.count("from " + table + " where user_id = ?", caller.userId()), table);
+        }
+    }
+
+    @Test
+    void ofTenAnswersThatBeginTogetherFiveRun() throws InterruptedException {
+        var asked = Stream.generate(() -> ask(null, "one")).limit(10).toList();
+        List<Callable<Begun>> together = asked.stream()
+                .map(each -> (Callable<Begun>) () -> answers.begin(each.messageId(), null))
+                .toList();
+        var begun = virtual.invokeAll(together).stream()
+                .filter(each -> each.state() == Future.State.SUCCESS)
+                .count();
+        assertEquals(5, begun);
+        assertEquals(5, Sql.count("from answer where user_id = ? and state = 'running'", caller.userId()));
+    }
+
+    @Test
     void aRefusalLetsTheRunningAnswerRunOn() {
         var first = ask(null, "one");
         var second = ask(first.conversationId(), "two");
@@ -174,10 +208,10 @@ class AnswersInsideIT extends InsideTest {
                 state);
     }
 
-    private static void assertViolates(String index, org.junit.jupiter.api.function.Executable insert) {
+    private static void assertViolates(String index, Executable insert) {
         var violation = assertThrows(SQLException.class, insert);
         assertEquals("23505", violation.getSQLState());
-        assertEquals(true, violation.getMessage().contains('"' + index + '"'), violation.getMessage());
+        assertTrue(violation.getMessage().contains('"' + index + '"'), violation.getMessage());
     }
 
     private void assertNothingStored() {

@@ -33,8 +33,8 @@ public final class Seen {
     private static JsonArray all() {
         var qwen = ConfigProvider.getConfig().getValue("qwen/mp-rest/url", URI.class);
         var request = HttpRequest.newBuilder(qwen.resolve("/control/requests")).build();
-        try (var reader = Json.createReader(HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream())
-                .body())) {
+        try (var reader = Json.createReader(
+                HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream()).body())) {
             return reader.readArray();
         } catch (IOException | InterruptedException failed) {
             throw new AssertionError(failed);

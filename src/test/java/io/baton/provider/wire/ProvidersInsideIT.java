@@ -18,10 +18,19 @@ import io.baton.model.Prompt;
 import io.baton.model.Provider;
 import io.baton.model.Turn;
 import io.baton.platform.Virtual;
+import io.baton.provider.openai.OpenAiClient;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +39,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +81,35 @@ class ProvidersInsideIT extends InsideTest {
         assertTrue(seen.getBoolean("authorized") && seen.getBoolean("stream") && seen.getBoolean("usageAsked"));
     }
 
+    /** The server's JSON-B would write a record, and nulls with it, if our own writer were not chosen. */
+    @Test
+    void theBodyHasTheFormatsMembersAndNoOthers() throws Exception {
+        try (var listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var body = virtual.submit(() -> bodyOfNextRequest(listening));
+            var client = RestClientBuilder.newBuilder()
+                    .baseUri(URI.create("http://127.0.0.1:" + listening.getLocalPort()))
+                    .build(OpenAiClient.class);
+            var turns = List.of(new Turn(Turn.Role.USER, "Why? \u7b2c"));
+            var request = new ChatRequest(model("openai"), new Prompt(turns, null, null));
+            assertEquals(503, client.complete("Bearer scripted", request).getStatus());
+            assertEquals(
+                    Json.createObjectBuilder()
+                            .add("model", "gpt-4")
+                            .add(
+                                    "messages",
+                                    Json.createArrayBuilder()
+                                            .add(Json.createObjectBuilder()
+                                                    .add("role", "user")
+                                                    .add("content", "Why? \u7b2c")))
+                            .add("max_tokens", 4096)
+                            .add("temperature", 0.7)
+                            .add("stream", true)
+                            .add("stream_options", Json.createObjectBuilder().add("include_usage", true))
+                            .build(),
+                    body.get());
+        }
+    }
+
     @Test
     void anAnswerArrivesWholeAndInOrderAndCounted() throws Exception {
         var events = hearOut(open("openai", "[[first=0 tokens=5 delay=0]]"));
@@ -82,7 +122,8 @@ class ProvidersInsideIT extends InsideTest {
     @ParameterizedTest
     @CsvSource({"401", "404", "429", "500", "503"})
     void aStatusIsToldAndNotTriedAgain(int status) throws Exception {
-        var unavailable = assertInstanceOf(Opening.Unavailable.class, open("openai", "[[fault=status:" + status + "]]"));
+        var unavailable =
+                assertInstanceOf(Opening.Unavailable.class, open("openai", "[[fault=status:" + status + "]]"));
         assertEquals(Outcome.STATUS, unavailable.outcome());
         assertEquals(status >= 500, unavailable.billed());
         assertEquals(1, Seen.requests(mark).size());
@@ -100,7 +141,9 @@ class ProvidersInsideIT extends InsideTest {
     @CsvSource({"reset, headers", "close, headers", "reset, 0", "close, 0", "end, 0"})
     void aCutBeforeTheFirstOutputIsNotTriedAgain(String fault, String at) throws Exception {
         var opening = open("openai", "[[fault=" + fault + " at=" + at + "]]");
-        assertEquals(Outcome.CUT, assertInstanceOf(Opening.Unavailable.class, opening).outcome());
+        assertEquals(
+                Outcome.CUT,
+                assertInstanceOf(Opening.Unavailable.class, opening).outcome());
         assertEquals(1, Seen.requests(mark).size());
     }
 
@@ -213,6 +256,24 @@ class ProvidersInsideIT extends InsideTest {
 
     private <T> T onVirtualThread(Callable<T> work) throws InterruptedException, ExecutionException {
         return virtual.submit(work).get();
+    }
+
+    private static JsonObject bodyOfNextRequest(ServerSocket listening) throws IOException {
+        try (var socket = listening.accept()) {
+            var in = socket.getInputStream();
+            var head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) in.read());
+            }
+            var length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
+            assertTrue(length.find(), head.toString());
+            var body = in.readNBytes(Integer.parseInt(length.group(1)));
+            socket.getOutputStream()
+                    .write("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            try (var reader = Json.createReader(new ByteArrayInputStream(body))) {
+                return reader.readObject();
+            }
+        }
     }
 
     private static ModelStream ready(Opening opening) {
