@@ -43,8 +43,6 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The vendors' beans over HTTP. Here Qwen has two seconds for its first output, and Gemma can't be connected. */
 class ProvidersInsideIT extends InsideTest {
@@ -119,45 +117,48 @@ class ProvidersInsideIT extends InsideTest {
         assertTrue(events.stream().anyMatch(ModelEvent.Counted.class::isInstance));
     }
 
-    @ParameterizedTest
-    @CsvSource({"401", "404", "429", "500", "503"})
-    void aStatusIsToldAndNotTriedAgain(int status) throws Exception {
-        var unavailable =
-                assertInstanceOf(Opening.Unavailable.class, open("openai", "[[fault=status:" + status + "]]"));
-        assertEquals(Outcome.STATUS, unavailable.outcome());
-        assertEquals(status >= 500, unavailable.billed());
-        assertEquals(1, Seen.requests(mark).size());
+    @Test
+    void aStatusIsToldAndNotTriedAgain() throws Exception {
+        for (var status : List.of(401, 404, 429, 500, 503)) {
+            aQuestionThatCanBeFound();
+            var opening = open("openai", "[[fault=status:" + status + "]]");
+            var unavailable = assertInstanceOf(Opening.Unavailable.class, opening, "HTTP " + status);
+            assertEquals(Outcome.STATUS, unavailable.outcome());
+            assertEquals(status >= 500, unavailable.billed());
+            assertEquals(1, Seen.requests(mark).size());
+        }
     }
 
-    @ParameterizedTest
-    @CsvSource({"400", "422"})
-    void aStatusThatBlamesTheRequestIsARefusal(int status) throws Exception {
-        var refused = assertInstanceOf(Opening.Refused.class, open("openai", "[[fault=status:" + status + "]]"));
-        assertEquals(Outcome.REFUSED, refused.outcome());
-        assertEquals(1, Seen.requests(mark).size());
+    @Test
+    void aStatusThatBlamesTheRequestIsARefusal() throws Exception {
+        for (var status : List.of(400, 413, 422)) {
+            aQuestionThatCanBeFound();
+            var opening = open("openai", "[[fault=status:" + status + "]]");
+            var refused = assertInstanceOf(Opening.Refused.class, opening, "HTTP " + status);
+            assertEquals(Outcome.REFUSED, refused.outcome());
+            assertEquals(1, Seen.requests(mark).size());
+        }
     }
 
-    @ParameterizedTest
-    @CsvSource({"reset, headers", "close, headers", "reset, 0", "close, 0", "end, 0"})
-    void aCutBeforeTheFirstOutputIsNotTriedAgain(String fault, String at) throws Exception {
-        var opening = open("openai", "[[fault=" + fault + " at=" + at + "]]");
-        assertEquals(
-                Outcome.CUT,
-                assertInstanceOf(Opening.Unavailable.class, opening).outcome());
-        assertEquals(1, Seen.requests(mark).size());
+    @Test
+    void aCutBeforeTheFirstOutputIsNotTriedAgain() throws Exception {
+        for (var cut : List.of("reset at=headers", "close at=headers", "reset at=0", "close at=0", "end at=0")) {
+            aQuestionThatCanBeFound();
+            var opening = open("openai", "[[fault=" + cut + "]]");
+            var unavailable = assertInstanceOf(Opening.Unavailable.class, opening, cut);
+            assertEquals(Outcome.CUT, unavailable.outcome());
+            assertEquals(1, Seen.requests(mark).size());
+        }
     }
 
-    @ParameterizedTest
-    @CsvSource({"slow-headers", "slow-first"})
-    void whoIsSilentForTooLongIsHungUpOn(String fault) throws Exception {
-        var began = System.nanoTime();
-        var opening = open("qwen", "[[fault=" + fault + " ms=10000]]");
-        assertEquals(
-                Outcome.TOO_SLOW,
-                assertInstanceOf(Opening.Unavailable.class, opening).outcome());
-        assertLess(LIMIT.plus(SECOND), Duration.ofNanos(System.nanoTime() - began));
-        Until.seen(() -> Seen.outcome(mark), "hung-up"::equals);
-        assertLess(LIMIT.plus(SECOND.multipliedBy(2)), hungUpAfter());
+    @Test
+    void whoSendsNoHeadersForTooLongIsHungUpOn() throws Exception {
+        assertHungUpAtTheLimit("slow-headers");
+    }
+
+    @Test
+    void whoSendsNoOutputForTooLongIsHungUpOn() throws Exception {
+        assertHungUpAtTheLimit("slow-first");
     }
 
     @Test
@@ -288,6 +289,16 @@ class ProvidersInsideIT extends InsideTest {
             }
         }
         return text.toString();
+    }
+
+    private void assertHungUpAtTheLimit(String fault) throws Exception {
+        var began = System.nanoTime();
+        var opening = open("qwen", "[[fault=" + fault + " ms=10000]]");
+        var unavailable = assertInstanceOf(Opening.Unavailable.class, opening);
+        assertEquals(Outcome.TOO_SLOW, unavailable.outcome());
+        assertLess(LIMIT.plus(SECOND), Duration.ofNanos(System.nanoTime() - began));
+        Until.seen(() -> Seen.outcome(mark), "hung-up"::equals);
+        assertLess(LIMIT.plus(SECOND.multipliedBy(2)), hungUpAfter());
     }
 
     private static void assertUnavailable(Outcome outcome, Opening opening) {
