@@ -1,5 +1,6 @@
 package io.baton.chat;
 
+import io.baton.chat.AnswerRow.State;
 import io.baton.conversation.Conversations;
 import io.baton.conversation.Message;
 import io.baton.usage.Ledger;
@@ -126,11 +127,13 @@ class Endings {
     public boolean closeOrphan(UUID answerId, UUID owner, int epoch) {
         var closed = entities.createQuery("""
                         update AnswerRow a set a.epoch = a.epoch + 1, a.endedAt = :now, a.errorCode = :code,
-                          a.state = case when a.state = stopping then stopped else failed end
+                          a.state = case when a.state = stopping then :stopped else :failed end
                         where a.id = :id and a.owner = :owner and a.epoch = :epoch and a.state in (running, stopping)
                         """)
                 .setParameter("now", clock.instant())
                 .setParameter("code", ErrorCode.UNKNOWN_ERROR.name())
+                .setParameter("stopped", State.stopped)
+                .setParameter("failed", State.failed)
                 .setParameter("id", answerId)
                 .setParameter("owner", owner)
                 .setParameter("epoch", epoch)

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 /** One Open Liberty server with Baton in it, as a process of its own. */
 final class Liberty implements AutoCloseable {
+    private static final String NAME = "baton";
     private static final int PATIENCE_SECONDS = 120;
     private final Process process;
     private final Path folder;
@@ -28,14 +29,16 @@ final class Liberty implements AutoCloseable {
      * environment.
      *
      * @param users       becomes WLP_USER_DIR
+     * @param name        the server's
      * @param environment becomes {@code server.env}
      */
-    static void lay(Path users, Map<String, String> environment) throws IOException {
-        var server = Files.createDirectories(users.resolve("servers/baton"));
+    static void lay(Path users, String name, Map<String, String> environment) throws IOException {
+        var server = Files.createDirectories(users.resolve("servers").resolve(name));
         var overrides = Files.createDirectories(server.resolve("configDropins/overrides"));
         var drivers = Files.createDirectories(users.resolve("shared/resources/jdbc"));
         var config = Path.of("liberty");
         copy(config.resolve("server.xml"), server);
+        copy(config.resolve("application.xml"), server);
         copy(config.resolve("jvm.options"), server);
         copy(config.resolve("embedded-users.xml"), overrides);
         copy(driver(), drivers);
@@ -47,10 +50,22 @@ final class Liberty implements AutoCloseable {
                         .collect(Collectors.joining("\n", "", "\n")));
     }
 
+    /** The same, but without the application, which Arquillian brings, and with the connector that it comes through. */
+    static void layForArquillian(Path users, String name, Map<String, String> environment) throws IOException {
+        lay(users, name, environment);
+        Files.writeString(users.resolve("servers").resolve(name).resolve("application.xml"), """
+                <server>
+                  <featureManager>
+                    <feature>localConnector-1.0</feature>
+                  </featureManager>
+                </server>
+                """);
+    }
+
     /** Starts the process; {@link #awaitReady} says when it can be used. */
     static Liberty start(Path home, Path users, Map<String, String> environment) throws IOException {
-        lay(users, environment);
-        var command = new ProcessBuilder(home.resolve("bin/server").toString(), "run", "baton");
+        lay(users, NAME, environment);
+        var command = new ProcessBuilder(home.resolve("bin/server").toString(), "run", NAME);
         command.environment().put("WLP_USER_DIR", users.toString());
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
         command.redirectErrorStream(true)

@@ -1,0 +1,160 @@
+package io.baton.chat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.chat.Endings.Report;
+import io.baton.chat.Endings.Stored;
+import io.baton.conversation.Conversations;
+import io.baton.inside.InsideTest;
+import io.baton.inside.Sql;
+import io.baton.model.Outcome;
+import io.baton.model.TokenUsage;
+import io.baton.platform.Ids;
+import io.baton.security.Caller;
+import io.baton.usage.Settlement;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** tx2: the end of an answer is stored whole or not at all. */
+class EndingsInsideIT extends InsideTest {
+    @Inject
+    Questions questions;
+
+    @Inject
+    Answers answers;
+
+    @Inject
+    Endings endings;
+
+    @Inject
+    Conversations conversations;
+
+    private Caller caller;
+    private Assignment begun;
+
+    @BeforeEach
+    void anAnswerHasBegun() {
+        caller = new Caller(UUID.randomUUID().toString().replace("-", ""), "somebody", Set.of(Caller.USER));
+        var asked = questions.ask(caller, new Ask(null, "Why?", new AskFor("qwen2.5", null, null), null), () -> {});
+        begun = ((Answers.Begun.Fresh) answers.begin(asked.messageId(), null)).assignment();
+    }
+
+    @Test
+    void theEndIsStoredWhole() {
+        assertEquals(Stored.YES, endings.store(complete(begun)));
+        assertEquals("done", Sql.one("select state from answer where id = ?", begun.answerId()));
+        assertEquals("Because.", Sql.one("select content from message where id = ?", begun.messageId()));
+        assertEquals(2, Sql.one("select message_count from conversation where id = ?", begun.conversationId()));
+        assertBooked();
+    }
+
+    @Test
+    void storedAgainItIsStoredOnce() {
+        endings.store(complete(begun));
+        assertEquals(Stored.YES, endings.store(complete(begun)));
+        assertEquals(2, Sql.count("from message where conversation_id = ?", begun.conversationId()));
+        assertEquals(2, Sql.one("select message_count from conversation where id = ?", begun.conversationId()));
+    }
+
+    @Test
+    void atAnotherEpochNothingIsStored() {
+        assertEquals(Stored.NOT_OURS, endings.store(complete(atEpoch(2))));
+        assertEquals("running", Sql.one("select state from answer where id = ?", begun.answerId()));
+        assertEquals(0, Sql.count("from message where id = ?", begun.messageId()));
+        assertEquals(1, Sql.count("from attempt where answer_id = ? and outcome is null", begun.answerId()));
+        assertEquals(1, Sql.count("from hold where answer_id = ?", begun.answerId()));
+    }
+
+    @Test
+    void whoWasTakenOverStoresNothing() {
+        assertTrue(closeOrphan());
+        assertEquals(Stored.NOT_OURS, endings.store(complete(begun)));
+        assertEquals("failed", Sql.one("select state from answer where id = ?", begun.answerId()));
+        assertEquals("lost", Sql.one("select outcome from attempt where id = ?", begun.firstAttempt()));
+        assertEquals(0, Sql.count("from message where id = ?", begun.messageId()));
+        assertEquals(0, Sql.count("from hold where answer_id = ?", begun.answerId()));
+    }
+
+    @Test
+    void anOrphanIsClosedOnce() {
+        assertTrue(closeOrphan());
+        assertFalse(closeOrphan());
+    }
+
+    @Test
+    void anOrphanThatWasToStopHasStopped() {
+        answers.stop(begun.answerId());
+        assertTrue(closeOrphan());
+        assertEquals("stopped", Sql.one("select state from answer where id = ?", begun.answerId()));
+    }
+
+    @Test
+    void ofADeletedConversationTheBooksAreKept() {
+        conversations.delete(caller, begun.conversationId());
+        assertEquals(Stored.DELETED, endings.store(complete(begun)));
+        assertEquals(0, Sql.count("from message where conversation_id = ?", begun.conversationId()));
+        assertBooked();
+    }
+
+    @Test
+    void whatHasEndedStaysAsItEnded() {
+        endings.store(complete(begun));
+        var failed = new Ending.Failed(ErrorCode.ALL_MODELS_FAILED);
+        endings.store(report(begun, failed, Outcome.CUT, new Speech()));
+        assertEquals("done", Sql.one("select state from answer where id = ?", begun.answerId()));
+        assertBooked();
+    }
+
+    private boolean closeOrphan() {
+        var owner = (UUID) Sql.one("select owner from answer where id = ?", begun.answerId());
+        return endings.closeOrphan(begun.answerId(), owner, begun.epoch());
+    }
+
+    private void assertBooked() {
+        assertEquals("complete", Sql.one("select outcome from attempt where id = ?", begun.firstAttempt()));
+        assertEquals(0, Sql.count("from hold where answer_id = ?", begun.answerId()));
+    }
+
+    private static Report complete(Assignment assignment) {
+        var speech = new Speech();
+        speech.say(assignment.first().id(), "Because.");
+        return report(assignment, new Ending.Complete("stop"), Outcome.COMPLETE, speech);
+    }
+
+    private static Report report(Assignment assignment, Ending ending, Outcome outcome, Speech speech) {
+        var second = Duration.ofSeconds(1);
+        var attempt = new Settlement(
+                assignment.firstAttempt(),
+                Ids.madeAt(assignment.firstAttempt()),
+                assignment.first(),
+                outcome,
+                new TokenUsage(10, 2, 0, 0, TokenUsage.Source.MEASURED),
+                null,
+                second,
+                second,
+                true,
+                second);
+        return new Report(assignment, ending, assignment.first().id(), speech, 3, 1_000, List.of(attempt));
+    }
+
+    private Assignment atEpoch(int epoch) {
+        return new Assignment(
+                begun.answerId(),
+                begun.conversationId(),
+                begun.messageId(),
+                begun.userId(),
+                begun.position(),
+                epoch,
+                begun.first(),
+                begun.firstAttempt(),
+                begun.prompt(),
+                begun.startedAt());
+    }
+}

@@ -1,0 +1,115 @@
+package io.baton.chat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.baton.conversation.Conversations;
+import io.baton.inside.InsideTest;
+import io.baton.limits.Admission;
+import io.baton.limits.LimitsConfig;
+import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.model.Provider;
+import io.baton.platform.Redis;
+import io.baton.platform.SlidingWindows;
+import io.baton.routing.Router;
+import io.baton.routing.RoutingConfig;
+import io.baton.routing.Standing;
+import io.baton.routing.StandingConfig;
+import io.baton.usage.Ledger;
+import io.baton.usage.Statistics;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperties;
+import org.junit.jupiter.api.Test;
+
+class FrontDoorsInsideIT extends InsideTest {
+    private static final List<Class<?>> FRONT_DOORS = List.of(
+            Chat.class,
+            AnswerLog.class,
+            Conversations.class,
+            Admission.class,
+            Catalog.class,
+            Router.class,
+            Standing.class,
+            Ledger.class,
+            Statistics.class,
+            Redis.class,
+            SlidingWindows.class,
+            Clock.class);
+
+    @Inject
+    @Any
+    Instance<Object> beans;
+
+    @Inject
+    @Any
+    Instance<Provider> providers;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    @ConfigProperties
+    LimitsConfig limits;
+
+    @Inject
+    @ConfigProperties
+    StandingConfig standing;
+
+    @Inject
+    @ConfigProperties
+    RoutingConfig routing;
+
+    @Inject
+    @ConfigProperties
+    ChatConfig chat;
+
+    @Test
+    void behindEachFrontDoorIsExactlyOneBean() {
+        var unresolved = FRONT_DOORS.stream()
+                .filter(door -> !beans.select(door).isResolvable())
+                .toList();
+        assertEquals(List.of(), unresolved);
+    }
+
+    @Test
+    void eachModelHasItsProvider() {
+        assertEquals(
+                catalog.ring().stream().map(Model::provider).collect(Collectors.toSet()),
+                providers.stream().map(Provider::name).collect(Collectors.toSet()));
+        assertEquals(
+                List.of("qwen2.5", "gemma-3", "gpt-4"),
+                catalog.ring().stream().map(Model::id).toList());
+    }
+
+    @Test
+    void aUserMayAskSixtyTimesAMinuteAndHaveFiveAnswersAtATime() {
+        assertEquals(60, limits.userRequestsPerMinute);
+        assertEquals(5, limits.userSimultaneousAnswers);
+    }
+
+    @Test
+    void aProviderBearsSixtyRequestsAMinuteAndAModelAHundredOrTenFailures() {
+        assertEquals(60, standing.providerRequestsPerMinute);
+        assertEquals(100, standing.modelRequestsPerMinute);
+        assertEquals(10, standing.modelErrorsPerFiveMinutes);
+    }
+
+    @Test
+    void anAnswerTakesAtMostThreeAttempts() {
+        assertEquals(3, routing.maxAttempts);
+    }
+
+    @Test
+    void anUnreadAnswerIsStoppedAfterAMinuteAndASilentOneKeptAlive() {
+        assertEquals(Duration.ofSeconds(60), chat.unreadGrace);
+        assertEquals(Duration.ofSeconds(15), chat.heartbeat);
+        assertFalse(chat.systemPrompt.isBlank());
+    }
+}

@@ -1,0 +1,317 @@
+package io.baton.provider.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.inside.InsideTest;
+import io.baton.inside.Seen;
+import io.baton.inside.Until;
+import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.model.ModelEvent;
+import io.baton.model.ModelStream;
+import io.baton.model.Opening;
+import io.baton.model.Outcome;
+import io.baton.model.Prompt;
+import io.baton.model.Provider;
+import io.baton.model.Turn;
+import io.baton.platform.Virtual;
+import io.baton.provider.openai.OpenAiClient;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The vendors' beans over HTTP. Here Qwen has two seconds for its first output, and Gemma can't be connected. */
+class ProvidersInsideIT extends InsideTest {
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Inject
+    @Any
+    Instance<Provider> providers;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    @Virtual
+    ManagedExecutorService virtual;
+
+    private String mark;
+
+    @BeforeEach
+    void aQuestionThatCanBeFound() {
+        mark = UUID.randomUUID().toString();
+    }
+
+    @Test
+    void theProviderSeesWhoAsksForWhat() throws Exception {
+        hearOut(open("openai", "[[first=0 tokens=3 delay=0]]"));
+        var seen = Seen.requests(mark).getFirst();
+        var model = model("openai");
+        assertEquals("AI-Blog-System/1.0", seen.getString("userAgent"));
+        assertEquals(model.upstreamId(), seen.getString("model"));
+        assertEquals(model.maxTokens(), seen.getInt("maxTokens"));
+        assertEquals(2, seen.getInt("messages"));
+        assertTrue(seen.getBoolean("authorized") && seen.getBoolean("stream") && seen.getBoolean("usageAsked"));
+    }
+
+    /** The server's JSON-B would write a record, and nulls with it, if our own writer were not chosen. */
+    @Test
+    void theBodyHasTheFormatsMembersAndNoOthers() throws Exception {
+        try (var listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var body = virtual.submit(() -> bodyOfNextRequest(listening));
+            var client = RestClientBuilder.newBuilder()
+                    .baseUri(URI.create("http://127.0.0.1:" + listening.getLocalPort()))
+                    .build(OpenAiClient.class);
+            var turns = List.of(new Turn(Turn.Role.USER, "Why? \u7b2c"));
+            var request = new ChatRequest(model("openai"), new Prompt(turns, null, null));
+            assertEquals(503, client.complete("Bearer scripted", request).getStatus());
+            assertEquals(
+                    Json.createObjectBuilder()
+                            .add("model", "gpt-4")
+                            .add(
+                                    "messages",
+                                    Json.createArrayBuilder()
+                                            .add(Json.createObjectBuilder()
+                                                    .add("role", "user")
+                                                    .add("content", "Why? \u7b2c")))
+                            .add("max_tokens", 4096)
+                            .add("temperature", 0.7)
+                            .add("stream", true)
+                            .add("stream_options", Json.createObjectBuilder().add("include_usage", true))
+                            .build(),
+                    body.get());
+        }
+    }
+
+    @Test
+    void anAnswerArrivesWholeAndInOrderAndCounted() throws Exception {
+        var events = hearOut(open("openai", "[[first=0 tokens=5 delay=0]]"));
+        assertEquals("t1 t2 t3 t4 t5", text(events).strip());
+        assertEquals(new ModelEvent.End(), events.getLast());
+        assertTrue(events.contains(new ModelEvent.Finished("stop")));
+        assertTrue(events.stream().anyMatch(ModelEvent.Counted.class::isInstance));
+    }
+
+    @Test
+    void aStatusIsToldAndNotTriedAgain() throws Exception {
+        for (var status : List.of(401, 404, 429, 500, 503)) {
+            aQuestionThatCanBeFound();
+            var opening = open("openai", "[[fault=status:" + status + "]]");
+            var unavailable = assertInstanceOf(Opening.Unavailable.class, opening, "HTTP " + status);
+            assertEquals(Outcome.STATUS, unavailable.outcome());
+            assertEquals(status >= 500, unavailable.billed());
+            assertEquals(1, Seen.requests(mark).size());
+        }
+    }
+
+    @Test
+    void aStatusThatBlamesTheRequestIsARefusal() throws Exception {
+        for (var status : List.of(400, 413, 422)) {
+            aQuestionThatCanBeFound();
+            var opening = open("openai", "[[fault=status:" + status + "]]");
+            var refused = assertInstanceOf(Opening.Refused.class, opening, "HTTP " + status);
+            assertEquals(Outcome.REFUSED, refused.outcome());
+            assertEquals(1, Seen.requests(mark).size());
+        }
+    }
+
+    @Test
+    void aCutBeforeTheFirstOutputIsNotTriedAgain() throws Exception {
+        for (var cut : List.of("reset at=headers", "close at=headers", "reset at=0", "close at=0", "end at=0")) {
+            aQuestionThatCanBeFound();
+            var opening = open("openai", "[[fault=" + cut + "]]");
+            var unavailable = assertInstanceOf(Opening.Unavailable.class, opening, cut);
+            assertEquals(Outcome.CUT, unavailable.outcome());
+            assertEquals(1, Seen.requests(mark).size());
+        }
+    }
+
+    @Test
+    void whoSendsNoHeadersForTooLongIsHungUpOn() throws Exception {
+        assertHungUpAtTheLimit("slow-headers");
+    }
+
+    @Test
+    void whoSendsNoOutputForTooLongIsHungUpOn() throws Exception {
+        assertHungUpAtTheLimit("slow-first");
+    }
+
+    @Test
+    void theLimitOfTheFirstOutputDoesNotEndWhatSpeaks() throws Exception {
+        var events = hearOut(open("qwen", "[[first=0 tokens=30 delay=100]]"));
+        assertEquals(new ModelEvent.End(), events.getLast());
+    }
+
+    @Test
+    void whoCannotBeConnectedIsTriedTwiceAndThenLeftAlone() throws Exception {
+        assertUnavailable(Outcome.UNREACHABLE, open("gemma", ""));
+        assertUnavailable(Outcome.UNREACHABLE, open("gemma", ""));
+        assertUnavailable(Outcome.BREAKER_OPEN, open("gemma", ""));
+    }
+
+    @Test
+    void aClosedStreamIsHungUpWithinASecond() throws Exception {
+        var spokenFor = onVirtualThread(() -> {
+            var began = System.nanoTime();
+            try (var stream = ready(opened("qwen", "[[first=0 tokens=1000 delay=20]]"))) {
+                stream.next();
+            }
+            return Duration.ofNanos(System.nanoTime() - began);
+        });
+        Until.seen(() -> Seen.outcome(mark), "hung-up"::equals);
+        assertLess(spokenFor.plus(SECOND), hungUpAfter());
+    }
+
+    @Test
+    void whoStopsBeforeTheFirstOutputIsObeyed() throws Exception {
+        var thread = new CompletableFuture<Thread>();
+        var asking = virtual.submit(() -> {
+            thread.complete(Thread.currentThread());
+            return opened("openai", "[[first=20000]]");
+        });
+        Until.seen(() -> Seen.outcome(mark), "running"::equals);
+        thread.get().interrupt();
+        var opening = assertInstanceOf(Opening.Unavailable.class, asking.get());
+        assertEquals(Outcome.STOPPED, opening.outcome());
+        Until.seen(() -> Seen.outcome(mark), "hung-up"::equals);
+    }
+
+    @Test
+    void aHundredStreamsRunAtTheSameTime() throws Exception {
+        List<Future<Opening>> asking = new ArrayList<>();
+        for (var i = 0; i < 100; i++) {
+            asking.add(virtual.submit(() -> opened("openai", "[[first=0 tokens=500 delay=100]]")));
+        }
+        List<ModelStream> speaking = new ArrayList<>();
+        try {
+            for (var each : asking) {
+                speaking.add(ready(each.get()));
+            }
+            assertEquals(
+                    100,
+                    Seen.requests(mark).stream()
+                            .filter(request -> request.getString("outcome").equals("running"))
+                            .count());
+        } finally {
+            speaking.forEach(ModelStream::close);
+        }
+    }
+
+    private Opening open(String provider, String script) throws Exception {
+        return onVirtualThread(() -> opened(provider, script));
+    }
+
+    private Opening opened(String provider, String script) {
+        var turns = List.of(
+                new Turn(Turn.Role.SYSTEM, "Be brief."), new Turn(Turn.Role.USER, "Why? " + mark + " " + script));
+        return providers.stream()
+                .filter(each -> each.name().equals(provider))
+                .findFirst()
+                .orElseThrow()
+                .open(model(provider), new Prompt(turns, null, null));
+    }
+
+    private Model model(String provider) {
+        return catalog.ring().stream()
+                .filter(model -> model.provider().equals(provider))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<ModelEvent> hearOut(Opening opening) throws Exception {
+        return onVirtualThread(() -> {
+            List<ModelEvent> events = new ArrayList<>();
+            try (var stream = ready(opening)) {
+                do {
+                    events.add(stream.next());
+                } while (!(events.getLast() instanceof ModelEvent.End));
+            }
+            return events;
+        });
+    }
+
+    private <T> T onVirtualThread(Callable<T> work) throws InterruptedException, ExecutionException {
+        return virtual.submit(work).get();
+    }
+
+    private static JsonObject bodyOfNextRequest(ServerSocket listening) throws IOException {
+        try (var socket = listening.accept()) {
+            var in = socket.getInputStream();
+            var head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) in.read());
+            }
+            var length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
+            assertTrue(length.find(), head.toString());
+            var body = in.readNBytes(Integer.parseInt(length.group(1)));
+            socket.getOutputStream()
+                    .write("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            try (var reader = Json.createReader(new ByteArrayInputStream(body))) {
+                return reader.readObject();
+            }
+        }
+    }
+
+    private static ModelStream ready(Opening opening) {
+        return assertInstanceOf(Opening.Ready.class, opening).stream();
+    }
+
+    private static String text(List<ModelEvent> events) {
+        var text = new StringBuilder();
+        for (var event : events) {
+            if (event instanceof ModelEvent.Text(var piece)) {
+                text.append(piece);
+            }
+        }
+        return text.toString();
+    }
+
+    private void assertHungUpAtTheLimit(String fault) throws Exception {
+        var began = System.nanoTime();
+        var opening = open("qwen", "[[fault=" + fault + " ms=10000]]");
+        var unavailable = assertInstanceOf(Opening.Unavailable.class, opening);
+        assertEquals(Outcome.TOO_SLOW, unavailable.outcome());
+        assertLess(LIMIT.plus(SECOND), Duration.ofNanos(System.nanoTime() - began));
+        Until.seen(() -> Seen.outcome(mark), "hung-up"::equals);
+        assertLess(LIMIT.plus(SECOND.multipliedBy(2)), hungUpAfter());
+    }
+
+    private static void assertUnavailable(Outcome outcome, Opening opening) {
+        var unavailable = assertInstanceOf(Opening.Unavailable.class, opening);
+        assertEquals(outcome, unavailable.outcome());
+        assertFalse(unavailable.billed());
+    }
+
+    private Duration hungUpAfter() {
+        return Duration.ofMillis(Seen.requests(mark).getFirst().getInt("hungUpAfterMillis"));
+    }
+
+    private static void assertLess(Duration most, Duration took) {
+        assertTrue(took.compareTo(most) < 0, took + ", not within " + most);
+    }
+}
