@@ -77,8 +77,9 @@ class Answers {
             return new Begun.Joined(existing.get().id);
         }
         var stopped = stopRunning(conversation.id());
+        var assignment = store(conversation, question, model);
         admission.admitAnswer(conversation.userId());
-        return new Begun.Fresh(store(conversation, question, model), stopped);
+        return new Begun.Fresh(assignment, stopped);
     }
 
     private Assignment store(Conversation conversation, Message question, String model) {

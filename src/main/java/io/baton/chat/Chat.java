@@ -51,23 +51,36 @@ class Chat {
     @Virtual
     ManagedExecutorService virtual;
 
+    /** A question and its answer. */
+    record Answered(UUID conversationId, UUID answerId) {}
+
     /** Checks and stores a question; the same one again finds the first. */
     Questions.Asked ask(Caller caller, Ask ask) {
-        var model = AskFor.known(catalog, ask.as().model());
-        if (ask.message().length() > model.maxQuestionLength()) {
-            throw Problem.tooLong(
-                    "message",
-                    "message has " + ask.message().length() + " characters; " + model.id() + " takes at most "
-                            + model.maxQuestionLength() + ".");
-        }
-        var asked = questions.ask(caller, ask, () -> router.mustBeOpen(model, prompts.alone(ask.message(), ask.as())));
+        var asked = questions.ask(caller, ask, check(ask));
         generations.stop(asked.stopped());
         return asked;
     }
 
-    /** The id of the question's answer, which is begun where there is none. {@code model} null: the asked one. */
-    UUID answer(UUID questionId, String model) {
-        return switch (answers.begin(questionId, model)) {
+    /** The same, and begins its answer at once where there is none. */
+    Answered askAndAnswer(Caller caller, Ask ask) {
+        var both = questions.askAndBegin(caller, ask, check(ask));
+        generations.stop(both.asked().stopped());
+        return new Answered(both.asked().conversationId(), start(both.begun()));
+    }
+
+    private Runnable check(Ask ask) {
+        var model = AskFor.known(catalog, ask.as().model());
+        if (ask.message().length() > model.maxQuestionLength()) {
+            throw Problem.tooLong(
+                    "message",
+                    "message has %d characters; %s takes at most %d."
+                            .formatted(ask.message().length(), model.id(), model.maxQuestionLength()));
+        }
+        return () -> router.mustBeOpen(model, prompts.alone(ask.message(), ask.as()));
+    }
+
+    private UUID start(Answers.Begun begun) {
+        return switch (begun) {
             case Answers.Begun.Joined(var answerId) -> answerId;
             case Answers.Begun.Fresh(var assignment, var stopped) -> {
                 generations.stop(stopped);
@@ -77,13 +90,13 @@ class Chat {
         };
     }
 
-    /** The id of the answer to the conversation's newest question, as above. */
+    /** The id of the answer to the conversation's newest question, begun where there is none. {@code model} null: the asked one. */
     UUID answerNewest(Caller caller, UUID conversationId, String model) {
         var conversation = conversations.own(caller, conversationId);
         var question = conversations
                 .newestQuestion(conversation.id())
                 .orElseThrow(() -> Problem.of(Problem.Kind.NOTHING_TO_ANSWER, "Nothing has been asked yet."));
-        return answer(question.id(), model);
+        return start(answers.begin(question.id(), model));
     }
 
     /** The caller's own answer. */

@@ -66,12 +66,12 @@ class Endings {
     }
 
     private int endRow(Report report) {
-        return entities.createQuery("""
-                        update AnswerRow a set a.state = :state, a.model = :model, a.finishReason = :reason,
-                          a.errorCode = :code, a.terminalN = :n, a.endedAt = :now
-                        where a.id = :id and a.epoch = :epoch and a.state in (running, stopping)
+        return entities.createNativeQuery("""
+                        update answer set state = :state, model = :model, finish_reason = :reason, error_code = :code,
+                          terminal_n = :n, ended_at = :now
+                        where id = :id and epoch = :epoch and state in ('running', 'stopping')
                         """)
-                .setParameter("state", report.ending().state())
+                .setParameter("state", report.ending().state().name())
                 .setParameter("model", report.model())
                 .setParameter("reason", report.ending().finishReason())
                 .setParameter("code", report.ending().errorCode())

@@ -47,6 +47,8 @@ class Questions {
         }
     }
 
+    public record AskedAndBegun(Asked asked, Answers.Begun begun) {}
+
     /** @param allowed runs once it is sure that the question is a new one; it may refuse */
     @Transactional
     public Asked ask(Caller caller, Ask ask, Runnable allowed) {
@@ -57,7 +59,7 @@ class Questions {
         }
         var conversation = conversations.lockOrCreate(
                 caller, conversationId, ask.message(), ask.as().model());
-        if (ask.key() == null) {
+        if (ask.key() == null && !conversation.isNew()) {
             var newest = conversations.newestQuestion(conversationId);
             if (newest.isPresent() && isResent(newest.get(), ask)) {
                 return Asked.before(conversationId, newest.get().id());
@@ -68,8 +70,16 @@ class Questions {
         return store(conversation, messageId, ask);
     }
 
+    /** Stores a question and begins its answer in one transaction, so that a refusal of either leaves nothing behind. */
+    @Transactional
+    public AskedAndBegun askAndBegin(Caller caller, Ask ask, Runnable allowed) {
+        var asked = ask(caller, ask, allowed);
+        return new AskedAndBegun(asked, answers.begin(asked.messageId(), null));
+    }
+
     private Asked store(Conversation conversation, UUID messageId, Ask ask) {
         var now = clock.instant();
+        var stopped = conversation.isNew() ? List.<UUID>of() : answers.stopRunning(conversation.id());
         entities.persist(Message.question(
                 messageId,
                 conversation,
@@ -78,7 +88,7 @@ class Questions {
                 ask.as().toJson(),
                 now));
         conversation.stored(ask.as().model(), now);
-        return new Asked(conversation.id(), messageId, answers.stopRunning(conversation.id()));
+        return new Asked(conversation.id(), messageId, stopped);
     }
 
     private boolean isResent(Message newest, Ask ask) {

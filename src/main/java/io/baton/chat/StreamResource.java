@@ -52,9 +52,8 @@ public class StreamResource {
     public void ask(JsonObject body, @HeaderParam("Idempotency-Key") String key, @Context SseEventSink sink) {
         var withTotal = new JsonBody(body).flag("totalContent").orElse(true);
         var ask = new Wanted(catalog).ask(body, key);
-        var asked = chat.ask(Caller.of(security), ask);
-        var answerId = chat.answer(asked.messageId(), null);
-        follow(new Following(answerId, asked.conversationId(), null, withTotal), sink);
+        var answered = chat.askAndAnswer(Caller.of(security), ask);
+        follow(new Following(answered.answerId(), answered.conversationId(), null, withTotal), sink);
     }
 
     /** All refusals but 401 and 403 come as one error frame, because an EventSource can't read anything else. */
@@ -87,9 +86,8 @@ public class StreamResource {
     private Following begin(Caller caller, UUID conversation, String model, String message, boolean withTotal) {
         var wanted = new Wanted(catalog);
         if (message != null) {
-            var asked =
-                    chat.ask(caller, wanted.ask(message, conversation == null ? null : conversation.toString(), model));
-            return new Following(chat.answer(asked.messageId(), null), asked.conversationId(), null, withTotal);
+            var answered = chat.askAndAnswer(caller, wanted.ask(message, conversation, model));
+            return new Following(answered.answerId(), answered.conversationId(), null, withTotal);
         }
         if (conversation == null) {
             throw Problem.badField("conversationId", "conversationId is needed, or a message.");

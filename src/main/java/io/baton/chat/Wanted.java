@@ -23,9 +23,9 @@ record Wanted(Catalog catalog) {
     }
 
     /** The same from query parameters. */
-    Ask ask(String message, String conversationId, String model) {
+    Ask ask(String message, UUID conversationId, String model) {
         var text = message(Optional.of(Problem.sound("message", message)));
-        return new Ask(conversation(conversationId), text, new AskFor(model(model), null, null), null);
+        return new Ask(conversationId, text, new AskFor(model(model), null, null), null);
     }
 
     /** Null: absent. */

@@ -59,6 +59,11 @@ public class Conversation {
         return line.substring(0, end);
     }
 
+    /** Whether nothing has been said in it yet. */
+    public boolean isNew() {
+        return messageCount == 0;
+    }
+
     public UUID id() {
         return id;
     }

@@ -42,8 +42,8 @@ public class Admission {
     }
 
     /**
-     * Makes sure that one more answer of the user may run; exact over all nodes, because the user's turn is held until
-     * the transaction that stores the answer ends.
+     * Makes sure that the user may have the answer that this transaction has just stored; exact over all nodes, because
+     * the user's turn is held until it ends. So it comes last, or a user's answers would wait for each other.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void admitAnswer(String userId) {
@@ -54,7 +54,7 @@ public class Admission {
                         "select count(*) from answer where user_id = :user and state = 'running'", Long.class)
                 .setParameter("user", userId)
                 .getSingleResult();
-        if (running.intValue() >= config.userSimultaneousAnswers) {
+        if (running.intValue() > config.userSimultaneousAnswers) {
             throw Problem.later(
                     Problem.Kind.RATE_LIMITED,
                     AN_ANSWERS_TIME,

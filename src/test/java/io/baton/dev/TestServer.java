@@ -4,6 +4,7 @@ import io.baton.scripted.ScriptedProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,6 +55,7 @@ public final class TestServer {
                 "LIMITS_MODEL_REQUESTS_PER_MINUTE", "100000",
                 "LIMITS_MODEL_ERRORS_PER_FIVE_MINUTES", "100000",
                 "LIMITS_USER_REQUESTS_PER_MINUTE", "100000",
+                "LIMITS_USER_SIMULTANEOUS_ANSWERS", "100000",
                 "CORS_ALLOWED_ORIGINS", "https://blog.example");
     }
 
@@ -72,6 +74,15 @@ public final class TestServer {
     /** Without a slash at its end. */
     public String url() {
         return liberty.url();
+    }
+
+    /** CPU time that the server's process has used so far. */
+    public Duration cpu() {
+        return liberty.process()
+                .toHandle()
+                .descendants()
+                .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(liberty.process().info().totalCpuDuration().orElse(Duration.ZERO), Duration::plus);
     }
 
     public ScriptedProvider scripted() {

@@ -1,0 +1,2 @@
+/** Measures Baton beside the provider asked directly, in one run. Prints figures; asserts nothing about time. */
+package io.baton.bench;
