@@ -8,9 +8,9 @@ COPY mvnw pom.xml ./
 COPY db db
 COPY src/main src/main
 # Without the test tree, and without the phase that unpacks a server for development.
-RUN ./mvnw -B -ntp toolchains:select-jdk-toolchain resources:resources compiler:compile war:war \
- && ./mvnw -B -ntp dependency:copy -Dartifact=org.postgresql:postgresql:$(sed -n \
-      's:.*<postgresql.version>\(.*\)</postgresql.version>.*:\1:p' pom.xml) -DoutputDirectory=target/jdbc
+RUN ./mvnw -B -ntp toolchains:select-jdk-toolchain@default resources:resources compiler:compile war:war \
+ && mkdir target/jdbc \
+ && cp ~/.m2/repository/org/postgresql/postgresql/*/postgresql-*.jar target/jdbc/
 
 FROM icr.io/appcafe/open-liberty:26.0.0.5-kernel-slim-java21-openj9-ubi-minimal
 # To be set when it runs:
@@ -19,12 +19,12 @@ FROM icr.io/appcafe/open-liberty:26.0.0.5-kernel-slim-java21-openj9-ubi-minimal
 # BATON_KEY_STORE_LOCATION is a PKCS12 file with an RSA key named "default", mounted there and the same on all nodes. Where
 # it is missing the server makes one, which then holds for this container only. No users are embedded.
 ENV BATON_KEY_STORE_LOCATION=/config/keys/keys.p12
-# The server has no use for OpenJ9's and HotSpot's options mixed, so jvm.options of this repository stays outside.
-COPY --chown=1001:0 liberty/server.xml /config/server.xml
+COPY --chown=1001:0 liberty/server.xml liberty/jvm.options /config/
 RUN features.sh
 COPY --chown=1001:0 --from=build /build/target/jdbc /opt/ol/wlp/usr/shared/resources/jdbc
 COPY --chown=1001:0 --from=build /build/target/baton.war /config/apps/baton.war
-RUN mkdir -p /config/keys && configure.sh
+# Without the shared class cache: making it starts the server, which would leave a key store in the image.
+RUN mkdir -p /config/keys && OPENJ9_SCC=false configure.sh
 USER 1001
 EXPOSE 9080 9443
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
