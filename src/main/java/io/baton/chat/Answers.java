@@ -130,7 +130,7 @@ class Answers {
     }
 
     /** Whether the same text means the same question: while it is unanswered, or a reader has lost its answer. */
-    boolean mayBeAskedAgain(UUID questionId) {
+    public boolean mayBeAskedAgain(UUID questionId) {
         var since = clock.instant().minus(RESEND_GRACE);
         return ofQuestion(questionId)
                 .map(row -> !row.state.hasEnded()

@@ -4,8 +4,10 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -55,33 +57,48 @@ public class Catalog {
     }
 
     private static Model model(JsonObject entry, String version, Config config) {
-        var id = ((JsonString) entry.get("id")).getString();
+        var id = member(entry, "a model", "id", JsonString.class).getString();
         var model = new Model(
                 id,
-                entry.getString("provider"),
+                member(entry, id, "provider", JsonString.class).getString(),
                 config.getOptionalValue("models." + id + ".upstream-id", String.class)
-                        .orElse(entry.getString("upstreamId")),
-                entry.getInt("maxTokens"),
-                entry.getInt("contextWindow"),
-                entry.getJsonNumber("temperature").doubleValue(),
-                price(entry.getJsonObject("pricePer1000Tokens"), version));
+                        .orElse(member(entry, id, "upstreamId", JsonString.class)
+                                .getString()),
+                wholeNumber(entry, id, "maxTokens"),
+                wholeNumber(entry, id, "contextWindow"),
+                member(entry, id, "temperature", JsonNumber.class).doubleValue(),
+                price(member(entry, id, "pricePer1000Tokens", JsonObject.class), id, version));
         require(model.maxTokens() > 0, id, "maxTokens must be positive");
         require(model.contextWindow() > model.maxTokens(), id, "contextWindow must be more than maxTokens");
         require(model.temperature() >= 0 && model.temperature() <= 2, id, "temperature must be 0 to 2");
         return model;
     }
 
-    private static Price price(JsonObject price, String version) {
+    private static Price price(JsonObject price, String id, String version) {
         return new Price(
                 version,
-                decimal(price, "input"),
-                decimal(price, "output"),
-                decimal(price, "cached"),
-                decimal(price, "reasoning"));
+                dollars(price, id, "input"),
+                dollars(price, id, "output"),
+                dollars(price, id, "cached"),
+                dollars(price, id, "reasoning"));
     }
 
-    private static BigDecimal decimal(JsonObject json, String member) {
-        return json.getJsonNumber(member).bigDecimalValue();
+    private static BigDecimal dollars(JsonObject price, String id, String member) {
+        var dollars = member(price, id, member, JsonNumber.class).bigDecimalValue();
+        require(dollars.signum() >= 0, id, member + " can't be negative");
+        return dollars;
+    }
+
+    private static int wholeNumber(JsonObject entry, String id, String member) {
+        var number = member(entry, id, member, JsonNumber.class);
+        require(number.isIntegral(), id, member + " must be a whole number");
+        return number.intValueExact();
+    }
+
+    private static <T extends JsonValue> T member(JsonObject json, String id, String member, Class<T> type) {
+        var value = json.get(member);
+        require(type.isInstance(value), id, member + " is missing or of another type");
+        return type.cast(value);
     }
 
     private static void require(boolean holds, String model, String complaint) {

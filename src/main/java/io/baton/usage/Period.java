@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.time.zone.ZoneRulesException;
 
 /**
@@ -63,7 +62,7 @@ public record Period(Instant from, Instant to) {
             if (year >= 1970 && year <= 9999) {
                 return moment;
             }
-        } catch (DateTimeParseException notATime) {
+        } catch (DateTimeException notATime) {
             // told below, like a year out of range
         }
         throw Problem.badField(field, field + " must be a date (2026-11-22) or an instant (2026-11-22T10:00:00Z).");
