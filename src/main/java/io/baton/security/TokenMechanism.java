@@ -34,7 +34,19 @@ class TokenMechanism implements HttpAuthenticationMechanism {
             var caller = signIn.get().caller();
             return context.notifyContainerAboutLogin(caller, caller.roles());
         }
-        return context.isProtected() ? challenge(request, presented, context) : context.doNothing();
+        if (context.isProtected()) {
+            return challenge(request, presented, context);
+        }
+        return BasicCredentials.areBrokenIn(request.getHeader("Authorization"))
+                ? refuseBroken(context)
+                : context.doNothing();
+    }
+
+    /** Liberty looks at Basic credentials too where nobody is needed, and fails with a 500 on what it can't decode. */
+    private static AuthenticationStatus refuseBroken(HttpMessageContext context) {
+        var problem = Problem.of(Problem.Kind.NOT_SIGNED_IN, "The Basic credentials can't be decoded.");
+        Refusal.write(context.getResponse(), problem);
+        return AuthenticationStatus.SEND_FAILURE;
     }
 
     private AuthenticationStatus challenge(
