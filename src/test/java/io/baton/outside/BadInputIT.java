@@ -96,7 +96,7 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "rubbish"})
+    @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "image/png"})
     void anotherMediaTypeIsRefused(String type) {
         for (var path : ASKING) {
             user.with("Content-Type", type).post(path, Api.json("message", "x")).problem(415);
