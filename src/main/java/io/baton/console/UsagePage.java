@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 
-/** This month's usage by day and model, newest day first. Methods are getters because the view's language needs them. */
+/** This month's usage by day and model, newest day first. The bean has getters because the view's language asks for them; records need none. */
 @Named("usagePage")
 @RequestScoped
 public class UsagePage {
@@ -20,40 +20,21 @@ public class UsagePage {
     Clock clock;
 
     private List<Line> lines;
+    private String totalCost;
 
-    /** One line of the table. */
-    public record Line(Statistics.Row row) {
-        public String getPeriod() {
-            return row.period();
-        }
-
-        public String getModel() {
-            return row.model();
-        }
-
-        public long getRequests() {
-            return row.requests();
-        }
-
-        public long getTokens() {
-            return row.totalTokens();
-        }
-
-        /** Dollars without exponent. */
-        public String getCost() {
-            return plain(row.totalCost());
-        }
-
-        public long getErrors() {
-            return row.errors();
+    /** One line of the table; {@code cost} in dollars without exponent. */
+    public record Line(String period, String model, long requests, long tokens, String cost, long errors) {
+        static Line of(Statistics.Row row) {
+            return new Line(
+                    row.period(), row.model(), row.requests(), row.totalTokens(), plain(row.totalCost()), row.errors());
         }
     }
 
     @PostConstruct
     void load() {
-        lines = statistics.thisMonthByDay(clock.instant()).reversed().stream()
-                .map(Line::new)
-                .toList();
+        var rows = statistics.thisMonthByDay(clock.instant()).reversed();
+        lines = rows.stream().map(Line::of).toList();
+        totalCost = plain(rows.stream().map(Statistics.Row::totalCost).reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 
     public List<Line> getLines() {
@@ -62,7 +43,7 @@ public class UsagePage {
 
     /** Dollars without exponent. */
     public String getTotalCost() {
-        return plain(lines.stream().map(line -> line.row().totalCost()).reduce(BigDecimal.ZERO, BigDecimal::add));
+        return totalCost;
     }
 
     private static String plain(BigDecimal dollars) {
