@@ -61,6 +61,7 @@ public final class TestServer {
                 "LIMITS_USER_REQUESTS_PER_MINUTE", "100000",
                 "LIMITS_USER_SIMULTANEOUS_ANSWERS", "100000",
                 "CHAT_UNREAD_GRACE", "PT3S",
+                "CHAT_HEARTBEAT", "PT1S",
                 "CORS_ALLOWED_ORIGINS", "https://blog.example");
     }
 

@@ -76,8 +76,8 @@ class ConversationsIT {
     @Test
     void aConversationIsExportedAsMarkdown() {
         var id = user.hear(Providers.quick(3)).complete().getString("conversationId");
-        var export = user.get(CONVERSATIONS + "/" + id + "/export?format=markdown")
-                .with(200);
+        var export =
+                user.get(CONVERSATIONS + "/" + id + "/export?format=markdown").with(200);
         assertTrue(export.header("Content-Type").startsWith("text/markdown"));
         assertTrue(export.body().startsWith("# Question "), export.body());
         assertTrue(export.body().contains(Providers.numbered(3)), export.body());
@@ -147,7 +147,13 @@ class ConversationsIT {
         assertTrue(gemma.getInt("contextWindow") > 2048);
         assertEquals("0.0008", gemma.getJsonObject("price").get("output").toString());
         assertFalse(gemma.containsKey("reason"));
-        assertTrue(gemma.containsKey("totals"), gemma::toString);
+    }
+
+    @Test
+    void eachModelTellsItsTotals() {
+        for (var model : user.get("/api/models").with(200).array().getValuesAs(JsonObject.class)) {
+            assertTrue(model.containsKey("totals"), model::toString);
+        }
     }
 
     private String tell(String question) {

@@ -20,7 +20,8 @@ class CookiesIT {
     void theLoginFormGivesACookie() {
         var cookie = signedIn("author");
         assertEquals(
-                "author", new Api(Map.of("Cookie", cookie)).get("/api/auth/me").json().getString("name"));
+                "author",
+                new Api(Map.of("Cookie", cookie)).get("/api/auth/me").json().getString("name"));
     }
 
     @Test
@@ -61,8 +62,7 @@ class CookiesIT {
                 .with(200);
         var browser = new Api(Map.of("Cookie", cookie(sent, "baton_stream"), "Sec-Fetch-Site", "same-origin"));
         try (var stream = browser.follow(sent.json().getString("conversationId"))) {
-            assertEquals(
-                    Providers.numbered(3), stream.rest().complete().getString("content"));
+            assertEquals(Providers.numbered(3), stream.rest().complete().getString("content"));
         }
         browser.get("/api/chat/conversations").problem(401);
         browser.post("/api/chat/message", Api.json("message", "More")).problem(401);
@@ -91,16 +91,13 @@ class CookiesIT {
     @ParameterizedTest
     @CsvSource({"Sec-Fetch-Site, same-origin", "Origin, https://blog.example"})
     void ourOwnPagesAndAllowedOnesMayAct(String header, String value) {
-        new Api(Map.of("Cookie", signedIn("author")))
-                .with(header, value)
-                .tell(Api.json("message", Providers.quick(1)));
+        new Api(Map.of("Cookie", signedIn("author"))).with(header, value).tell(Api.json("message", Providers.quick(1)));
     }
 
     @Test
     void aBearerWinsOverACookie() {
         var user = Api.somebody();
-        assertEquals(
-                user.userId(), user.with("Cookie", signedIn("author")).userId());
+        assertEquals(user.userId(), user.with("Cookie", signedIn("author")).userId());
         Api.bearing("garbage")
                 .with("Cookie", signedIn("author"))
                 .get("/api/auth/me")
@@ -121,7 +118,8 @@ class CookiesIT {
     void anAllowedOriginMayStream() {
         try (var stream = Api.somebody().with("Origin", ALLOWED).ask(Providers.quick(1))) {
             assertEquals(
-                    ALLOWED, stream.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
+                    ALLOWED,
+                    stream.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
             stream.rest();
         }
     }

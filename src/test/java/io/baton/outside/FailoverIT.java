@@ -94,8 +94,7 @@ class FailoverIT {
 
     @Test
     void theRingGoesRound() {
-        var question =
-                "Question " + UUID.randomUUID() + " [[openai:fault=status:500]] [[tokens=3 first=0 delay=0]]";
+        var question = "Question " + UUID.randomUUID() + " [[openai:fault=status:500]] [[tokens=3 first=0 delay=0]]";
         try (var stream = user.ask(Api.json("message", question, "model", "gpt-4"))) {
             assertEquals("qwen2.5", stream.rest().complete().getString("model"));
         }

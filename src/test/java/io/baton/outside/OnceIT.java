@@ -2,9 +2,7 @@ package io.baton.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -66,7 +64,8 @@ class OnceIT {
         var question = Api.json("message", Providers.quick(1));
         var other = Api.somebody().with("Idempotency-Key", keyed.headers().get("Idempotency-Key"));
         assertNotEquals(
-                keyed.tell(question).getString("messageId"), other.tell(question).getString("messageId"));
+                keyed.tell(question).getString("messageId"),
+                other.tell(question).getString("messageId"));
     }
 
     @Test
@@ -95,7 +94,8 @@ class OnceIT {
                 return stream.rest().all();
             }
         });
-        assertEquals(1, Set.copyOf(heard.stream().map(OnceIT::withoutRetry).toList()).size());
+        assertEquals(
+                1, Set.copyOf(heard.stream().map(OnceIT::withoutRetry).toList()).size());
         assertOneOfAll(question.getString("message"));
     }
 
@@ -109,7 +109,8 @@ class OnceIT {
             }
         });
         assertEquals(
-                1, heard.stream().map(Frames::answerId).collect(Collectors.toSet()).size());
+                1,
+                heard.stream().map(Frames::answerId).collect(Collectors.toSet()).size());
         heard.forEach(frames -> frames.assertNumbered(frames.answerId()));
         assertOneOfAll(question);
     }

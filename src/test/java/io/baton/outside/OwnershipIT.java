@@ -36,14 +36,14 @@ class OwnershipIT {
     static List<Call> callsByOthers() {
         return ACCOUNTS.stream()
                 .flatMap(account -> List.of(
-                        "GET " + CONVERSATION + "{C}/messages",
-                        "GET " + CONVERSATION + "{C}/export",
-                        "GET " + CONVERSATION + "{C}/export?format=json",
-                        "DELETE " + CONVERSATION + "{C}",
-                        "GET /api/chat/stream?conversationId={C}",
-                        "GET /api/chat/stream?conversationId={C}&message=Mine",
-                        "GET " + ANSWER + "{A}/events",
-                        "DELETE " + ANSWER + "{A}")
+                                "GET " + CONVERSATION + "{C}/messages",
+                                "GET " + CONVERSATION + "{C}/export",
+                                "GET " + CONVERSATION + "{C}/export?format=json",
+                                "DELETE " + CONVERSATION + "{C}",
+                                "GET /api/chat/stream?conversationId={C}",
+                                "GET /api/chat/stream?conversationId={C}&message=Mine",
+                                "GET " + ANSWER + "{A}/events",
+                                "DELETE " + ANSWER + "{A}")
                         .stream()
                         .map(call -> new Call(account, call.split(" ")[0], call.split(" ")[1])))
                 .toList();
@@ -69,7 +69,8 @@ class OwnershipIT {
         var keyed = api.with("Idempotency-Key", UUID.randomUUID().toString());
         keyed.post("/api/chat/message", question).problem(403);
         assertNothingChanged();
-        assertEquals(0, Database.count("idempotency where key = ?", keyed.headers().get("Idempotency-Key")));
+        assertEquals(
+                0, Database.count("idempotency where key = ?", keyed.headers().get("Idempotency-Key")));
     }
 
     @ParameterizedTest
@@ -166,11 +167,15 @@ class OwnershipIT {
     }
 
     private static void assertNothingChanged() {
-        var shown = owner.get(CONVERSATION + conversation + "/messages").with(200).json();
+        var shown =
+                owner.get(CONVERSATION + conversation + "/messages").with(200).json();
         assertEquals(2, shown.getInt("total"));
         assertEquals(
                 Json.createValue("user"),
-                shown.getJsonArray("messages").getValuesAs(JsonObject.class).getFirst().get("role"));
+                shown.getJsonArray("messages")
+                        .getValuesAs(JsonObject.class)
+                        .getFirst()
+                        .get("role"));
         assertEquals(1, Database.attempts(owned.answerId()).size());
     }
 }

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 class RecordingsIT {
     private static final String DIRECTORY = "RECORDINGS_DIR";
     private static final String CHUNKS = ".chunks.jsonl";
-    private static final Map<String, String> VENDORS =
-            Map.of("qwen", "qwen2.5", "gemma", "gemma-3", "openai", "gpt-4");
+    private static final Map<String, String> VENDORS = Map.of("qwen", "qwen2.5", "gemma", "gemma-3", "openai", "gpt-4");
     private static final int WHOLE = 0;
     private static final int SINGLE_BYTES = 1;
 
@@ -36,35 +35,45 @@ class RecordingsIT {
 
     @TestFactory
     Stream<DynamicTest> aRecordedStreamIsStoredAsItWasSaid() throws IOException {
-        return recordings(CHUNKS).flatMap(file -> VENDORS.keySet().stream()
-                .flatMap(vendor -> Stream.of(WHOLE, SINGLE_BYTES)
-                        .map(slice -> dynamicTest(file.getFileName() + " by " + vendor + ", slice " + slice, () -> {
-                            var lines = Files.readAllLines(file);
-                            var body = new StringBuilder();
-                            lines.forEach(
-                                    line -> body.append("data: ").append(line).append("\n\n"));
-                            body.append("data: [DONE]\n\n");
-                            var said = said(
-                                    lines.stream().map(RecordingsIT::parse).toList(), "delta");
-                            assertStored(said, vendor, new Recording("text/event-stream", bytes(body), slice));
-                        }))));
+        return recordings(CHUNKS)
+                .flatMap(file -> VENDORS.keySet().stream()
+                        .flatMap(vendor -> Stream.of(WHOLE, SINGLE_BYTES)
+                                .map(slice ->
+                                        dynamicTest(file.getFileName() + " by " + vendor + ", slice " + slice, () -> {
+                                            var lines = Files.readAllLines(file);
+                                            var body = new StringBuilder();
+                                            lines.forEach(line -> body.append("data: ")
+                                                    .append(line)
+                                                    .append("\n\n"));
+                                            body.append("data: [DONE]\n\n");
+                                            var said = said(
+                                                    lines.stream()
+                                                            .map(RecordingsIT::parse)
+                                                            .toList(),
+                                                    "delta");
+                                            assertStored(
+                                                    said,
+                                                    vendor,
+                                                    new Recording("text/event-stream", bytes(body), slice));
+                                        }))));
     }
 
     @TestFactory
     Stream<DynamicTest> aRecordedReplyIsStoredAsItWasSaid() throws IOException {
-        return recordings(".json").flatMap(file -> VENDORS.keySet().stream()
-                .map(vendor -> dynamicTest(file.getFileName() + " by " + vendor, () -> {
-                    var body = Files.readString(file);
-                    var said = said(List.of(parse(body)), "message");
-                    assertStored(said, vendor, new Recording("application/json", bytes(body), WHOLE));
-                })));
+        return recordings(".json")
+                .flatMap(file -> VENDORS.keySet().stream()
+                        .map(vendor -> dynamicTest(file.getFileName() + " by " + vendor, () -> {
+                            var body = Files.readString(file);
+                            var said = said(List.of(parse(body)), "message");
+                            assertStored(said, vendor, new Recording("application/json", bytes(body), WHOLE));
+                        })));
     }
 
     private void assertStored(Said said, String vendor, Recording recording) {
         assertTrue(said.text().length() > 100);
         Providers.scripted().recording(vendor, recording);
-        try (var stream = user.ask(
-                Api.json("message", "Recorded " + UUID.randomUUID(), "model", VENDORS.get(vendor)))) {
+        try (var stream =
+                user.ask(Api.json("message", "Recorded " + UUID.randomUUID(), "model", VENDORS.get(vendor)))) {
             var frames = stream.rest();
             assertEquals(said.text(), frames.said());
             assertEquals(said.text(), frames.complete().getString("content"));
@@ -80,8 +89,8 @@ class RecordingsIT {
     }
 
     private static Said stored(UUID answerId) {
-        var message = Database.row(
-                "select m.* from message m join answer a on a.message_id = m.id where a.id = ?", answerId);
+        var message =
+                Database.row("select m.* from message m join answer a on a.message_id = m.id where a.id = ?", answerId);
         var attempt = Database.attempts(answerId).getFirst();
         return new Said(
                 (String) message.get("content"),

@@ -40,8 +40,7 @@ class StopIT {
             assertEquals("stopped", end.complete().getString("finishReason"));
             assertEquals("", end.complete().getString("content"));
             assertEquals(
-                    "stopped",
-                    Database.attempts(start.answerId()).getFirst().outcome());
+                    "stopped", Database.attempts(start.answerId()).getFirst().outcome());
             assertHungUp(question);
         }
     }
@@ -76,8 +75,7 @@ class StopIT {
             var begun = stream.next(5);
             var conversation = begun.first().json().getString("conversationId");
             try (var second = user.ask(Api.json("message", Providers.quick(2), "conversationId", conversation))) {
-                assertEquals(
-                        Providers.numbered(2), second.rest().complete().getString("content"));
+                assertEquals(Providers.numbered(2), second.rest().complete().getString("content"));
             }
             var whole = begun.then(stream.rest());
             assertEquals("stopped", whole.complete().getString("finishReason"));

@@ -84,8 +84,7 @@ class UsageIT {
                         .map(row -> row.getString("model"))
                         .toList()));
         assertEquals(4, statistics(user, "?models=gemma-3,gpt-4,qwen2.5").getInt("totalRequests"));
-        assertEquals(
-                0, statistics(user, "?start=2020-01-01&end=2020-01-31").getInt("totalRequests"));
+        assertEquals(0, statistics(user, "?start=2020-01-01&end=2020-01-31").getInt("totalRequests"));
     }
 
     @Test
@@ -104,8 +103,7 @@ class UsageIT {
         use();
         var spent = soon("").getJsonNumber("totalCost").bigDecimalValue();
         var projection = user.get("/api/usage/projection").with(200).json();
-        assertEquals(
-                plain(spent), plain(projection.getJsonNumber("currentCost").bigDecimalValue()));
+        assertEquals(plain(spent), plain(projection.getJsonNumber("currentCost").bigDecimalValue()));
         assertTrue(projection
                         .getJsonNumber("projectedMonthlyCost")
                         .bigDecimalValue()
