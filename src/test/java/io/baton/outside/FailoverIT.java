@@ -150,6 +150,21 @@ class FailoverIT {
         }
     }
 
+    @Test
+    void whatWasSaidIsKeptAndBilledWhenEveryoneBreaksOff() {
+        everyone("tokens=40 first=0 delay=0 fault=reset at=5");
+        var frames = user.hear("Question " + UUID.randomUUID());
+        assertEquals("ALL_MODELS_FAILED", frames.error());
+        assertTrue(frames.said().startsWith(Providers.numbered(5)), frames.said());
+        var stored = messages(frames.first().json().getString("conversationId"));
+        assertEquals(frames.said(), stored.get(1).getString("content"));
+        var attempts = Database.attempts(frames.answerId());
+        assertTrue(attempts.stream().allMatch(each -> each.outcome().equals("cut")), attempts::toString);
+        assertTrue(attempts.getFirst().output() > 0, attempts::toString);
+        assertTrue(attempts.getFirst().cost().signum() > 0, attempts::toString);
+        assertEquals(0, Database.count("hold where answer_id = ?", frames.answerId()));
+    }
+
     private static void everyone(String script) {
         VENDORS.forEach(vendor -> Providers.scripted().script(vendor, Script.of(script)));
     }

@@ -130,9 +130,15 @@ class TokensIT {
     @Test
     void noPasswordAtAllGetsNoToken() {
         Api.nobody().send("POST", "/api/auth/token", new byte[0]).problem(401);
-        new Api(Map.of("Authorization", "Basic !!!"))
-                .send("POST", "/api/auth/token", new byte[0])
-                .problem(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic !!!", "Basic", "Basic ", "Basic YXV0aG9y", "basic YXV0aG9y"})
+    void brokenCredentialsAreRefusedWhereverTheyAreSent(String header) {
+        var broken = new Api(Map.of("Authorization", header));
+        broken.send("POST", "/api/auth/token", new byte[0]).problem(401);
+        broken.get("/api/models").problem(401);
+        broken.get("/api/chat/stream?message=x").problem(401);
     }
 
     @Test
