@@ -10,7 +10,7 @@ record BasicCredentials(String name, String password) {
 
     /** Empty where the {@code Authorization} header is absent, of another scheme or broken. */
     static Optional<BasicCredentials> in(String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        if (!isBasic(authorization)) {
             return Optional.empty();
         }
         try {
@@ -23,6 +23,15 @@ record BasicCredentials(String name, String password) {
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the header is of this scheme, but holds no name and password. */
+    static boolean areBrokenIn(String authorization) {
+        return isBasic(authorization) && in(authorization).isEmpty();
+    }
+
+    private static boolean isBasic(String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
     @Override

@@ -8,6 +8,8 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,6 +29,9 @@ class TokenMechanism implements HttpAuthenticationMechanism {
     @Override
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        if (BasicCredentials.areBrokenIn(request.getHeader("Authorization"))) {
+            return refuseBroken(response);
+        }
         var presented = Presented.by(request);
         var signIn = credentials.check(presented);
         if (signIn.isPresent()) {
@@ -35,6 +40,20 @@ class TokenMechanism implements HttpAuthenticationMechanism {
             return context.notifyContainerAboutLogin(caller, caller.roles());
         }
         return context.isProtected() ? challenge(request, presented, context) : context.doNothing();
+    }
+
+    /**
+     * Liberty decodes Basic credentials too, for its audit, and fails on those it can't decode once it has our word. So
+     * the answer must be gone by then.
+     */
+    private static AuthenticationStatus refuseBroken(HttpServletResponse response) {
+        Refusal.write(response, Problem.of(Problem.Kind.NOT_SIGNED_IN, "The Basic credentials can't be decoded."));
+        try {
+            response.flushBuffer();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+        return AuthenticationStatus.SEND_FAILURE;
     }
 
     private AuthenticationStatus challenge(

@@ -17,10 +17,12 @@ public final class TestServer {
     private static TestServer instance;
     private final Services services;
     private final Liberty liberty;
+    private final Issuer issuer;
 
-    private TestServer(Services services, Liberty liberty) {
+    private TestServer(Services services, Liberty liberty, Issuer issuer) {
         this.services = services;
         this.liberty = liberty;
+        this.issuer = issuer;
     }
 
     /** The one server of this JVM. */
@@ -40,13 +42,15 @@ public final class TestServer {
         var services = new Services(folder, settings());
         Runtime.getRuntime().addShutdownHook(new Thread(services::close));
         var environment = new HashMap<>(services.start(false).environment());
+        var issuer = new Issuer();
+        environment.putAll(issuer.publish(folder));
         environment.put("HTTP_PORT", Integer.toString(Ports.freeOr(0)));
         environment.put("HTTPS_PORT", Integer.toString(Ports.freeOr(0)));
         environment.put("BATON_APPLICATION", System.getProperty("baton.exploded"));
         var liberty = Liberty.start(Path.of(System.getProperty("liberty.home")), folder.resolve("node"), environment);
         Runtime.getRuntime().addShutdownHook(new Thread(liberty::close));
         liberty.awaitReady();
-        return new TestServer(services, liberty);
+        return new TestServer(services, liberty, issuer);
     }
 
     private static Map<String, String> settings() {
@@ -56,6 +60,8 @@ public final class TestServer {
                 "LIMITS_MODEL_ERRORS_PER_FIVE_MINUTES", "100000",
                 "LIMITS_USER_REQUESTS_PER_MINUTE", "100000",
                 "LIMITS_USER_SIMULTANEOUS_ANSWERS", "100000",
+                "CHAT_UNREAD_GRACE", "PT3S",
+                "CHAT_HEARTBEAT", "PT1S",
                 "CORS_ALLOWED_ORIGINS", "https://blog.example");
     }
 
@@ -83,6 +89,11 @@ public final class TestServer {
                 .descendants()
                 .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
                 .reduce(liberty.process().info().totalCpuDuration().orElse(Duration.ZERO), Duration::plus);
+    }
+
+    /** An outside issuer that the server believes. */
+    public Issuer issuer() {
+        return issuer;
     }
 
     public ScriptedProvider scripted() {

@@ -1,0 +1,52 @@
+package io.baton.platform;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.stream.JsonParser;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads a body that must be one JSON object and nothing else. The server's own reader fails on an array with a 500, and
+ * does not look at what follows the object.
+ */
+@Provider
+@Consumes(MediaType.APPLICATION_JSON)
+public class JsonObjectReader implements MessageBodyReader<JsonObject> {
+    @Override
+    public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
+        return type == JsonObject.class;
+    }
+
+    @Override
+    public JsonObject readFrom(
+            Class<JsonObject> type,
+            Type generic,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, String> headers,
+            InputStream body) {
+        try (var parser = Json.createParser(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+            if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
+                throw notAnObject();
+            }
+            var object = parser.getObject();
+            if (parser.hasNext()) {
+                throw notAnObject();
+            }
+            return object;
+        }
+    }
+
+    private static Problem notAnObject() {
+        return Problem.badField("body", "A JSON object is expected as the body.");
+    }
+}

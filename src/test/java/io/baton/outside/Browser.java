@@ -1,0 +1,66 @@
+package io.baton.outside;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import io.baton.dev.TestServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** A real Chromium without a window, in one language. */
+final class Browser implements AutoCloseable {
+    private static final List<String> USUAL = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser");
+    private final Playwright playwright;
+    private final BrowserContext context;
+
+    private Browser(Playwright playwright, BrowserContext context) {
+        this.playwright = playwright;
+        this.context = context;
+    }
+
+    /** Skips the test where no Chromium is found; the environment's CHROMIUM names one elsewhere. */
+    static Browser speaking(String locale) {
+        var chromium = Stream.concat(Optional.ofNullable(System.getenv("CHROMIUM")).stream(), USUAL.stream())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+        if (chromium.isEmpty()) {
+            System.out.println("Skipped: a browser test, since no Chromium was found");
+            Assumptions.abort("no Chromium was found");
+        }
+        var playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        var context = playwright
+                .chromium()
+                .launch(new LaunchOptions()
+                        .setExecutablePath(chromium.orElseThrow())
+                        .setArgs(List.of("--no-sandbox")))
+                .newContext(new NewContextOptions()
+                        .setLocale(locale)
+                        .setBaseURL(TestServer.running().url()));
+        context.setDefaultTimeout(Patience.ENOUGH.toMillis());
+        return new Browser(playwright, context);
+    }
+
+    /** Opens a page as somebody who is not signed in, and signs in. */
+    Page signedIn(String user, String path) {
+        var page = context.newPage();
+        page.navigate(path);
+        page.fill("#username", user);
+        page.fill("#password", user);
+        page.click("button");
+        return page;
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.baton.outside;
+
+import io.baton.dev.TestServer;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.Jedis;
+
+/** What is in Redis, read past the server. */
+final class LiveFigures {
+    private static final String FILL = """
+            local time = redis.call('TIME')
+            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+            for i = 1, tonumber(ARGV[1]) do redis.call('ZADD', KEYS[1], now, i) end
+            redis.call('PEXPIRE', KEYS[1], 60000)
+            """;
+
+    private LiveFigures() {}
+
+    static Map<String, String> hash(String key) {
+        try (var redis = connect()) {
+            return redis.hgetAll(key);
+        }
+    }
+
+    /** Seconds. */
+    static long life(String key) {
+        try (var redis = connect()) {
+            return redis.ttl(key);
+        }
+    }
+
+    /** Pretends that so many requests were just counted in a window of the limits. */
+    static void fill(String window, int requests) {
+        try (var redis = connect()) {
+            redis.eval(FILL, List.of(key(window)), List.of(Integer.toString(requests)));
+        }
+    }
+
+    static void empty(String window) {
+        try (var redis = connect()) {
+            redis.del(key(window));
+        }
+    }
+
+    private static String key(String window) {
+        return "baton:{windows}:" + window;
+    }
+
+    private static Jedis connect() {
+        return new Jedis(URI.create(TestServer.running().environment().get("REDIS_URL")));
+    }
+}
