@@ -19,7 +19,7 @@ FROM icr.io/appcafe/open-liberty:26.0.0.5-kernel-slim-java21-openj9-ubi-minimal
 # BATON_KEY_STORE_LOCATION is a PKCS12 file with an RSA key named "default", mounted there and the same on all nodes. Where
 # it is missing the server makes one, which then holds for this container only. No users are embedded.
 ENV BATON_KEY_STORE_LOCATION=/config/keys/keys.p12
-COPY --chown=1001:0 liberty/server.xml liberty/jvm.options /config/
+COPY --chown=1001:0 liberty/server.xml liberty/application.xml liberty/jvm.options /config/
 RUN features.sh
 COPY --chown=1001:0 --from=build /build/target/jdbc /opt/ol/wlp/usr/shared/resources/jdbc
 COPY --chown=1001:0 --from=build /build/target/baton.war /config/apps/baton.war

@@ -56,9 +56,14 @@ class Heartbeat {
         }
     }
 
+    /** One that can't be closed must not keep the others open, nor pass for a missing heartbeat. */
     private void close(Node.Orphan orphan) {
-        if (endings.closeOrphan(orphan.answerId(), orphan.owner(), orphan.epoch())) {
-            LOG.log(Level.INFO, "answer {0} was left by a dead node and is closed", orphan.answerId());
+        try {
+            if (endings.closeOrphan(orphan.answerId(), orphan.owner(), orphan.epoch())) {
+                LOG.log(Level.INFO, "answer {0} was left by a dead node and is closed", orphan.answerId());
+            }
+        } catch (RuntimeException failed) {
+            LOG.log(Level.SEVERE, "answer " + orphan.answerId() + " of a dead node could not be closed", failed);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneRulesException;
 
 /**
@@ -21,7 +22,7 @@ public record Period(Instant from, Instant to) {
      * Reads both ends as they came: an instant, or a date in {@code zone}, where an end date is included whole.
      *
      * @param start null: the first of the current month
-     * @param end   null: now
+     * @param end   null: now, with the present second
      */
     static Period parse(String start, String end, ZoneId zone, Instant now) {
         var firstOfMonth = now.atZone(zone)
@@ -30,7 +31,7 @@ public record Period(Instant from, Instant to) {
                 .atStartOfDay(zone)
                 .toInstant();
         var from = start == null ? firstOfMonth : moment("start", start, zone, 0);
-        var to = end == null ? now : moment("end", end, zone, 1);
+        var to = end == null ? now.plusSeconds(1) : moment("end", end, zone, 1);
         if (!from.isBefore(to)) {
             throw Problem.badField("start", "start must lie before end.");
         }
@@ -38,6 +39,11 @@ public record Period(Instant from, Instant to) {
             throw Problem.badField("start", "At most five years can be asked for at once.");
         }
         return new Period(from, to);
+    }
+
+    /** This calendar month (UTC) up to and with the present second. */
+    static Period monthToDate(Instant now) {
+        return parse(null, null, ZoneOffset.UTC, now);
     }
 
     static ZoneId zone(String name) {

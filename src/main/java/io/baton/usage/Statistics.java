@@ -6,7 +6,9 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
@@ -89,7 +91,7 @@ public class Statistics {
 
     /** Everybody's usage of this month by day and model, for the console. */
     public List<Row> thisMonthByDay(Instant now) {
-        return series(Period.parse(null, null, ZoneId.of("UTC"), now), Group.DAY, ZoneId.of("UTC"), Set.of(), null);
+        return series(Period.monthToDate(now), Group.DAY, ZoneId.of("UTC"), Set.of(), null);
     }
 
     /** Dollars spent in a period. */
@@ -102,5 +104,27 @@ public class Statistics {
                 .setParameter("to", period.to())
                 .setParameter("user", userId)
                 .getSingleResult();
+    }
+
+    /** Dollars that the user's unfinished answers may still cost. {@code userId} null: everybody's. */
+    public BigDecimal held(String userId) {
+        return (BigDecimal) entities.createNativeQuery("""
+                        select coalesce(sum(amount), 0) from hold
+                        where cast(:user as varchar) is null or user_id = :user
+                        """, BigDecimal.class)
+                .setParameter("user", userId)
+                .getSingleResult();
+    }
+
+    /** The limit of this month's budget in dollars; null: none is set. {@code userId} null: the whole site's. */
+    public BigDecimal limit(String userId, Instant now) {
+        List<?> limits = entities.createNativeQuery(
+                        "select limit_amount from budget_account where owner = :owner and period = :period",
+                        BigDecimal.class)
+                .setParameter("owner", userId == null ? "site" : userId)
+                .setParameter(
+                        "period", YearMonth.from(now.atZone(ZoneOffset.UTC)).toString())
+                .getResultList();
+        return limits.isEmpty() ? null : (BigDecimal) limits.getFirst();
     }
 }

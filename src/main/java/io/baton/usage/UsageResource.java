@@ -16,7 +16,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,10 +74,20 @@ public class UsageResource {
         var user = visible(userId);
         var now = clock.instant();
         return Projection.of(
-                statistics.cost(Period.parse(null, null, ZoneOffset.UTC, now.plusSeconds(1)), user),
+                statistics.cost(Period.monthToDate(now), user),
                 statistics.cost(daysAgo(now, 7, 0), user),
                 statistics.cost(daysAgo(now, 14, 7), user),
                 now);
+    }
+
+    /** Dollars: {@code limit} absent where none is set, {@code spent} in this month (UTC), {@code held} by what runs. */
+    public record BudgetView(BigDecimal limit, BigDecimal spent, BigDecimal held) {}
+
+    @GET
+    @Path("budget")
+    public BudgetView budget(@QueryParam("userId") String userId) {
+        var user = visible(userId);
+        return new BudgetView(null, statistics.cost(Period.monthToDate(clock.instant()), user), statistics.held(user));
     }
 
     private static Period daysAgo(Instant now, int from, int to) {

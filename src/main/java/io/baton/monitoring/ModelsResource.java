@@ -1,0 +1,96 @@
+package io.baton.monitoring;
+
+import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.routing.Standing;
+import io.baton.routing.Standing.Verdict;
+import io.baton.usage.Statistics;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** The models there are, and how each stands. */
+@Path("models")
+@Produces(MediaType.APPLICATION_JSON)
+public class ModelsResource {
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Standing standing;
+
+    @Inject
+    Statistics statistics;
+
+    @Inject
+    Clock clock;
+
+    /** Dollars per 1,000 tokens. */
+    public record PriceView(
+            String version, BigDecimal input, BigDecimal output, BigDecimal cached, BigDecimal reasoning) {}
+
+    /** Everybody's use of a model in this month (UTC); {@code cost} in dollars. */
+    public record TotalsView(long requests, long tokens, BigDecimal cost, long errors) {
+        static TotalsView of(List<Statistics.Row> rows) {
+            return new TotalsView(
+                    rows.stream().mapToLong(Statistics.Row::requests).sum(),
+                    rows.stream().mapToLong(Statistics.Row::totalTokens).sum(),
+                    rows.stream().map(Statistics.Row::totalCost).reduce(BigDecimal.ZERO, BigDecimal::add),
+                    rows.stream().mapToLong(Statistics.Row::errors).sum());
+        }
+    }
+
+    /** A model; {@code reason} and {@code availableAt} only while it is not available. */
+    public record ModelView(
+            String id,
+            String provider,
+            boolean available,
+            String reason,
+            Instant availableAt,
+            int maxTokens,
+            int contextWindow,
+            PriceView price,
+            TotalsView totals) {}
+
+    @GET
+    public List<ModelView> models() {
+        var month = statistics.thisMonthByDay(clock.instant());
+        return catalog.ring().stream()
+                .map(model -> view(
+                        model,
+                        TotalsView.of(month.stream()
+                                .filter(row -> row.model().equals(model.id()))
+                                .toList())))
+                .toList();
+    }
+
+    private ModelView view(Model model, TotalsView totals) {
+        return switch (standing.of(model)) {
+            case Verdict.Open() -> view(model, totals, null, null);
+            case Verdict.Busy(var again) ->
+                view(model, totals, "rate_limit", clock.instant().plus(again));
+            case Verdict.Failing(var again) ->
+                view(model, totals, "errors", clock.instant().plus(again));
+        };
+    }
+
+    private static ModelView view(Model model, TotalsView totals, String reason, Instant availableAt) {
+        var price = model.price();
+        return new ModelView(
+                model.id(),
+                model.provider(),
+                reason == null,
+                reason,
+                availableAt,
+                model.maxTokens(),
+                model.contextWindow(),
+                new PriceView(price.version(), price.input(), price.output(), price.cached(), price.reasoning()),
+                totals);
+    }
+}
