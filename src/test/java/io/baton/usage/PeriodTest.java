@@ -17,8 +17,15 @@ class PeriodTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     @Test
-    void withoutEndsItIsTheMonthToDate() {
-        assertEquals(period("2026-11-01T00:00:00Z", "2026-11-22T10:00:00Z"), parse(null, null));
+    void withoutEndsItIsTheMonthUpToThePresentSecond() {
+        assertEquals(period("2026-11-01T00:00:00Z", "2026-11-22T10:00:01Z"), parse(null, null));
+    }
+
+    @Test
+    void theMonthToDateIsThereFromTheMonthsFirstInstantOn() {
+        assertEquals(
+                period("2026-11-01T00:00:00Z", "2026-11-01T00:00:01Z"),
+                Period.monthToDate(Instant.parse("2026-11-01T00:00:00Z")));
     }
 
     @Test
@@ -45,7 +52,7 @@ class PeriodTest {
     void theMonthBeginsInTheZone() {
         var justNovemberThere = Instant.parse("2026-10-31T23:30:00Z");
         assertEquals(
-                period("2026-10-31T23:00:00Z", "2026-10-31T23:30:00Z"),
+                period("2026-10-31T23:00:00Z", "2026-10-31T23:30:01Z"),
                 Period.parse(null, null, BERLIN, justNovemberThere));
     }
 
