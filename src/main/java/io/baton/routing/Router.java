@@ -51,7 +51,7 @@ public class Router {
 
     /** @throws Problem 413 where no model takes such a prompt, 503 where none that does has room at present */
     public void mustBeOpen(Model asked, Prompt prompt) {
-        new Ring(catalog, standing).first(asked, prompt, Standing::of);
+        new Ring(catalog, standing).mustHaveOne(asked, prompt);
     }
 
     /**
@@ -60,7 +60,7 @@ public class Router {
      * @throws Problem as above
      */
     public Model first(Model asked, Prompt prompt) {
-        return new Ring(catalog, standing).first(asked, prompt, Standing::request);
+        return new Ring(catalog, standing).first(asked, prompt);
     }
 
     /**

@@ -6,16 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baton.dev.TestServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens at a limit; the windows are filled past the server, since its limits are high. */
 class LimitsIT {
     private static final List<String> PROVIDERS = List.of("provider:qwen", "provider:gemma", "provider:openai");
+    private static final List<String> FAILURES = List.of("errors:qwen2.5", "errors:gemma-3", "errors:gpt-4");
     private final Api user = Api.somebody();
 
+    @BeforeEach
     @AfterEach
     void theProvidersHaveRoomAgain() {
         PROVIDERS.forEach(LiveFigures::empty);
+        FAILURES.forEach(LiveFigures::empty);
     }
 
     @Test
@@ -68,6 +72,22 @@ class LimitsIT {
             assertEquals(List.of("end:NO_MODEL_OPEN"), stream.rest().ids());
         }
         assertEquals(0, Database.count("conversation where user_id = ?", user.userId()));
+    }
+
+    @Test
+    void whereAllHaveFailedTooOftenOneIsAskedAllTheSameAndOnlyOnce() {
+        FAILURES.forEach(model -> LiveFigures.fill(model, limit("LIMITS_MODEL_ERRORS_PER_FIVE_MINUTES")));
+        var conversation = user.tell(Api.json("message", Providers.quick(2))).getString("conversationId");
+        assertEquals(0, requests(), "a question alone asks nobody");
+        try (var stream = user.follow(conversation)) {
+            stream.rest().complete();
+        }
+        assertEquals(1, requests());
+    }
+
+    /** Counted at all providers; every test here leaves none behind. */
+    private static long requests() {
+        return PROVIDERS.stream().mapToLong(LiveFigures::size).sum();
     }
 
     private static int limit(String setting) {

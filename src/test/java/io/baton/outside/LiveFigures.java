@@ -43,6 +43,13 @@ final class LiveFigures {
         }
     }
 
+    /** How many requests a window holds. */
+    static long size(String window) {
+        try (var redis = connect()) {
+            return redis.zcard(key(window));
+        }
+    }
+
     private static String key(String window) {
         return "baton:{windows}:" + window;
     }
