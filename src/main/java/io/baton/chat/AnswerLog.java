@@ -27,7 +27,4 @@ interface AnswerLog {
      * @return empty where there is no such log; an empty list where none came in time
      */
     Optional<List<Frame>> read(UUID answerId, int after, Duration wait) throws InterruptedException;
-
-    /** The frame of that number, at once; empty where it is not there. */
-    Optional<Frame> frame(UUID answerId, int n);
 }

@@ -72,19 +72,6 @@ class MemoryLog implements AnswerLog {
         }
     }
 
-    @Override
-    public Optional<Frame> frame(UUID answerId, int n) {
-        try {
-            return n < 1
-                    ? Optional.empty()
-                    : read(answerId, n - 1, Duration.ZERO)
-                            .flatMap(frames -> frames.stream().findFirst());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
-    }
-
     private void forgetOldest(UUID answerId) {
         synchronized (ended) {
             ended.put(answerId, true);

@@ -105,16 +105,6 @@ class MemoryLogTest {
     }
 
     @Test
-    void aSingleFrameIsFoundByItsNumber() {
-        append(1, 1);
-        append(1, 2);
-        assertEquals(2, log.frame(answer, 2).orElseThrow().n());
-        assertTrue(log.frame(answer, 0).isEmpty());
-        assertTrue(log.frame(answer, 3).isEmpty());
-        assertTrue(log.frame(UUID.randomUUID(), 1).isEmpty());
-    }
-
-    @Test
     void onlyTheLastThousandEndedAnswersAreKept() throws InterruptedException {
         append(1, 1);
         var ended = new Event.Failed(ErrorCode.UNKNOWN_ERROR);
