@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -53,10 +54,17 @@ class Closing {
             try {
                 return endings.store(report);
             } catch (PersistenceException | jakarta.transaction.TransactionalException away) {
-                LOG.warning("answer " + report.assignment().answerId() + " could not be stored yet");
+                LOG.log(Level.WARNING, "answer {0} could not be stored yet: {1}", new Object[] {
+                    report.assignment().answerId(), rootOf(away).getClass().getName()
+                });
             }
         } while (pause() && System.nanoTime() < deadline);
         return null;
+    }
+
+    /** Only its class is logged: a database's message may quote the row. */
+    private static Throwable rootOf(Throwable thrown) {
+        return thrown.getCause() == null ? thrown : rootOf(thrown.getCause());
     }
 
     private static boolean pause() {

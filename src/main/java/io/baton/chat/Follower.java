@@ -1,5 +1,6 @@
 package io.baton.chat;
 
+import io.baton.platform.Problem;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -52,17 +53,22 @@ final class Follower implements Runnable {
     public void run() {
         var toldTheEnd = false;
         try (sink) {
-            send(sse.newEventBuilder()
-                    .reconnectDelay(RETRY_MILLIS)
-                    .comment("baton")
-                    .build());
-            toldTheEnd = follow();
+            send(sse.newEventBuilder().comment("baton").build());
+            toldTheEnd = followToTheEnd();
         } catch (CompletionException | IllegalStateException | IOException gone) {
             // the reader went away: not an error, and the answer goes on
         } catch (InterruptedException shuttingDown) {
             Thread.currentThread().interrupt();
         } finally {
             farewell.left(toldTheEnd);
+        }
+    }
+
+    private boolean followToTheEnd() throws InterruptedException {
+        try {
+            return follow();
+        } catch (Problem deleted) {
+            return refuse(ErrorCode.of(deleted.kind()));
         }
     }
 
@@ -77,7 +83,7 @@ final class Follower implements Runnable {
                 if (seen != null && last <= seen.n()) {
                     wire.skip(frame);
                     if (last == seen.n() && frame.epoch() != seen.epoch()) {
-                        return lose();
+                        return refuse(ErrorCode.LOG_LOST);
                     }
                     continue;
                 }
@@ -91,7 +97,7 @@ final class Follower implements Runnable {
                     && last < seen.n()
                     && !next.isEmpty()
                     && next.getLast().event().isTerminal()) {
-                return lose();
+                return refuse(ErrorCode.LOG_LOST);
             }
             if (System.nanoTime() - lastSent >= heartbeat.toNanos()) {
                 send(sse.newEventBuilder().comment("still here").build());
@@ -100,9 +106,8 @@ final class Follower implements Runnable {
         }
     }
 
-    /** The very frame that the reader saw last is not there any more. */
-    private boolean lose() {
-        var code = ErrorCode.LOG_LOST;
+    /** Ends the stream with an error that is no frame of the answer; gives true, for the reader was told the end. */
+    private boolean refuse(ErrorCode code) {
         var data = NativeWire.error(code, code.message(), following.conversationId(), System.currentTimeMillis());
         send(sse.newEventBuilder().id("end:" + code).data(String.class, data).build());
         return true;

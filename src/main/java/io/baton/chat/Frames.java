@@ -1,5 +1,6 @@
 package io.baton.chat;
 
+import io.baton.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -19,17 +20,19 @@ class Frames {
     @Inject
     Replays replays;
 
-    /** The frames after number {@code after}; empty where none came in time, or where another node has them all. */
+    /**
+     * The frames after number {@code after}; empty where none came in time, or where another node has them all.
+     *
+     * @throws Problem 404 where the answer was deleted with its conversation
+     */
     List<Frame> after(UUID answerId, int after, Duration wait) throws InterruptedException {
         var logged = log.read(answerId, after, wait);
         if (logged.isPresent()) {
             return logged.get();
         }
-        var row = answers.find(answerId).filter(found -> found.state.hasEnded());
-        if (row.isPresent()) {
-            return replays.of(row.get()).stream()
-                    .filter(frame -> frame.n() > after)
-                    .toList();
+        var row = answers.find(answerId).orElseThrow(() -> Problem.notFound("answer", answerId));
+        if (row.state.hasEnded()) {
+            return replays.of(row).stream().filter(frame -> frame.n() > after).toList();
         }
         TimeUnit.NANOSECONDS.sleep(wait.toNanos());
         return List.of();

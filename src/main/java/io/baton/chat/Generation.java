@@ -48,7 +48,12 @@ final class Generation implements Runnable {
     @Override
     public void run() {
         var ending = generateSafely();
-        closing.close(assignment, ending, walk.model().id(), speech, journal, scribe);
+        try {
+            closing.close(assignment, ending, walk.model().id(), speech, journal, scribe);
+        } catch (RuntimeException bug) {
+            LOG.log(Level.SEVERE, "answer " + assignment.answerId() + " could not be closed", bug);
+            scribe.write(new Event.Failed(ErrorCode.UNKNOWN_ERROR));
+        }
     }
 
     private Ending generateSafely() {

@@ -162,6 +162,22 @@ class ResumeIT {
         }
     }
 
+    @Test
+    void aReaderWhoWaitsForAnAnswerThatIsDeletedIsToldSo() {
+        var id = UUID.randomUUID();
+        Database.row("""
+                insert into answer (id, message_id, user_id, owner, epoch, state, request, model, started_at)
+                select ?, ?, ?, id, 1, 'running', '{"v":1,"model":"qwen2.5"}', 'qwen2.5', now()
+                from node order by heartbeat_at desc limit 1 returning id
+                """, id, UUID.randomUUID(), user.userId());
+        try (var stream = user.listen("/api/chat/answers/" + id + "/events")) {
+            Database.row("delete from answer where id = ? returning id", id);
+            var refusal = stream.rest();
+            assertEquals(List.of("end:NOT_FOUND"), refusal.ids());
+            assertEquals("NOT_FOUND", refusal.error());
+        }
+    }
+
     private Frames cut(String question, int after) {
         try (var stream = user.ask(question)) {
             return stream.next(after);
