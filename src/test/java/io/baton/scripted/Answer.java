@@ -49,13 +49,14 @@ record Answer(
 
     private static Tokens text(Question question, Script script, String vendor) {
         Tokens tokens = script.has(Setting.TOKENS)
-                ? numbered(question, script, vendor)
-                : DefaultAnswer.to(question.asked(), vendor);
+                ? numbered(question, script)
+                : DefaultAnswer.to(question.asked(), vendor, question.begun());
         return script.is(Setting.PREAMBLE) ? tokens.after("Sure, here is the continuation:\n\n") : tokens;
     }
 
-    private static Tokens numbered(Question question, Script script, String vendor) {
-        int from = script.number(Setting.FROM, 1 + lastNumber(question.begun(vendor)));
+    private static Tokens numbered(Question question, Script script) {
+        int next = 1 + lastNumber(question.begun());
+        int from = script.number(Setting.FROM, Math.max(1, next - script.number(Setting.REPEAT, 0)));
         int last = script.number(Setting.TOKENS, 0);
         return Tokens.numbered(script.text(Setting.TEXT, "plain"), from, Math.max(0, last - from + 1));
     }
@@ -70,9 +71,10 @@ record Answer(
     }
 
     private static int faultAt(Script script, int reasoning, int text, RandomGenerator random) {
-        if (script.fault()
+        boolean breaksOff = script.fault()
                 .filter(fault -> fault != Fault.Kind.EMPTY && !fault.isOnlySlow())
-                .isEmpty()) {
+                .isPresent();
+        if (!breaksOff || script.has(Setting.AT_BYTE)) {
             return NEVER;
         }
         String at = script.text(Setting.AT, "0");

@@ -13,12 +13,15 @@ final class DefaultAnswer {
 
     private DefaultAnswer() {}
 
-    /** Word by word; joined they are the text. */
-    static Tokens to(String asked, String vendor) {
+    /** Word by word; joined they are the text. As many words are left out as {@code begun} has. */
+    static Tokens to(String asked, String vendor, String begun) {
         String question = quoted(Directives.removedFrom(asked));
         String text = CJK.matcher(question).find() ? chinese(vendor, question) : english(vendor, question);
-        List<String> words =
-                WORD.matcher(text).results().map(MatchResult::group).toList();
+        List<String> words = WORD.matcher(text)
+                .results()
+                .skip(WORD.matcher(begun).results().count())
+                .map(MatchResult::group)
+                .toList();
         return Tokens.of(words);
     }
 

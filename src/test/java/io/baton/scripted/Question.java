@@ -9,6 +9,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A chat-completions request as far as a script cares.
@@ -25,7 +26,14 @@ record Question(
         Double temperature,
         boolean usageAsked) {
 
-    record Message(String role, String content) {}
+    private static final Pattern GO_ON = Pattern.compile("(?i)\\bcontinue\\b.*\\bexactly\\b.*", Pattern.DOTALL);
+
+    /** @param begun whether it is an assistant's message that is marked to be gone on with */
+    record Message(String role, String content, boolean begun) {
+        boolean asksToGoOn() {
+            return role.equals("user") && GO_ON.matcher(content).find();
+        }
+    }
 
     Question {
         messages = List.copyOf(messages);
@@ -58,40 +66,23 @@ record Question(
                 / 4;
     }
 
-    /** The newest message of the user; empty if there is none. */
+    /** The newest question of the user; empty if there is none. To be asked to go on is no question. */
     String asked() {
-        return newest("user");
-    }
-
-    /** The text that holds the directives: the newest user message, or an earlier one that wants to be kept. */
-    String steering(String vendor) {
-        List<String> texts = messages.reversed().stream()
-                .filter(message -> message.role().equals("user"))
-                .map(Message::content)
-                .toList();
-        if (texts.isEmpty() || Directives.areIn(texts.getFirst())) {
-            return asked();
-        }
-        return texts.stream()
-                .filter(Directives::areIn)
-                .findFirst()
-                .filter(text -> Directives.in(text, vendor).is(Setting.KEEP))
-                .orElse(asked());
-    }
-
-    /** What an unfinished answer has said so far; empty if this asks for a new answer. */
-    String begun(String vendor) {
-        boolean goesOn = messages.getLast().role().equals("assistant")
-                || !steering(vendor).equals(asked());
-        return goesOn ? newest("assistant") : "";
-    }
-
-    private String newest(String role) {
         return messages.reversed().stream()
-                .filter(message -> message.role().equals(role))
+                .filter(message -> message.role().equals("user") && !message.asksToGoOn())
                 .findFirst()
                 .map(Message::content)
                 .orElse("");
+    }
+
+    /** What an unfinished answer has said so far; empty if this asks for a new answer. */
+    String begun() {
+        Message last = messages.getLast();
+        if (last.begun()) {
+            return last.content();
+        }
+        Message before = messages.get(Math.max(0, messages.size() - 2));
+        return last.asksToGoOn() && before.role().equals("assistant") ? before.content() : "";
     }
 
     private static JsonNumber limit(JsonObject json) {
@@ -111,10 +102,15 @@ record Question(
     private static List<Message> messages(JsonObject json) {
         List<Message> messages = new ArrayList<>();
         for (JsonObject message : json.getJsonArray("messages").getValuesAs(JsonObject.class)) {
-            messages.add(new Message(message.getString("role"), content(message.get("content"))));
+            boolean begun = message.getBoolean("partial", false) || message.getBoolean("prefix", false);
+            messages.add(new Message(message.getString("role"), content(message.get("content")), begun));
         }
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("messages must not be empty.");
+        }
+        if (json.getBoolean("continue_final_message", false)) {
+            Message last = messages.removeLast();
+            messages.add(new Message(last.role(), last.content(), true));
         }
         return messages;
     }

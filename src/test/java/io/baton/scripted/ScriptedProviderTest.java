@@ -9,13 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScriptedProviderTest {
     private ScriptedProvider provider;
@@ -71,23 +75,77 @@ class ScriptedProviderTest {
         assertEquals("t1 ", text(client.post("gemma", body).body()));
     }
 
+    @ParameterizedTest
+    @CsvSource({"partial, 't3 t4 t5 '", "prefix, 't3 t4 t5 '", "name, 't1 t2 t3 t4 t5 '"})
+    void anUnfinishedAnswerIsGoneOnWithWhereItIsMarked(String mark, String text) throws Exception {
+        JsonObject begun = Json.createObjectBuilder(message("assistant", "t1 t2 "))
+                .add(mark, true)
+                .build();
+        assertEquals(
+                text,
+                text(client.post("qwen", continuing(begun, Json.createObjectBuilder()))
+                        .body()));
+    }
+
     @Test
-    void anUnfinishedAnswerIsGoneOnWith() throws Exception {
-        String body = Json.createObjectBuilder()
-                .add("model", "m")
-                .add("stream", true)
-                .add(
-                        "messages",
-                        Json.createArrayBuilder()
-                                .add(message("user", FAST + "[[tokens=5 keep=true]]"))
-                                .add(message("assistant", "t1 t2 "))
-                                .add(message("user", "Go on.")))
-                .build()
-                .toString();
+    void theRequestMaySayInsteadThatTheLastMessageIsToBeContinued() throws Exception {
+        JsonObjectBuilder request = Json.createObjectBuilder().add("continue_final_message", true);
+        JsonObject begun = message("assistant", "t1 t2 ");
+        assertEquals(
+                "t3 t4 t5 ",
+                text(client.post("qwen", continuing(begun, request)).body()));
+    }
+
+    @Test
+    void aModelUnderstandsToGoOnAndMayRepeatItselfOrBeginWithARemark() throws Exception {
+        var messages = Json.createArrayBuilder()
+                .add(message("user", FAST + "[[tokens=5]] [[gemma:repeat=1 preamble=true]]"))
+                .add(message("assistant", "t1 t2 "))
+                .add(message("user", "Please continue your answer exactly where it ends."));
+        String body = request(messages, Json.createObjectBuilder());
         assertEquals("t3 t4 t5 ", text(client.post("qwen", body).body()));
         assertEquals(
-                "Sure, here is the continuation:\n\nt4 ",
-                text(client.stream("[[tokens=4 from=4 preamble=true]]").body()));
+                "Sure, here is the continuation:\n\nt2 t3 t4 t5 ",
+                text(client.post("gemma", body).body()));
+    }
+
+    @Test
+    void aDefaultAnswerIsGoneOnWithByAsManyWords() throws Exception {
+        JsonObject begun = Json.createObjectBuilder(message("assistant", "This is a "))
+                .add("partial", true)
+                .build();
+        var messages =
+                Json.createArrayBuilder().add(message("user", FAST + "Why?")).add(begun);
+        assertTrue(text(client.post("qwen", request(messages, Json.createObjectBuilder()))
+                        .body())
+                .startsWith("**scripted answer** by qwen"));
+    }
+
+    @Test
+    void aFaultMayStrikeAfterAnyByte() throws Exception {
+        String whole = client.stream("[[tokens=3]]").body();
+        for (int bytes : new int[] {0, 1, 100, 300, 500}) {
+            String cut = client.stream("[[tokens=3 fault=end at-byte=" + bytes + "]]")
+                    .body();
+            assertEquals(
+                    whole.substring(0, bytes).replaceAll("scripted-\\d+", ""), cut.replaceAll("scripted-\\d+", ""));
+        }
+    }
+
+    private static String continuing(JsonObject begun, JsonObjectBuilder request) {
+        return request(
+                Json.createArrayBuilder()
+                        .add(message("user", FAST + "[[tokens=5]]"))
+                        .add(begun),
+                request);
+    }
+
+    private static String request(JsonArrayBuilder messages, JsonObjectBuilder request) {
+        return request.add("model", "m")
+                .add("stream", true)
+                .add("messages", messages)
+                .build()
+                .toString();
     }
 
     @Test

@@ -15,6 +15,8 @@ public enum Setting {
     FROM("\\d{1,6}"),
     /** How numbered tokens look: {@code t7 }, {@code 第7词 }, an emoji and the number, or one cut inside a grapheme. */
     TEXT("plain|cjk|emoji|clusters"),
+    /** How many of the tokens that an unfinished answer ends with are said again. */
+    REPEAT("\\d{1,6}"),
     /** Whether the answer begins with a sentence that is none of it. */
     PREAMBLE("true|false"),
     /** Milliseconds between tokens; default 20. */
@@ -52,6 +54,8 @@ public enum Setting {
      * Headers: before the status line, for the faults that end the connection.
      */
     AT("\\d{1,6}|headers|reasoning|random"),
+    /** After how many bytes of the body instead, which may be inside an event or a character. */
+    AT_BYTE("\\d{1,9}"),
     /** Whether half an event is sent when the fault strikes. */
     CUT("true|false"),
     /** Milliseconds by which a slow fault is late; default 10,000. */
@@ -65,9 +69,7 @@ public enum Setting {
     /** The seed of those draws. */
     SEED("-?\\d{1,18}"),
     /** For how many requests the script of a vendor holds; absent: for all. */
-    TIMES("\\d{1,9}"),
-    /** Whether the directives of this message also steer later requests whose last user message has none. */
-    KEEP("true|false");
+    TIMES("\\d{1,9}");
 
     private final Pattern values;
 

@@ -19,6 +19,17 @@ final class StreamedAnswer {
 
     void send() throws IOException {
         wire.begin(200, "text/event-stream; charset=utf-8", "");
+        answer.script()
+                .fault()
+                .ifPresent(fault -> wire.limit(answer.script().number(Setting.AT_BYTE, Integer.MAX_VALUE)));
+        try {
+            speak();
+        } catch (Wire.LimitReached reached) {
+            breakOff();
+        }
+    }
+
+    private void speak() throws IOException {
         chunks.role(wire);
         Pace pace = Pace.of(answer.script());
         int size = answer.script().number(Setting.CHUNK, 1);
@@ -51,10 +62,13 @@ final class StreamedAnswer {
             wire.end();
             return;
         }
-        Fault fault = answer.script().fault().orElseThrow();
         if (answer.script().is(Setting.CUT)) {
-            wire.half(chunks.token(at), fault != Fault.Kind.END);
+            wire.half(chunks.token(at), answer.script().fault().orElseThrow() != Fault.Kind.END);
         }
-        new Break(wire, visit).with(fault, chunks.error(), chunks.garbage());
+        breakOff();
+    }
+
+    private void breakOff() throws IOException {
+        new Break(wire, visit).with(answer.script().fault().orElseThrow(), chunks.error(), chunks.garbage());
     }
 }

@@ -50,7 +50,7 @@ final class Vendor {
 
     /** My script, save for what the question says, with the dice thrown for a fault. */
     Script scriptFor(Question question) {
-        Script merged = takeScript().with(Directives.in(question.steering(name), name));
+        Script merged = takeScript().with(Directives.in(question.asked(), name));
         double failureRate = Double.parseDouble(merged.text(Setting.FAILURE_RATE, "0"));
         if (merged.has(Setting.FAULT) || !merged.has(Setting.FAULTS) || random.nextDouble() >= failureRate) {
             return merged;

@@ -23,6 +23,7 @@ final class Wire {
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(512);
     private boolean last;
     private int slice;
+    private int bodyLeft;
 
     Wire(Socket socket) throws IOException {
         this.socket = socket;
@@ -33,6 +34,17 @@ final class Wire {
     void next(boolean last) {
         this.last = last;
         slice = 0;
+        bodyLeft = Integer.MAX_VALUE;
+    }
+
+    /** Thrown where the body has reached its limit. */
+    static final class LimitReached extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** From now on {@link #chunk} writes that many bytes and then throws {@link LimitReached}. */
+    void limit(int bytes) {
+        bodyLeft = bytes;
     }
 
     /** From now on the body goes out in writes (and chunks) of that many bytes; 0: as it comes. */
@@ -62,6 +74,10 @@ final class Wire {
 
     /** The parts, together not empty, are one piece of the body. */
     void chunk(byte[]... parts) throws IOException {
+        if (bodyLeft < Integer.MAX_VALUE) {
+            upToLimit(joined(parts));
+            return;
+        }
         if (slice > 0) {
             sliced(joined(parts));
             return;
@@ -133,6 +149,19 @@ final class Wire {
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
+    }
+
+    private void upToLimit(byte[] piece) throws IOException {
+        int left = bodyLeft - piece.length;
+        byte[] allowed = Arrays.copyOf(piece, Math.min(piece.length, bodyLeft));
+        limit(Integer.MAX_VALUE);
+        if (allowed.length > 0) {
+            chunk(allowed);
+        }
+        if (left < 0) {
+            throw new LimitReached();
+        }
+        limit(left);
     }
 
     private void sliced(byte[] body) throws IOException {
