@@ -82,9 +82,11 @@ class ArchitectureTest {
     static final ArchRule onlyThePlatformTouchesTheRedisClient = noClasses()
             .that()
             .resideOutsideOfPackage("io.baton.platform..")
-            // Both hand a command to the platform's Redis, which guards it.
+            // These hand a command to the platform's Redis, which guards it.
             .and()
             .doNotHaveFullyQualifiedName("io.baton.usage.LiveFigures")
+            .and()
+            .doNotHaveFullyQualifiedName("io.baton.routing.SharedStanding")
             .and()
             .doNotHaveFullyQualifiedName("io.baton.monitoring.RedisHealth")
             .should()

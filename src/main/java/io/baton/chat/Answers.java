@@ -86,7 +86,8 @@ class Answers {
         var as = AskFor.fromJson(question.request()).withModel(model);
         var asked = AskFor.known(catalog, as.model());
         var prompt = prompts.answering(question, as);
-        var first = router.first(asked, prompt);
+        var permit = router.first(asked, prompt);
+        var first = permit.model();
         var row = new AnswerRow(Ids.next(), conversation.userId(), node.id(), as.toJson(), first.id(), clock.instant());
         row.conversationId = conversation.id();
         row.questionId = question.id();
@@ -102,7 +103,7 @@ class Answers {
                 row.userId,
                 row.position,
                 row.epoch,
-                first,
+                permit,
                 attempt,
                 prompt,
                 row.startedAt);

@@ -1,7 +1,7 @@
 package io.baton.chat;
 
-import io.baton.model.Model;
 import io.baton.model.Prompt;
+import io.baton.routing.Permit;
 import io.baton.usage.Ledger;
 import java.time.Instant;
 import java.util.UUID;
@@ -20,7 +20,7 @@ record Assignment(
         String userId,
         int position,
         int epoch,
-        Model first,
+        Permit first,
         UUID firstAttempt,
         Prompt prompt,
         Instant startedAt) {

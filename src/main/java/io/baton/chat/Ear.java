@@ -13,7 +13,8 @@ final class Ear {
     /**
      * Runs what blocks on a provider.
      *
-     * @throws InterruptedException where {@link #close} was called before or meanwhile; the thread's flag is clear
+     * @throws InterruptedException where {@link #close} was called before or meanwhile, or {@link #interrupt} meanwhile; the
+     *     thread's flag is clear
      */
     <T> T listen(Callable<T> blocking) throws InterruptedException {
         synchronized (this) {
@@ -39,6 +40,11 @@ final class Ear {
     /** From now on nothing is listened to. */
     synchronized void close() {
         closed = true;
+        interrupt();
+    }
+
+    /** Ends what is listened to now, if anything is. */
+    synchronized void interrupt() {
         if (listening != null) {
             listening.interrupt();
         }

@@ -1,13 +1,9 @@
 package io.baton.chat;
 
-import io.baton.model.ModelEvent;
-import io.baton.model.ModelStream;
 import io.baton.model.Opening;
 import io.baton.model.Outcome;
-import io.baton.model.TokenUsage;
 import io.baton.routing.Step;
 import io.baton.routing.Walk;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -26,7 +22,9 @@ final class Generation implements Runnable {
     private final Scribe scribe;
     private final Ear ear = new Ear();
     private final Speech speech = new Speech();
+    private final Telling telling;
     private final Audience audience = new Audience();
+    private volatile Hearing hearing;
 
     Generation(Assignment assignment, Journal journal, Walk walk, Scribe scribe, Closing closing) {
         this.assignment = assignment;
@@ -34,11 +32,20 @@ final class Generation implements Runnable {
         this.walk = walk;
         this.scribe = scribe;
         this.closing = closing;
+        this.telling = new Telling(speech, scribe, walk.model().id());
     }
 
     /** Hangs up and ends the answer as stopped. Returns at once; repeats do nothing. */
     void stop() {
         ear.close();
+    }
+
+    /** Hangs up on a model that has not kept the pace, so that another one goes on. Returns at once. */
+    void breakOffIfTooSlow() {
+        var heard = hearing;
+        if (heard != null && heard.isTooSlow()) {
+            ear.interrupt();
+        }
     }
 
     Audience audience() {
@@ -49,6 +56,7 @@ final class Generation implements Runnable {
     public void run() {
         var ending = generateSafely();
         try {
+            telling.rest();
             closing.close(assignment, ending, walk.model().id(), speech, journal, scribe);
         } catch (RuntimeException bug) {
             LOG.log(Level.SEVERE, "answer " + assignment.answerId() + " could not be closed", bug);
@@ -66,18 +74,9 @@ final class Generation implements Runnable {
     }
 
     private Ending generate() {
-        var speaker = walk.model();
         while (true) {
             switch (walk.next(this::listenToOpening)) {
                 case Step.Speaking speaking -> {
-                    if (!speaking.model().equals(speaker)) {
-                        scribe.write(new Event.Switch(
-                                speaker.id(),
-                                speaking.model().id(),
-                                walk.lastOutcome().code(),
-                                speech.length()));
-                        speaker = speaking.model();
-                    }
                     var ending = hear(speaking);
                     if (ending.isPresent()) {
                         return ending.get();
@@ -102,68 +101,19 @@ final class Generation implements Runnable {
         }
     }
 
-    /** Listens to a model that speaks; empty: it broke before a word of the answer, so another may start over. */
+    /** Listens to a model that speaks; empty: it broke off. */
     private Optional<Ending> hear(Step.Speaking speaking) {
-        var hearing = new Hearing(speaking);
-        var outcome = hearing.outcome();
-        journal.end(
-                speaking.attempt(), outcome, Optional.of(hearing.usage()), true, hearing.firstOutput, hearing.detail);
+        var heard = new Hearing(speaking, walk.sinceRequest(), ear, telling);
+        hearing = heard;
+        var outcome = heard.outcome();
+        hearing = null;
+        var usage = heard.usage().orElseGet(() -> journal.estimate(speaking.attempt(), heard.tokens()));
+        journal.end(speaking.attempt(), outcome, Optional.of(usage), true, heard.firstOutput(), heard.detail());
+        walk.ended(outcome, speech.text());
         return switch (outcome) {
-            case COMPLETE -> Optional.of(new Ending.Complete(hearing.finishReason));
+            case COMPLETE -> Optional.of(new Ending.Complete(heard.finishReason()));
             case STOPPED -> Optional.of(new Ending.Stopped());
-            default -> {
-                walk.failedSpeaking(outcome);
-                yield speech.length() == 0
-                        ? Optional.empty()
-                        : Optional.of(new Ending.Failed(ErrorCode.ALL_MODELS_FAILED));
-            }
+            default -> Optional.empty();
         };
-    }
-
-    /** One model's turn, from its first output to the end of its stream. */
-    private final class Hearing {
-        private final Step.Speaking speaking;
-        private final Duration firstOutput = walk.sinceRequest();
-        private final int tokensBefore = speech.tokens();
-        private int reasoningTokens;
-        private TokenUsage measured;
-        private String finishReason = "stop";
-        private String detail;
-
-        Hearing(Step.Speaking speaking) {
-            this.speaking = speaking;
-        }
-
-        Outcome outcome() {
-            try (ModelStream stream = speaking.stream()) {
-                while (take(ear.listen(stream::next))) {}
-                return Outcome.COMPLETE;
-            } catch (InterruptedException stopped) {
-                return Outcome.STOPPED;
-            } catch (ModelStream.Broken broken) {
-                detail = broken.getMessage();
-                return broken.outcome();
-            }
-        }
-
-        private boolean take(ModelEvent event) {
-            switch (event) {
-                case ModelEvent.Text(var text) -> {
-                    speech.say(speaking.model().id(), text);
-                    scribe.write(new Event.Chunk(text, speech.tokens()));
-                }
-                case ModelEvent.Reasoning(var text) -> reasoningTokens += io.baton.model.TokenEstimate.of(text);
-                case ModelEvent.Finished(var reason) -> finishReason = reason;
-                case ModelEvent.Counted(var usage) -> measured = usage;
-                case ModelEvent.End() -> {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        TokenUsage usage() {
-            return measured != null ? measured : journal.estimate(speech.tokens() - tokensBefore + reasoningTokens);
-        }
     }
 }

@@ -57,13 +57,13 @@ class Generations {
     private final Map<UUID, Generation> running = new ConcurrentHashMap<>();
 
     void begin(@Observes @Priority(4) Startup startup) {
-        rounds.scheduleWithFixedDelay(this::stopUnread, 1, 1, TimeUnit.SECONDS);
+        rounds.scheduleWithFixedDelay(this::watch, 1, 1, TimeUnit.SECONDS);
     }
 
     /** Begins to generate; the `start` frame is in the log when this returns. */
     void start(Assignment assignment) {
         var scribe = new Scribe(log, assignment.answerId(), assignment.epoch(), clock);
-        scribe.write(new Event.Start(assignment.first().id(), assignment.messageId(), null));
+        scribe.write(new Event.Start(assignment.first().model().id(), assignment.messageId(), null));
         var journal = new Journal(ledger, assignment, clock, TokenEstimate.of(assignment.prompt()));
         var walk = router.walk(assignment.first(), assignment.firstAttempt(), assignment.prompt(), journal);
         var generation = new Generation(assignment, journal, walk, scribe, closing);
@@ -86,10 +86,11 @@ class Generations {
         answerIds.forEach(id -> find(id).ifPresent(Generation::stop));
     }
 
-    private void stopUnread() {
+    private void watch() {
         running.values().stream()
                 .filter(generation -> generation.audience().unread().compareTo(config.unreadGrace) > 0)
                 .forEach(Generation::stop);
+        running.values().forEach(Generation::breakOffIfTooSlow);
     }
 
     /** An orderly end of the node: what was said is stored before it goes. */

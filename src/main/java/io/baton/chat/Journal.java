@@ -22,24 +22,25 @@ final class Journal implements Attempts {
     private final Ledger ledger;
     private final Ledger.Account account;
     private final Clock clock;
-    private final int promptTokens;
-    private final Map<UUID, Model> open = new LinkedHashMap<>();
+    private final Map<UUID, Sent> open = new LinkedHashMap<>();
     private final List<Settlement> ended = new ArrayList<>();
 
-    /** @param promptTokens estimated, for attempts that a provider did not count */
+    /** A request, and the tokens in it by estimate, for where a provider does not count. */
+    private record Sent(Model model, int promptTokens) {}
+
+    /** @param promptTokens estimated, of the first request */
     Journal(Ledger ledger, Assignment assignment, Clock clock, int promptTokens) {
         this.ledger = ledger;
         this.account = assignment.account();
         this.clock = clock;
-        this.promptTokens = promptTokens;
-        open.put(assignment.firstAttempt(), assignment.first());
+        open.put(assignment.firstAttempt(), new Sent(assignment.first().model(), promptTokens));
     }
 
     @Override
-    public UUID begin(Model model) {
+    public UUID begin(Model model, int promptTokens) {
         var attempt = Ids.next();
         ledger.open(attempt, account, ended.size() + open.size() + 1, model, promptTokens);
-        open.put(attempt, model);
+        open.put(attempt, new Sent(model, promptTokens));
         return attempt;
     }
 
@@ -51,14 +52,14 @@ final class Journal implements Attempts {
             boolean billed,
             Duration firstOutput,
             String detail) {
-        var model = open.remove(attempt);
+        var sent = open.remove(attempt);
         var startedAt = Ids.madeAt(attempt);
         ended.add(new Settlement(
                 attempt,
                 startedAt,
-                model,
+                sent.model(),
                 outcome,
-                usage.orElse(billed ? TokenUsage.estimated(promptTokens, 0) : TokenUsage.NONE),
+                usage.orElse(billed ? TokenUsage.estimated(sent.promptTokens(), 0) : TokenUsage.NONE),
                 detail,
                 firstOutput,
                 Duration.between(startedAt, clock.instant()),
@@ -67,8 +68,8 @@ final class Journal implements Attempts {
     }
 
     /** An estimate for an attempt that has spoken and was not counted. */
-    TokenUsage estimate(int outputTokens) {
-        return TokenUsage.estimated(promptTokens, outputTokens);
+    TokenUsage estimate(UUID attempt, int outputTokens) {
+        return TokenUsage.estimated(open.get(attempt).promptTokens(), outputTokens);
     }
 
     /** All attempts, the last of them as the one that ended the answer. What is open still was lost by a bug of ours. */

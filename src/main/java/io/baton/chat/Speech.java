@@ -4,20 +4,32 @@ import io.baton.model.TokenEstimate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has been said so far, and by whom. */
+/** What has been said so far, by whom, and how much of it readers may be told. */
 final class Speech {
     private final StringBuilder text = new StringBuilder();
     private final TokenEstimate tokens = new TokenEstimate();
     private final List<Span> spans = new ArrayList<>();
+    private int told;
 
-    void say(String model, String piece) {
-        var from = text.length();
+    /** Where {@code piece} would begin if another model said it: at the end, or with a character that it completes. */
+    int seam(String piece) {
+        return Graphemes.seam(text, piece);
+    }
+
+    /** @param from where the model begins, by {@link #seam}, if another one spoke before */
+    void say(String model, int from, String piece) {
         text.append(piece);
         tokens.add(piece);
-        if (!spans.isEmpty() && spans.getLast().model().equals(model)) {
-            from = spans.removeLast().from();
+        while (!spans.isEmpty() && spans.getLast().to() > from) {
+            var last = spans.removeLast();
+            if (last.from() < from) {
+                spans.add(new Span(last.model(), last.from(), from));
+            }
         }
-        spans.add(new Span(model, from, text.length()));
+        var begin = !spans.isEmpty() && spans.getLast().model().equals(model)
+                ? spans.removeLast().from()
+                : from;
+        spans.add(new Span(model, begin, text.length()));
     }
 
     /** UTF-16 characters. */
@@ -36,5 +48,20 @@ final class Speech {
 
     List<Span> spans() {
         return List.copyOf(spans);
+    }
+
+    /** What has not been told yet and can be: all but a last character that may still be growing. */
+    String due() {
+        return tellUpTo(Graphemes.settled(text));
+    }
+
+    /** What has not been told yet, up to an offset. */
+    String tellUpTo(int offset) {
+        if (offset <= told) {
+            return "";
+        }
+        var piece = text.substring(told, offset);
+        told = offset;
+        return piece;
     }
 }

@@ -6,6 +6,8 @@ import io.baton.platform.Paging;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +51,10 @@ public class ConversationResource {
     /** A page of conversations. */
     public record ConversationPage(List<ConversationView> conversations, int page, int limit, long total) {}
 
-    /** A message as clients see it; times in milliseconds, cost in dollars; absent where it does not apply. */
+    /**
+     * A message as clients see it; times in milliseconds, cost in dollars, {@code spans} by UTF-16 offsets; absent where it
+     * does not apply.
+     */
     public record MessageView(
             UUID id,
             String role,
@@ -58,7 +64,8 @@ public class ConversationResource {
             Long responseTime,
             Instant createdAt,
             String finishReason,
-            BigDecimal cost) {
+            BigDecimal cost,
+            JsonArray spans) {
         static MessageView of(Message m) {
             return new MessageView(
                     m.id,
@@ -69,7 +76,14 @@ public class ConversationResource {
                     m.responseTimeMillis,
                     m.createdAt,
                     m.finishReason,
-                    m.cost);
+                    m.cost,
+                    m.spans == null ? null : array(m.spans));
+        }
+
+        private static JsonArray array(String json) {
+            try (var reader = Json.createReader(new StringReader(json))) {
+                return reader.readArray();
+            }
         }
     }
 

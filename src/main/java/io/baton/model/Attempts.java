@@ -9,10 +9,11 @@ public interface Attempts {
     /**
      * Records that a request is about to leave. It has been recorded durably when this returns.
      *
+     * @param promptTokens what the request holds, estimated
      * @return the attempt's id
      * @throws RuntimeException where it can't be recorded; then no request may leave
      */
-    UUID begin(Model model);
+    UUID begin(Model model, int promptTokens);
 
     /**
      * Says how it ended.

@@ -41,7 +41,8 @@ public class Catalog {
     /**
      * Checks and reads a catalogue.
      *
-     * @param config may override a model's upstream id under {@code models.<id>.upstream-id}
+     * @param config may override a model's upstream id and continuation under {@code models.<id>.upstream-id} and
+     *               {@code models.<id>.continuation}
      * @throws IllegalArgumentException naming the model and member that can't be taken
      */
     static List<Model> parse(JsonObject json, Config config) {
@@ -67,11 +68,21 @@ public class Catalog {
                 wholeNumber(entry, id, "maxTokens"),
                 wholeNumber(entry, id, "contextWindow"),
                 member(entry, id, "temperature", JsonNumber.class).doubleValue(),
+                continuation(entry, id, config),
                 price(member(entry, id, "pricePer1000Tokens", JsonObject.class), id, version));
         require(model.maxTokens() > 0, id, "maxTokens must be positive");
         require(model.contextWindow() > model.maxTokens(), id, "contextWindow must be more than maxTokens");
         require(model.temperature() >= 0 && model.temperature() <= 2, id, "temperature must be 0 to 2");
         return model;
+    }
+
+    private static Continuation continuation(JsonObject entry, String id, Config config) {
+        var code = config.getOptionalValue("models." + id + ".continuation", String.class)
+                .orElseGet(() ->
+                        member(entry, id, "continuation", JsonString.class).getString());
+        return Continuation.of(code)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "catalog.json: " + id + ": continuation must be one of " + Continuation.known()));
     }
 
     private static Price price(JsonObject price, String id, String version) {

@@ -9,6 +9,7 @@ package io.baton.model;
  * @param maxTokens     the most output tokens it may be asked for; a question may have four characters for each
  * @param contextWindow tokens of prompt and answer together
  * @param temperature   used where the caller names none, 0 to 2
+ * @param continuation  how it goes on with what another has begun
  * @param price         what its tokens cost
  */
 public record Model(
@@ -18,6 +19,7 @@ public record Model(
         int maxTokens,
         int contextWindow,
         double temperature,
+        Continuation continuation,
         Price price) {
     /** The longest question it takes, in UTF-16 characters. */
     public int maxQuestionLength() {

@@ -1,5 +1,7 @@
 package io.baton.model;
 
+import java.time.Duration;
+
 /** What asking a provider came to, at the commit point: the moment of the first real output. */
 public sealed interface Opening {
     /** The model has begun to speak; {@code stream} yields from the first output on, and must be closed. */
@@ -11,8 +13,13 @@ public sealed interface Opening {
      * @param outcome why; {@link Outcome#isFailure()} holds, or it is {@link Outcome#STOPPED}
      * @param billed  whether the request may have reached the provider, so that it may have billed the prompt
      * @param detail  for the ledger and our own log: no key, no prompt, no upstream body
+     * @param again   how long the provider wants not to be asked; null: it did not say
      */
-    record Unavailable(Outcome outcome, boolean billed, String detail) implements Opening {}
+    record Unavailable(Outcome outcome, boolean billed, String detail, Duration again) implements Opening {
+        public Unavailable(Outcome outcome, boolean billed, String detail) {
+            this(outcome, billed, detail, null);
+        }
+    }
 
     /**
      * The provider holds the request itself to be wrong or forbidden.

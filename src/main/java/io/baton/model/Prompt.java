@@ -9,8 +9,9 @@ import java.util.List;
  * @param turns       oldest first; a system turn, if any, is the first; the last is the user's
  * @param maxTokens   the most output tokens wanted; null: the model's own limit
  * @param temperature 0 to 2; null: the model's own
+ * @param begun       what another model has said of the answer, to be gone on with; empty: nothing
  */
-public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature) {
+public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, String begun) {
     public Prompt {
         turns = List.copyOf(turns);
         if (turns.isEmpty()) {
@@ -18,9 +19,26 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature) {
         }
     }
 
-    /** The output tokens to ask {@code model} for: what is wanted, but never more than it can. */
+    /** Asks for a new answer. */
+    public Prompt(List<Turn> turns, Integer maxTokens, Double temperature) {
+        this(turns, maxTokens, temperature, "");
+    }
+
+    /** The same question, whose answer is to go on after {@code said}. */
+    public Prompt continuing(String said) {
+        return new Prompt(turns, maxTokens, temperature, said);
+    }
+
+    /** The same with other turns. */
+    public Prompt with(List<Turn> others) {
+        return new Prompt(others, maxTokens, temperature, begun);
+    }
+
+    /** The output tokens to ask {@code model} for: what is wanted and not said yet, but never more than it can. */
     public int maxTokensFor(Model model) {
-        return maxTokens == null ? model.maxTokens() : Math.min(maxTokens, model.maxTokens());
+        return maxTokens == null
+                ? model.maxTokens()
+                : Math.clamp(maxTokens - TokenEstimate.of(begun), 1, model.maxTokens());
     }
 
     public double temperatureFor(Model model) {
@@ -75,6 +93,6 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature) {
         }
         kept.addAll(history);
         kept.add(turns.getLast());
-        return new Prompt(kept, maxTokens, temperature);
+        return with(kept);
     }
 }

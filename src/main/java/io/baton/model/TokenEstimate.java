@@ -30,9 +30,9 @@ public final class TokenEstimate {
         return new TokenEstimate().add(text).tokens();
     }
 
-    /** All turns of a prompt. */
+    /** All turns of a prompt, and what has been said of the answer. */
     public static int of(Prompt prompt) {
-        return prompt.turns().stream().mapToInt(TokenEstimate::of).sum();
+        return prompt.turns().stream().mapToInt(TokenEstimate::of).sum() + of(prompt.begun());
     }
 
     /** One turn, with four tokens for the frame around it. */

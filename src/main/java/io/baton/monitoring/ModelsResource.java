@@ -12,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -46,13 +47,18 @@ public class ModelsResource {
         }
     }
 
-    /** A model; {@code reason} and {@code availableAt} only while it is not available. */
+    /**
+     * A model; {@code reason} and {@code availableAt} only while it is not available, and the latter not where only an admin
+     * can say. {@code requests}: within the last minute; {@code errors}: within the last five.
+     */
     public record ModelView(
             String id,
             String provider,
             boolean available,
             String reason,
             Instant availableAt,
+            long requests,
+            long errors,
             int maxTokens,
             int contextWindow,
             PriceView price,
@@ -71,23 +77,26 @@ public class ModelsResource {
     }
 
     private ModelView view(Model model, TotalsView totals) {
-        return switch (standing.of(model)) {
-            case Verdict.Open() -> view(model, totals, null, null);
-            case Verdict.Busy(var again) ->
-                view(model, totals, "rate_limit", clock.instant().plus(again));
-            case Verdict.Failing(var again) ->
-                view(model, totals, "errors", clock.instant().plus(again));
+        var view = standing.of(model);
+        return switch (view.verdict()) {
+            case Verdict.Open() -> view(model, view, null, null, totals);
+            case Verdict.Busy(var again) -> view(model, view, "rate_limit", again, totals);
+            case Verdict.Failing(var again) -> view(model, view, "errors", again, totals);
+            case Verdict.Paused(var again) -> view(model, view, "provider_limit", again, totals);
+            case Verdict.Closed(var again) -> view(model, view, "closed", again.orElse(null), totals);
         };
     }
 
-    private static ModelView view(Model model, TotalsView totals, String reason, Instant availableAt) {
+    private ModelView view(Model model, Standing.View view, String reason, Duration again, TotalsView totals) {
         var price = model.price();
         return new ModelView(
                 model.id(),
                 model.provider(),
                 reason == null,
                 reason,
-                availableAt,
+                again == null ? null : clock.instant().plus(again),
+                view.requests(),
+                view.errors(),
                 model.maxTokens(),
                 model.contextWindow(),
                 new PriceView(price.version(), price.input(), price.output(), price.cached(), price.reasoning()),

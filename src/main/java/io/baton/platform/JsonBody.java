@@ -4,6 +4,8 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -51,6 +53,21 @@ public record JsonBody(JsonObject json) {
             case FALSE -> false;
             case ARRAY, OBJECT, STRING, NUMBER, NULL ->
                 throw Problem.badField(member, member + " must be true or false.");
+        });
+    }
+
+    /** ISO 8601, as {@code PT15M}; longer than nothing. */
+    public Optional<Duration> duration(String member) {
+        return text(member).map(text -> {
+            try {
+                var duration = Duration.parse(text);
+                if (duration.isPositive()) {
+                    return duration;
+                }
+            } catch (DateTimeParseException e) {
+                // said below
+            }
+            throw Problem.badField(member, member + " must be a duration in ISO 8601, such as PT15M.");
         });
     }
 

@@ -16,25 +16,27 @@ import java.util.Optional;
  * one that returns soonest is asked all the same.
  */
 record Ring(Catalog catalog, Standing standing) {
-    /** Somebody who failed too often, and how long until that is forgotten. */
+    private static final Duration AN_ADMINS_TIME = Duration.ofMinutes(1);
+
+    /** One that should rather be left alone, and for how long. */
     private record Failing(Model model, Duration again) {}
 
-    /** Counts nothing. @throws Problem 413 where the prompt is too long for all, 503 where none of the others has room */
+    /** Counts nothing. @throws Problem 413 where the prompt is too long for all, 503 where none of the others may be asked */
     void mustHaveOne(Model asked, Prompt prompt) {
         var candidates = candidates(asked, prompt);
-        if (candidates.stream().allMatch(model -> standing.of(model) instanceof Verdict.Busy)) {
+        if (candidates.stream().noneMatch(this::mayBeAsked)) {
             throw noneOpen(candidates);
         }
     }
 
     /** The asked one or who stands in for it; its request is counted. @throws Problem as above */
-    Model first(Model asked, Prompt prompt) {
+    Permit first(Model asked, Prompt prompt) {
         var candidates = candidates(asked, prompt);
         return choose(candidates).orElseThrow(() -> noneOpen(candidates));
     }
 
     /** The next one after {@code last} that is large enough for the prompt and may be asked; counted. */
-    Optional<Model> after(Model last, Prompt prompt) {
+    Optional<Permit> after(Model last, Prompt prompt) {
         var ring = catalog.ringFrom(last);
         var order = new ArrayList<>(ring.subList(1, ring.size()));
         order.add(last);
@@ -49,34 +51,52 @@ record Ring(Catalog catalog, Standing standing) {
         return candidates;
     }
 
-    private Optional<Model> choose(List<Model> order) {
-        var failing = new ArrayList<Failing>();
-        for (var model : order) {
-            switch (standing.request(model)) {
-                case Verdict.Open() -> {
-                    return Optional.of(model);
-                }
-                case Verdict.Busy(var again) -> {}
-                case Verdict.Failing(var again) -> failing.add(new Failing(model, again));
-            }
-        }
-        return failing.stream()
+    private Optional<Permit> choose(List<Model> order) {
+        return order.stream()
+                .flatMap(model -> standing.request(model).stream())
+                .findFirst()
+                .or(() -> leastBad(order));
+    }
+
+    private Optional<Permit> leastBad(List<Model> order) {
+        return order.stream()
+                .flatMap(model -> inSpite(standing.of(model).verdict()).map(wait -> new Failing(model, wait)).stream())
                 .sorted(Comparator.comparing(Failing::again))
-                .map(Failing::model)
-                .filter(model -> standing.requestInSpite(model) instanceof Verdict.Open)
+                .flatMap(failing -> standing.requestInSpite(failing.model()).stream())
                 .findFirst();
+    }
+
+    private boolean mayBeAsked(Model model) {
+        return inSpite(standing.of(model).verdict()).isPresent();
+    }
+
+    /** How long a model should rather be left alone, if it may be asked in spite of that; empty: it may not. */
+    private static Optional<Duration> inSpite(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Open open -> Optional.of(Duration.ZERO);
+            case Verdict.Failing(var again) -> Optional.of(again);
+            case Verdict.Paused(var again) -> Optional.of(again);
+            case Verdict.Busy busy -> Optional.empty();
+            case Verdict.Closed closed -> Optional.empty();
+        };
+    }
+
+    private static Optional<Duration> untilOpen(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Busy(var again) -> Optional.of(again);
+            case Verdict.Closed(var again) -> again;
+            case Verdict.Open open -> Optional.empty();
+            case Verdict.Failing failing -> Optional.empty();
+            case Verdict.Paused paused -> Optional.empty();
+        };
     }
 
     private Problem noneOpen(List<Model> candidates) {
         var soonest = candidates.stream()
-                .map(standing::of)
-                .mapMulti((Verdict verdict, java.util.function.Consumer<Duration> waits) -> {
-                    if (verdict instanceof Verdict.Busy(var again)) {
-                        waits.accept(again);
-                    }
-                })
+                .flatMap(model -> untilOpen(standing.of(model).verdict()).stream())
                 .min(Comparator.naturalOrder())
-                .orElse(Duration.ofSeconds(1));
-        return Problem.later(Problem.Kind.NO_MODEL_OPEN, soonest, "Every model has as many requests as it can bear.");
+                .orElse(AN_ADMINS_TIME);
+        return Problem.later(
+                Problem.Kind.NO_MODEL_OPEN, soonest, "No model is open: each has enough requests, or was closed.");
     }
 }

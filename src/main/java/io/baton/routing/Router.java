@@ -12,6 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +49,16 @@ public class Router {
                         model.id() + " names a provider that there is not: " + model.provider());
             }
         }
+        checkCauses();
+    }
+
+    private void checkCauses() {
+        var known = Arrays.stream(Outcome.values()).map(Outcome::code).toList();
+        for (var code : config.continueAfter) {
+            if (!known.contains(code)) {
+                throw new IllegalStateException("routing.continue-after: " + code + " is none of " + known);
+            }
+        }
     }
 
     /** @throws Problem 413 where no model takes such a prompt, 503 where none that does has room at present */
@@ -59,16 +71,16 @@ public class Router {
      *
      * @throws Problem as above
      */
-    public Model first(Model asked, Prompt prompt) {
+    public Permit first(Model asked, Prompt prompt) {
         return new Ring(catalog, standing).first(asked, prompt);
     }
 
     /**
-     * Begins the walk with a model that {@link #first} gave.
+     * Begins the walk with the permit that {@link #first} gave.
      *
      * @param firstAttempt the id under which it is in the books already
      */
-    public Walk walk(Model first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
+    public Walk walk(Permit first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
         return new Walk(this, first, firstAttempt, prompt, attempts);
     }
 
@@ -80,12 +92,24 @@ public class Router {
         return config.maxAttempts;
     }
 
+    int maxContinuations() {
+        return config.maxContinuations;
+    }
+
+    boolean continuesAfter(Outcome outcome) {
+        return config.continueAfter.contains(outcome.code());
+    }
+
+    Pace pace() {
+        return new Pace(config.paceWindow, config.paceCharactersPerSecond, System::nanoTime);
+    }
+
     /** The next of the ring after {@code last} that may be asked, counted; empty: none. */
-    Optional<Model> after(Model last, Prompt prompt) {
+    Optional<Permit> after(Model last, Prompt prompt) {
         return new Ring(catalog, standing).after(last, prompt);
     }
 
-    void learn(Model model, Outcome outcome) {
-        standing.learn(model, outcome);
+    void learn(Permit permit, Outcome outcome, Duration again) {
+        standing.learn(permit, outcome, again);
     }
 }

@@ -2,81 +2,137 @@ package io.baton.routing;
 
 import io.baton.model.Model;
 import io.baton.model.Outcome;
-import io.baton.platform.SlidingWindows;
-import io.baton.platform.SlidingWindows.Window;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /**
- * Whether a model may be asked now: by the requests that its provider and it had within the last minute and by the
- * failures that it had within the last five, over all nodes.
+ * Whether a model may be asked now, over all nodes: by the requests that its provider and it had within the last minute, by
+ * its breaker, by its provider's wish, and by an admin's hand.
+ *
+ * <p>The breaker opens when a model failed too often within five minutes. After a cooldown one request at a time probes it:
+ * its end in order closes the breaker; its failure opens it anew for twice as long. Who began before an opening can't close it,
+ * and no cooldown shortens a longer one. With Redis away this node judges by itself.
  */
 @ApplicationScoped
 public class Standing {
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+    @Inject
+    SharedStanding shared;
 
     @Inject
-    SlidingWindows windows;
+    Closures closures;
+
+    @Inject
+    Clock clock;
 
     @Inject
     @ConfigProperties
     StandingConfig config;
 
-    /** How a model stands. */
+    private LocalStanding local;
+
+    /** How a model stands; {@code again}: how long until that may change. */
     public sealed interface Verdict {
         /** It may be asked. */
         record Open() implements Verdict {}
 
-        /** It had too many requests; after {@code again} there is room. */
+        /** It or its provider had too many requests. */
         record Busy(Duration again) implements Verdict {}
 
-        /** It failed too often; after {@code again} it is tried again. */
+        /** It failed too often. */
         record Failing(Duration again) implements Verdict {}
+
+        /** Its provider wants to be left alone. */
+        record Paused(Duration again) implements Verdict {}
+
+        /** An admin closed it; empty: until an admin opens it. */
+        record Closed(Optional<Duration> again) implements Verdict {}
     }
 
-    /** Asks for one request to the model, and counts it where it is granted. */
-    Verdict request(Model model) {
-        return judge(model, windows.take(List.of(provider(model), requests(model), errors(model))));
+    /** The verdict and the numbers behind it: requests within the last minute, errors within the last five. */
+    public record View(Verdict verdict, long requests, long errors) {}
+
+    @PostConstruct
+    void begin() {
+        local = new LocalStanding(config, clock);
     }
 
-    /** The same, though it failed too often: for when no other is left. */
-    Verdict requestInSpite(Model model) {
-        return judge(model, windows.take(List.of(provider(model), requests(model))));
+    /** Asks for one request to the model, and counts it where it is granted; empty: it is not. */
+    Optional<Permit> request(Model model) {
+        return request(model, Reading.How.REQUEST);
+    }
+
+    /** The same, though it fails or is paused: for when no other is left. */
+    Optional<Permit> requestInSpite(Model model) {
+        return request(model, Reading.How.IN_SPITE);
+    }
+
+    private Optional<Permit> request(Model model, Reading.How how) {
+        if (closed(model).isPresent()) {
+            return Optional.empty();
+        }
+        var reading = read(model, how);
+        var granted = how == Reading.How.IN_SPITE ? reading.busy() == 0 : reading.isOpen();
+        return granted ? Optional.of(new Permit(model, reading.opening())) : Optional.empty();
     }
 
     /** How it stands, without asking for a request. */
-    public Verdict of(Model model) {
-        return judge(model, windows.peek(List.of(provider(model), requests(model), errors(model))));
+    public View of(Model model) {
+        var reading = read(model, Reading.How.PEEK);
+        return new View(
+                closed(model).<Verdict>map(verdict -> verdict).orElseGet(() -> verdict(reading)),
+                reading.requests(),
+                reading.errors());
     }
 
-    /** Learns how a request to the model ended. */
-    public void learn(Model model, Outcome outcome) {
-        if (outcome.isFailure()) {
-            windows.note(errors(model));
+    /**
+     * Learns how a request to the model ended.
+     *
+     * @param pause how long its provider wants not to be asked; null: it did not say
+     */
+    void learn(Permit permit, Outcome outcome, Duration pause) {
+        var lesson = Lesson.of(outcome);
+        var matters = lesson == Lesson.FAILURE || permit.isProbe();
+        var wish = pause == null ? Duration.ZERO : pause;
+        if (matters && !shared.learn(permit, lesson, wish)) {
+            local.learn(permit, lesson, wish);
         }
     }
 
-    private Verdict judge(Model model, Duration wait) {
-        if (wait.isZero()) {
-            return new Verdict.Open();
+    /** Closes a model until an instant, null: until it is opened; in force here at once, on other nodes within seconds. */
+    public void close(Model model, Instant until, String by) {
+        closures.close(model.id(), until, by);
+    }
+
+    /** Opens a model, whatever had closed it: an admin, failures or its provider's wish. Limits stay. */
+    public void open(Model model) {
+        closures.open(model.id());
+        shared.forgive(model);
+        local.forgive(model);
+    }
+
+    private Reading read(Model model, Reading.How how) {
+        return shared.ask(model, how).orElseGet(() -> local.ask(model, how));
+    }
+
+    private Optional<Verdict.Closed> closed(Model model) {
+        return closures.of(model.id())
+                .map(closure ->
+                        new Verdict.Closed(closure.until().map(until -> Duration.between(clock.instant(), until))));
+    }
+
+    private static Verdict verdict(Reading reading) {
+        if (reading.busy() > 0) {
+            return new Verdict.Busy(Duration.ofMillis(reading.busy()));
         }
-        var busy = windows.peek(List.of(provider(model), requests(model)));
-        return busy.isZero() ? new Verdict.Failing(wait) : new Verdict.Busy(busy);
-    }
-
-    private Window provider(Model model) {
-        return new Window("provider:" + model.provider(), config.providerRequestsPerMinute, MINUTE, true);
-    }
-
-    private Window requests(Model model) {
-        return new Window("model:" + model.id(), config.modelRequestsPerMinute, MINUTE, true);
-    }
-
-    private Window errors(Model model) {
-        return new Window("errors:" + model.id(), config.modelErrorsPerFiveMinutes, FIVE_MINUTES, false);
+        if (reading.failing() > 0) {
+            return new Verdict.Failing(Duration.ofMillis(reading.failing()));
+        }
+        return reading.paused() > 0 ? new Verdict.Paused(Duration.ofMillis(reading.paused())) : new Verdict.Open();
     }
 }

@@ -1,6 +1,7 @@
 package io.baton.routing;
 
 import jakarta.enterprise.context.Dependent;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -19,4 +20,16 @@ public class StandingConfig {
     /** Failures of one model within any five minutes that close it. */
     @ConfigProperty(name = "model-errors-per-five-minutes", defaultValue = "10")
     public int modelErrorsPerFiveMinutes;
+
+    /** How long a model that failed too often is not asked, before one request probes it. */
+    @ConfigProperty(name = "model-cooldown", defaultValue = "PT30S")
+    public Duration modelCooldown;
+
+    /** The longest such time; each probe that fails doubles it up to this. */
+    @ConfigProperty(name = "model-longest-cooldown", defaultValue = "PT5M")
+    public Duration modelLongestCooldown;
+
+    /** How long a probe is waited for before another one may go. */
+    @ConfigProperty(name = "model-probe-time", defaultValue = "PT60S")
+    public Duration modelProbeTime;
 }

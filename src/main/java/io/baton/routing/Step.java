@@ -7,10 +7,15 @@ import java.util.UUID;
 
 /** What the next step of a walk along the ring came to. */
 public sealed interface Step {
-    /** A model speaks. */
-    record Speaking(Model model, UUID attempt, ModelStream stream) implements Step {}
+    /**
+     * A model speaks.
+     *
+     * @param cause why the one who spoke or was asked before no longer does; null: it is the first
+     * @param pace  to be told of all that is heard
+     */
+    record Speaking(Model model, UUID attempt, ModelStream stream, Outcome cause, Pace pace) implements Step {}
 
-    /** Nobody spoke, and nobody is left to ask; {@code last} says how the last one failed. */
+    /** Nobody speaks, and nobody may be asked any more; {@code last} says how the last one failed. */
     record Exhausted(Outcome last) implements Step {}
 
     /** The caller wants no more. */

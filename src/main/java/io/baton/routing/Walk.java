@@ -1,32 +1,40 @@
 package io.baton.routing;
 
 import io.baton.model.Attempts;
+import io.baton.model.Continuation;
 import io.baton.model.Model;
+import io.baton.model.ModelStream;
 import io.baton.model.Opening;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;
+import io.baton.model.TokenEstimate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * One answer's walk along the ring. Each step asks models in turn until one speaks; all steps together send at most
- * {@code routing.max-attempts} requests. Every request is in the journal before it leaves.
+ * One answer's walk along the ring. Each step asks models in turn until one speaks, with at most
+ * {@code routing.max-attempts} requests. Where one breaks off in mid-answer the next step goes on after its last
+ * character, at most {@code routing.max-continuations} times. Every request is in the journal before it leaves.
  */
 public final class Walk {
     private final Router router;
-    private final Prompt prompt;
     private final Attempts attempts;
-    private Model model;
+    private Prompt prompt;
+    private Permit permit;
     private UUID attempt;
+    private boolean booked = true;
     private int sent;
+    private int continuations;
+    private boolean over;
     private long requestAt;
-    private Outcome lastOutcome;
+    private Outcome cause;
+    private Outcome last;
 
-    Walk(Router router, Model first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
+    Walk(Router router, Permit first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
         this.router = router;
-        this.model = first;
+        this.permit = first;
         this.attempt = firstAttempt;
         this.prompt = prompt;
         this.attempts = attempts;
@@ -34,12 +42,7 @@ public final class Walk {
 
     /** The model that is asked now, or was asked last. */
     public Model model() {
-        return model;
-    }
-
-    /** How the last attempt ended; null: none has ended. */
-    public Outcome lastOutcome() {
-        return lastOutcome;
+        return permit.model();
     }
 
     /**
@@ -48,22 +51,23 @@ public final class Walk {
      * @param listening runs what blocks on a provider; it may interrupt it
      */
     public Step next(Listening listening) {
-        while (sent == 0 || advance()) {
+        while (!over && (booked || bookNext())) {
+            booked = false;
             sent++;
             requestAt = System.nanoTime();
-            var opening = listening.to(() -> router.providerOf(model).open(model, prompt.trimmedFor(model)));
-            switch (opening) {
+            switch (listening.to(this::open)) {
                 case Opening.Ready(var stream) -> {
-                    return new Step.Speaking(model, attempt, stream);
+                    return new Step.Speaking(model(), attempt, joined(stream), cause, router.pace());
                 }
-                case Opening.Unavailable(var outcome, var billed, var detail) -> failed(outcome, billed, detail);
-                case Opening.Refused(var outcome, var billed, var detail) -> failed(outcome, billed, detail);
+                case Opening.Unavailable(var outcome, var billed, var detail, var again) ->
+                    failed(outcome, billed, detail, again);
+                case Opening.Refused(var outcome, var billed, var detail) -> failed(outcome, billed, detail, null);
             }
-            if (lastOutcome == Outcome.STOPPED) {
+            if (last == Outcome.STOPPED) {
                 return new Step.Stopped();
             }
         }
-        return new Step.Exhausted(lastOutcome);
+        return new Step.Exhausted(last);
     }
 
     /** Time since the last request left. */
@@ -71,28 +75,53 @@ public final class Walk {
         return Duration.ofNanos(System.nanoTime() - requestAt);
     }
 
-    /** Says that the model which spoke has failed after all, so that the next step goes on to another. */
-    public void failedSpeaking(Outcome outcome) {
-        lastOutcome = outcome;
-        router.learn(model, outcome);
+    /**
+     * Says how the model that spoke has ended. Where it broke off, the next step asks another one to go on.
+     *
+     * @param said all that has been said of the answer so far, by whomever
+     */
+    public void ended(Outcome outcome, String said) {
+        last = outcome;
+        router.learn(permit, outcome, null);
+        if (said.length() > prompt.begun().length()) {
+            over = continuations == router.maxContinuations() || !router.continuesAfter(outcome);
+            continuations++;
+            sent = 0;
+            cause = outcome;
+            prompt = prompt.continuing(said);
+        } else if (cause == null) {
+            cause = outcome;
+        }
     }
 
-    private boolean advance() {
+    private Opening open() {
+        return router.providerOf(model()).open(model(), prompt.trimmedFor(model()));
+    }
+
+    private ModelStream joined(ModelStream stream) {
+        var mayRepeat = !prompt.begun().isEmpty() && model().continuation() == Continuation.INSTRUCTION;
+        return mayRepeat ? new Continued(stream, prompt.begun()) : stream;
+    }
+
+    private boolean bookNext() {
         if (sent >= router.maxAttempts()) {
             return false;
         }
-        var next = router.after(model, prompt);
+        var next = router.after(model(), prompt);
         next.ifPresent(chosen -> {
-            model = chosen;
-            attempt = attempts.begin(chosen);
+            permit = chosen;
+            attempt = attempts.begin(chosen.model(), TokenEstimate.of(prompt.trimmedFor(chosen.model())));
         });
         return next.isPresent();
     }
 
-    private void failed(Outcome outcome, boolean billed, String detail) {
-        lastOutcome = outcome;
+    private void failed(Outcome outcome, boolean billed, String detail, Duration again) {
+        last = outcome;
+        if (cause == null) {
+            cause = outcome;
+        }
         attempts.end(attempt, outcome, Optional.empty(), billed, null, detail);
-        router.learn(model, outcome);
+        router.learn(permit, outcome, again);
     }
 
     /** Runs what blocks on a provider. */

@@ -124,7 +124,7 @@ class EndingsInsideIT extends InsideTest {
 
     private static Report complete(Assignment assignment) {
         var speech = new Speech();
-        speech.say(assignment.first().id(), "Because.");
+        speech.say(assignment.first().model().id(), 0, "Because.");
         return report(assignment, new Ending.Complete("stop"), Outcome.COMPLETE, speech);
     }
 
@@ -133,7 +133,7 @@ class EndingsInsideIT extends InsideTest {
         var attempt = new Settlement(
                 assignment.firstAttempt(),
                 Ids.madeAt(assignment.firstAttempt()),
-                assignment.first(),
+                assignment.first().model(),
                 outcome,
                 new TokenUsage(10, 2, 0, 0, TokenUsage.Source.MEASURED),
                 null,
@@ -141,7 +141,7 @@ class EndingsInsideIT extends InsideTest {
                 second,
                 true,
                 second);
-        return new Report(assignment, ending, assignment.first().id(), speech, 3, 1_000, List.of(attempt));
+        return new Report(assignment, ending, assignment.first().model().id(), speech, 3, 1_000, List.of(attempt));
     }
 
     private Assignment atEpoch(int epoch) {

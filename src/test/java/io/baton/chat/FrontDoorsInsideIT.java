@@ -104,6 +104,7 @@ class FrontDoorsInsideIT extends InsideTest {
     @Test
     void anAnswerTakesAtMostThreeAttempts() {
         assertEquals(3, routing.maxAttempts);
+        assertEquals(3, routing.maxContinuations);
     }
 
     @Test

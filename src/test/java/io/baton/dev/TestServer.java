@@ -55,10 +55,10 @@ public final class TestServer {
 
     private static Map<String, String> settings() {
         return Map.of(
-                "LIMITS_PROVIDER_REQUESTS_PER_MINUTE", "100000",
+                "LIMITS_PROVIDER_REQUESTS_PER_MINUTE", "20000",
                 "LIMITS_MODEL_REQUESTS_PER_MINUTE", "100000",
                 "LIMITS_MODEL_ERRORS_PER_FIVE_MINUTES", "100000",
-                "LIMITS_USER_REQUESTS_PER_MINUTE", "100000",
+                "LIMITS_USER_REQUESTS_PER_MINUTE", "20000",
                 "LIMITS_USER_SIMULTANEOUS_ANSWERS", "100000",
                 "CHAT_UNREAD_GRACE", "PT3S",
                 "CHAT_HEARTBEAT", "PT1S",

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CatalogTest {
     private static final String GOOD = """
             {"priceVersion": "v1", "models": [{"id": "m1", "provider": "p", "upstreamId": "up", "maxTokens": 100,
-             "contextWindow": 1000, "temperature": 0.7,
+             "contextWindow": 1000, "temperature": 0.7, "continuation": "prefix",
              "pricePer1000Tokens": {"input": 0.001, "output": 0.002, "cached": 0.0005, "reasoning": 0.002}}]}
             """;
 
@@ -39,15 +39,23 @@ class CatalogTest {
 
     @ParameterizedTest
     @CsvSource({
-        "qwen2.5, qwen, qwen2.5-72b-instruct, 4096, 0.7, 0.001",
-        "gemma-3, gemma, gemma-3-12b-it, 2048, 0.8, 0.0008",
-        "gpt-4, openai, gpt-4, 4096, 0.7, 0.03"
+        "qwen2.5, qwen, qwen2.5-72b-instruct, 4096, 0.7, PARTIAL, 0.001",
+        "gemma-3, gemma, gemma-3-12b-it, 2048, 0.8, INSTRUCTION, 0.0008",
+        "gpt-4, openai, gpt-4, 4096, 0.7, INSTRUCTION, 0.03"
     })
     void eachModelIsShippedAsDocumented(
-            String id, String provider, String upstream, int maxTokens, double temperature, BigDecimal price) {
+            String id,
+            String provider,
+            String upstream,
+            int maxTokens,
+            double temperature,
+            Continuation continuation,
+            BigDecimal price) {
         var model = shipped(Map.of()).find(id).orElseThrow();
         var each = new Price("2026-11", price, price, price, price);
-        assertEquals(new Model(id, provider, upstream, maxTokens, model.contextWindow(), temperature, each), model);
+        assertEquals(
+                new Model(id, provider, upstream, maxTokens, model.contextWindow(), temperature, continuation, each),
+                model);
     }
 
     @Test
@@ -61,6 +69,14 @@ class CatalogTest {
     void aModelsUpstreamIdCanBeConfigured() {
         var catalog = shipped(Map.of("models.gemma-3.upstream-id", "gemma-3-27b-it"));
         assertEquals("gemma-3-27b-it", catalog.find("gemma-3").orElseThrow().upstreamId());
+    }
+
+    @Test
+    void howAModelGoesOnCanBeConfigured() {
+        var catalog = shipped(Map.of("models.gemma-3.continuation", "continue_final_message"));
+        assertEquals(
+                Continuation.CONTINUE_FINAL_MESSAGE,
+                catalog.find("gemma-3").orElseThrow().continuation());
     }
 
     @Test
@@ -85,6 +101,8 @@ class CatalogTest {
                 "\"temperature\": 0.7 | \"temperature\": -1 | temperature",
                 "\"provider\": \"p\" | \"supplier\": \"p\" | provider",
                 "\"upstreamId\": \"up\" | \"upstreamId\": 7 | upstreamId",
+                "\"continuation\": \"prefix\" | \"continuation\": \"magic\" | continuation",
+                "\"continuation\": \"prefix\" | \"goesOn\": \"prefix\" | continuation",
                 "\"input\": 0.001 | \"input\": -0.001 | input",
                 "\"cached\": 0.0005 | \"cache\": 0.0005 | cached",
                 "pricePer1000Tokens | price | pricePer1000Tokens"

@@ -117,7 +117,7 @@ class PromptTest {
 
     private static Model window(int tokens) {
         var one = BigDecimal.ONE;
-        return new Model("m", "p", "m", OUTPUT, tokens, 0.5, new Price("v", one, one, one, one));
+        return new Model("m", "p", "m", OUTPUT, tokens, 0.5, Continuation.PARTIAL, new Price("v", one, one, one, one));
     }
 
     private static Prompt prompt(Turn... turns) {

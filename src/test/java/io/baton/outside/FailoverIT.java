@@ -29,7 +29,7 @@ class FailoverIT {
     @CsvSource({
         "fault=status:500, status",
         "fault=status:503, status",
-        "fault=status:429, status",
+        "fault=status:429 retry-after=0, status",
         "fault=status:401, status",
         "fault=status:403, status",
         "fault=status:404, status",

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 /** What happens at a limit; the windows are filled past the server, since its limits are high. */
 class LimitsIT {
     private static final List<String> PROVIDERS = List.of("provider:qwen", "provider:gemma", "provider:openai");
-    private static final List<String> FAILURES = List.of("errors:qwen2.5", "errors:gemma-3", "errors:gpt-4");
+    private static final List<String> MODELS = List.of("qwen2.5", "gemma-3", "gpt-4");
     private final Api user = Api.somebody();
 
     @BeforeEach
     @AfterEach
     void theProvidersHaveRoomAgain() {
         PROVIDERS.forEach(LiveFigures::empty);
-        FAILURES.forEach(LiveFigures::empty);
+        MODELS.forEach(model -> LiveFigures.empty("breaker:" + model));
     }
 
     @Test
@@ -76,7 +76,7 @@ class LimitsIT {
 
     @Test
     void whereAllHaveFailedTooOftenOneIsAskedAllTheSameAndOnlyOnce() {
-        FAILURES.forEach(model -> LiveFigures.fill(model, limit("LIMITS_MODEL_ERRORS_PER_FIVE_MINUTES")));
+        MODELS.forEach(model -> LiveFigures.openBreaker(model, 60_000));
         var conversation = user.tell(Api.json("message", Providers.quick(2))).getString("conversationId");
         assertEquals(0, requests(), "a question alone asks nobody");
         try (var stream = user.follow(conversation)) {

@@ -37,6 +37,25 @@ final class LiveFigures {
         }
     }
 
+    /** Pretends that a model's breaker has opened, and lets a probe through after so many milliseconds from now. */
+    static void openBreaker(String model, long millis) {
+        try (var redis = connect()) {
+            var now = Long.parseLong(redis.time().getFirst()) * 1_000;
+            redis.del(key("breaker:" + model));
+            redis.hset(
+                    key("breaker:" + model),
+                    Map.of(
+                            "opening", Long.toString(now - 60_000),
+                            "until", Long.toString(now + millis),
+                            "cooldown", "30000"));
+        }
+    }
+
+    /** What the breaker of a model holds; empty: it is closed. */
+    static Map<String, String> breaker(String model) {
+        return hash(key("breaker:" + model));
+    }
+
     static void empty(String window) {
         try (var redis = connect()) {
             redis.del(key(window));

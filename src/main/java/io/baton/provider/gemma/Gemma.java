@@ -69,6 +69,6 @@ class Gemma implements Provider {
                     first,
                     new Turn(Turn.Role.USER, system + "\n\n" + turns.get(first).content()));
         }
-        return new Prompt(turns, prompt.maxTokens(), prompt.temperature());
+        return prompt.with(turns);
     }
 }

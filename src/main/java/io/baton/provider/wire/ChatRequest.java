@@ -3,7 +3,9 @@ package io.baton.provider.wire;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -12,23 +14,41 @@ public record ChatRequest(Model model, Prompt prompt) {
     // Kept, because each Json.createObjectBuilder looks the implementation up anew.
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
+    private static final String GO_ON = """
+            The connection broke while you were answering; your answer so far is above. Continue it exactly where it \
+            ends, even in the middle of a word or a code block, in the same language and form. Do not repeat anything, do \
+            not comment and do not apologise: the first character that you write is the next one of the answer.""";
+
     /** The body in the chat-completions format; asks for a stream with a count at its end. Has no null members. */
     byte[] json() {
         var messages = JSON.createArrayBuilder();
-        for (var turn : prompt.turns()) {
-            messages.add(JSON.createObjectBuilder()
-                    .add("role", turn.role().wireName())
-                    .add("content", turn.content()));
-        }
-        return JSON.createObjectBuilder()
+        prompt.turns().forEach(turn -> messages.add(message(turn.role().wireName(), turn.content())));
+        var body = JSON.createObjectBuilder()
                 .add("model", model.upstreamId())
-                .add("messages", messages)
                 .add("max_tokens", prompt.maxTokensFor(model))
                 .add("temperature", prompt.temperatureFor(model))
                 .add("stream", true)
-                .add("stream_options", JSON.createObjectBuilder().add("include_usage", true))
-                .build()
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
+                .add("stream_options", JSON.createObjectBuilder().add("include_usage", true));
+        if (!prompt.begun().isEmpty()) {
+            addBegun(messages, body);
+        }
+        return body.add("messages", messages).build().toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void addBegun(JsonArrayBuilder messages, JsonObjectBuilder body) {
+        var begun = message("assistant", prompt.begun());
+        switch (model.continuation()) {
+            case PARTIAL -> messages.add(begun.add("partial", true));
+            case PREFIX -> messages.add(begun.add("prefix", true));
+            case CONTINUE_FINAL_MESSAGE -> {
+                messages.add(begun);
+                body.add("continue_final_message", true).add("add_generation_prompt", false);
+            }
+            case INSTRUCTION -> messages.add(begun).add(message("user", GO_ON));
+        }
+    }
+
+    private static JsonObjectBuilder message(String role, String content) {
+        return JSON.createObjectBuilder().add("role", role).add("content", content);
     }
 }

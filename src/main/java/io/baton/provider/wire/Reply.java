@@ -5,23 +5,39 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * What of an HTTP response is needed here.
  *
  * @param contentType null where the provider names none
+ * @param retryAfter  how long it wants not to be asked, at most {@link #LONGEST_WAIT}; null where it names no seconds
  * @param body        unbuffered; its reads throw {@link java.net.SocketTimeoutException} after the read time-out
  * @param close       reads the body to its end and gives the connection back, or fails where its thread is interrupted
  */
-record Reply(int status, String contentType, Supplier<InputStream> body, Runnable close) {
+record Reply(int status, String contentType, Duration retryAfter, Supplier<InputStream> body, Runnable close) {
+    static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final Duration ORDERLY = Duration.ofSeconds(1);
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+
+    Reply(int status, String contentType, Supplier<InputStream> body, Runnable close) {
+        this(status, contentType, null, body, close);
+    }
 
     static Reply of(Response response) {
         return new Reply(
                 response.getStatus(),
                 response.getHeaderString(HttpHeaders.CONTENT_TYPE),
+                seconds(response.getHeaderString(HttpHeaders.RETRY_AFTER)),
                 () -> response.readEntity(InputStream.class),
                 response::close);
+    }
+
+    private static Duration seconds(String header) {
+        if (header == null || !SECONDS.matcher(header.strip()).matches()) {
+            return null;
+        }
+        return Duration.ofSeconds(Math.min(Long.parseLong(header.strip()), LONGEST_WAIT.toSeconds()));
     }
 
     /** Most providers end the body right after their end mark, and then the connection can be used again. Does not wait. */

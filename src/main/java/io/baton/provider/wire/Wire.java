@@ -90,7 +90,7 @@ public final class Wire {
         var detail = "HTTP " + status;
         return switch (status) {
             case 400, 413, 422 -> new Opening.Refused(Outcome.REFUSED, false, detail);
-            default -> new Opening.Unavailable(Outcome.STATUS, status >= 500, detail);
+            default -> new Opening.Unavailable(Outcome.STATUS, status >= 500, detail, reply.retryAfter());
         };
     }
 

@@ -1,7 +1,9 @@
 package io.baton.provider.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.model.Continuation;
 import io.baton.model.Model;
 import io.baton.model.Price;
 import io.baton.model.Prompt;
@@ -10,33 +12,68 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatRequestTest {
     private static final Price PRICE =
             new Price("test", BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE);
-    private static final Model MODEL = new Model("qwen2.5", "qwen", "qwen2.5-72b-instruct", 4096, 32768, 0.7, PRICE);
+    private static final Prompt HI = new Prompt(List.of(new Turn(Turn.Role.USER, "Hi")), 10, 0.0);
 
     @Test
     void theModelsOwnLimitsHoldWhereNothingIsAsked() {
         assertEquals(
-                "{'model':'qwen2.5-72b-instruct','messages':[{'role':'system','content':'Be brief.'},"
-                        + "{'role':'user','content':'Grüß \\'Gott\\' 👋'}],'max_tokens':4096,'temperature':0.7,"
-                        + "'stream':true,'stream_options':{'include_usage':true}}",
-                json(new Prompt(
-                        List.of(new Turn(Turn.Role.SYSTEM, "Be brief."), new Turn(Turn.Role.USER, "Grüß \"Gott\" 👋")),
-                        null,
-                        null)));
+                "{'model':'qwen2.5-72b-instruct','max_tokens':4096,'temperature':0.7,'stream':true,"
+                        + "'stream_options':{'include_usage':true},'messages':[{'role':'system','content':'Be brief.'},"
+                        + "{'role':'user','content':'Grüß \\'Gott\\' 👋'}]}",
+                json(
+                        Continuation.PARTIAL,
+                        new Prompt(
+                                List.of(
+                                        new Turn(Turn.Role.SYSTEM, "Be brief."),
+                                        new Turn(Turn.Role.USER, "Grüß \"Gott\" 👋")),
+                                null,
+                                null)));
     }
 
     @Test
     void whatIsAskedForIsSent() {
         assertEquals(
-                "{'model':'qwen2.5-72b-instruct','messages':[{'role':'user','content':'Hi'}],'max_tokens':10,"
-                        + "'temperature':0.0,'stream':true,'stream_options':{'include_usage':true}}",
-                json(new Prompt(List.of(new Turn(Turn.Role.USER, "Hi")), 10, 0.0)));
+                "{'model':'qwen2.5-72b-instruct','max_tokens':10,'temperature':0.0,'stream':true,"
+                        + "'stream_options':{'include_usage':true},'messages':[{'role':'user','content':'Hi'}]}",
+                json(Continuation.PARTIAL, HI));
     }
 
-    private static String json(Prompt prompt) {
-        return new String(new ChatRequest(MODEL, prompt).json(), StandardCharsets.UTF_8).replace('"', '\'');
+    @ParameterizedTest
+    @CsvSource({"PARTIAL, partial", "PREFIX, prefix"})
+    void whatWasBegunIsMarkedAsTheProviderWantsIt(Continuation continuation, String mark) {
+        assertTrue(json(continuation, HI.continuing("Hel"))
+                .endsWith("'messages':[{'role':'user','content':'Hi'},{'role':'assistant','content':'Hel','" + mark
+                        + "':true}]}"));
+    }
+
+    @Test
+    void orTheWholeRequestIs() {
+        var json = json(Continuation.CONTINUE_FINAL_MESSAGE, HI.continuing("Hel"));
+        assertTrue(json.contains("'continue_final_message':true,'add_generation_prompt':false"), json);
+        assertTrue(json.endsWith("{'role':'assistant','content':'Hel'}]}"), json);
+    }
+
+    @Test
+    void elseTheModelIsToldToGoOn() {
+        var json = json(Continuation.INSTRUCTION, HI.continuing("Hel"));
+        assertTrue(json.contains("{'role':'assistant','content':'Hel'},{'role':'user','content':'"), json);
+        assertTrue(json.contains("Continue it exactly where it ends"), json);
+    }
+
+    @Test
+    void whatWasSaidLeavesFewerTokensToAskFor() {
+        assertTrue(json(Continuation.PARTIAL, HI.continuing("12345678")).contains("'max_tokens':8,"));
+        assertTrue(json(Continuation.PARTIAL, HI.continuing("1234".repeat(20))).contains("'max_tokens':1,"));
+    }
+
+    private static String json(Continuation continuation, Prompt prompt) {
+        var model = new Model("qwen2.5", "qwen", "qwen2.5-72b-instruct", 4096, 32768, 0.7, continuation, PRICE);
+        return new String(new ChatRequest(model, prompt).json(), StandardCharsets.UTF_8).replace('"', '\'');
     }
 }

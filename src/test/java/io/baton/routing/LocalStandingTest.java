@@ -1,0 +1,158 @@
+package io.baton.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.model.Continuation;
+import io.baton.model.Model;
+import io.baton.model.Price;
+import io.baton.routing.Reading.How;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class LocalStandingTest {
+    private static final Price PRICE = new Price("v", BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE);
+    private static final Model MODEL = new Model("m", "p", "m", 100, 1_000, 0.5, Continuation.PARTIAL, PRICE);
+    private Instant now = Instant.parse("2026-11-01T12:00:00Z");
+    private final StandingConfig config = config();
+    private final LocalStanding standing = new LocalStanding(config, new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    });
+
+    @Test
+    void requestsCountForAMinute() {
+        for (var i = 0; i < 3; i++) {
+            assertTrue(standing.ask(MODEL, How.REQUEST).isOpen());
+            pass(10);
+        }
+        assertEquals(30_000, standing.ask(MODEL, How.REQUEST).busy());
+        pass(30);
+        assertEquals(0, standing.ask(MODEL, How.PEEK).busy());
+    }
+
+    @Test
+    void tooManyFailuresOpenTheBreaker() {
+        fail(2);
+        assertEquals(30_000, standing.ask(MODEL, How.PEEK).failing());
+        assertEquals(2, standing.ask(MODEL, How.PEEK).errors());
+    }
+
+    @Test
+    void oneProbeAtATimeGoesThrough() {
+        fail(2);
+        pass(30);
+        assertTrue(standing.ask(MODEL, How.REQUEST).isOpen());
+        assertEquals(60_000, standing.ask(MODEL, How.REQUEST).failing());
+        pass(60);
+        assertTrue(standing.ask(MODEL, How.REQUEST).isOpen(), "a probe that never ends holds up nobody for ever");
+    }
+
+    @Test
+    void aProbeThatEndsInOrderClosesTheBreaker() {
+        fail(2);
+        pass(30);
+        standing.learn(permit(), Lesson.SUCCESS, Duration.ZERO);
+        var closed = standing.ask(MODEL, How.PEEK);
+        assertTrue(closed.isOpen());
+        assertEquals(0, closed.opening());
+        assertEquals(0, closed.errors());
+    }
+
+    @Test
+    void aProbeThatFailsOpensItForTwiceAsLong() {
+        fail(2);
+        for (var seconds : new int[] {60, 120, 200, 200}) {
+            pass(300);
+            standing.learn(permit(), Lesson.FAILURE, Duration.ZERO);
+            assertEquals(seconds * 1_000L, standing.ask(MODEL, How.PEEK).failing());
+        }
+    }
+
+    @Test
+    void aProbeThatSaysNothingMakesRoomForTheNext() {
+        fail(2);
+        pass(30);
+        standing.learn(permit(), Lesson.NOTHING, Duration.ZERO);
+        assertTrue(standing.ask(MODEL, How.REQUEST).isOpen());
+    }
+
+    @Test
+    void aLateSuccessDoesNotCloseANewerOpening() {
+        var early = permit();
+        fail(2);
+        standing.learn(early, Lesson.SUCCESS, Duration.ZERO);
+        assertEquals(30_000, standing.ask(MODEL, How.PEEK).failing());
+        pass(30);
+        var probe = permit();
+        standing.learn(probe, Lesson.FAILURE, Duration.ZERO);
+        standing.learn(probe, Lesson.SUCCESS, Duration.ZERO);
+        assertEquals(60_000, standing.ask(MODEL, How.PEEK).failing());
+    }
+
+    @Test
+    void aNewCooldownNeverShortensALongerOne() {
+        standing.learn(new Permit(MODEL, 0), Lesson.FAILURE, Duration.ofMinutes(5));
+        standing.learn(new Permit(MODEL, 0), Lesson.FAILURE, Duration.ofSeconds(1));
+        var reading = standing.ask(MODEL, How.PEEK);
+        assertEquals(300_000, reading.paused());
+        assertEquals(30_000, reading.failing());
+    }
+
+    @Test
+    void inSpiteOfAllThatOneMayBeAskedWithinTheLimits() {
+        fail(2);
+        assertEquals(0, standing.ask(MODEL, How.IN_SPITE).busy());
+        assertEquals(1, standing.ask(MODEL, How.PEEK).requests());
+    }
+
+    @Test
+    void nothingSpeaksAgainstAModelThatWasForgiven() {
+        standing.learn(new Permit(MODEL, 0), Lesson.FAILURE, Duration.ofMinutes(5));
+        fail(1);
+        standing.forgive(MODEL);
+        assertTrue(standing.ask(MODEL, How.PEEK).isOpen());
+    }
+
+    private Permit permit() {
+        return new Permit(MODEL, standing.ask(MODEL, How.REQUEST).opening());
+    }
+
+    private void fail(int times) {
+        for (var i = 0; i < times; i++) {
+            standing.learn(new Permit(MODEL, 0), Lesson.FAILURE, Duration.ZERO);
+        }
+    }
+
+    private void pass(long seconds) {
+        now = now.plusSeconds(seconds);
+    }
+
+    static StandingConfig config() {
+        var config = new StandingConfig();
+        config.providerRequestsPerMinute = 4;
+        config.modelRequestsPerMinute = 3;
+        config.modelErrorsPerFiveMinutes = 2;
+        config.modelCooldown = Duration.ofSeconds(30);
+        config.modelLongestCooldown = Duration.ofSeconds(200);
+        config.modelProbeTime = Duration.ofSeconds(60);
+        return config;
+    }
+}

@@ -1,0 +1,102 @@
+package io.baton.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.inside.InsideTest;
+import io.baton.model.Continuation;
+import io.baton.model.Model;
+import io.baton.model.Price;
+import io.baton.platform.Redis;
+import io.baton.routing.Reading.How;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Redis and the node by itself judge by the same rules. */
+class SharedStandingInsideIT extends InsideTest {
+    private static final Price PRICE = new Price("v", BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE);
+
+    @Inject
+    Redis redis;
+
+    @Inject
+    Clock clock;
+
+    private final StandingConfig config = config();
+    private final SharedStanding shared = new SharedStanding();
+    private final Model model = model();
+
+    @Test
+    void whateverHappensBothSayTheSame() {
+        shared.redis = redis;
+        shared.config = config;
+        for (var seed = 0; seed < 20; seed++) {
+            var random = new Random(seed);
+            var local = new LocalStanding(config, clock);
+            var which = model();
+            var pairs = new ArrayList<List<Permit>>();
+            pairs.add(List.of(new Permit(which, 0), new Permit(which, 0)));
+            for (var step = 0; step < 60; step++) {
+                var what = "seed " + seed + ", step " + step;
+                if (random.nextInt(5) < 2) {
+                    var pair = pairs.get(random.nextInt(pairs.size()));
+                    var lesson = Lesson.values()[random.nextInt(3)];
+                    var pause = Duration.ofHours(random.nextInt(30) == 0 ? 1 : 0);
+                    assertTrue(shared.learn(pair.getFirst(), lesson, pause));
+                    local.learn(pair.getLast(), lesson, pause);
+                } else {
+                    var how = How.values()[random.nextInt(3)];
+                    var there = shared.ask(which, how).orElseThrow();
+                    var here = local.ask(which, how);
+                    assertSame(there, here, what);
+                    pairs.add(List.of(new Permit(which, there.opening()), new Permit(which, here.opening())));
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyOneOfManyNodesGetsTheProbe() {
+        shared.redis = redis;
+        shared.config = config;
+        for (var i = 0; i < config.modelErrorsPerFiveMinutes; i++) {
+            shared.learn(new Permit(model, 0), Lesson.FAILURE, Duration.ZERO);
+        }
+        assertTrue(shared.ask(model, How.PEEK).orElseThrow().failing() > 0);
+        redis.ask(client -> client.hset("baton:{windows}:breaker:" + model.id(), "until", "1"));
+        assertTrue(shared.ask(model, How.REQUEST).orElseThrow().isOpen());
+        assertTrue(shared.ask(model, How.REQUEST).orElseThrow().failing() > 0);
+    }
+
+    private static void assertSame(Reading there, Reading here, String what) {
+        assertEquals(here.busy() > 0, there.busy() > 0, what);
+        assertEquals(here.failing() / 60_000.0, there.failing() / 60_000.0, 0.1, what);
+        assertEquals(here.paused() / 60_000.0, there.paused() / 60_000.0, 0.1, what);
+        assertEquals(here.opening() == 0, there.opening() == 0, what);
+        assertEquals(here.requests(), there.requests(), what);
+        assertEquals(here.errors(), there.errors(), what);
+    }
+
+    private static Model model() {
+        var id = "m" + UUID.randomUUID();
+        return new Model(id, id, "m", 100, 1_000, 0.5, Continuation.PARTIAL, PRICE);
+    }
+
+    private static StandingConfig config() {
+        var config = new StandingConfig();
+        config.providerRequestsPerMinute = 15;
+        config.modelRequestsPerMinute = 20;
+        config.modelErrorsPerFiveMinutes = 4;
+        config.modelCooldown = Duration.ofHours(1);
+        config.modelLongestCooldown = Duration.ofHours(5);
+        config.modelProbeTime = Duration.ofHours(3);
+        return config;
+    }
+}
