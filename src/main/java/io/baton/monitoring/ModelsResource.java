@@ -2,6 +2,7 @@ package io.baton.monitoring;
 
 import io.baton.model.Catalog;
 import io.baton.model.Model;
+import io.baton.routing.Router;
 import io.baton.routing.Standing;
 import io.baton.routing.Standing.Verdict;
 import io.baton.usage.Statistics;
@@ -22,6 +23,9 @@ import java.util.List;
 public class ModelsResource {
     @Inject
     Catalog catalog;
+
+    @Inject
+    Router router;
 
     @Inject
     Standing standing;
@@ -78,6 +82,9 @@ public class ModelsResource {
 
     private ModelView view(Model model, TotalsView totals) {
         var view = standing.of(model);
+        if (!router.isConfigured(model)) {
+            return view(model, view, "no_key", null, totals);
+        }
         return switch (view.verdict()) {
             case Verdict.Open() -> view(model, view, null, null, totals);
             case Verdict.Busy(var again) -> view(model, view, "rate_limit", again, totals);

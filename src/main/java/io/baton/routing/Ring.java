@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The order in which models stand in for each other, and who of them may be asked. Where only failing ones are left, the
  * one that returns soonest is asked all the same.
+ *
+ * @param configured whether a model can be asked at all
  */
-record Ring(Catalog catalog, Standing standing) {
+record Ring(Catalog catalog, Predicate<Model> configured, Standing standing) {
     private static final Duration AN_ADMINS_TIME = Duration.ofMinutes(1);
 
     /** One that should rather be left alone, and for how long. */
@@ -40,12 +43,13 @@ record Ring(Catalog catalog, Standing standing) {
         var ring = catalog.ringFrom(last);
         var order = new ArrayList<>(ring.subList(1, ring.size()));
         order.add(last);
-        return choose(order.stream().filter(prompt::fits).toList());
+        return choose(order.stream().filter(configured).filter(prompt::fits).toList());
     }
 
     private List<Model> candidates(Model asked, Prompt prompt) {
-        var candidates = catalog.ringFrom(asked).stream().filter(prompt::fits).toList();
-        if (candidates.isEmpty()) {
+        var ring = catalog.ringFrom(asked).stream().filter(configured).toList();
+        var candidates = ring.stream().filter(prompt::fits).toList();
+        if (candidates.isEmpty() && !ring.isEmpty()) {
             throw Problem.tooLong("message", "The question is too long for every model.");
         }
         return candidates;
@@ -97,6 +101,8 @@ record Ring(Catalog catalog, Standing standing) {
                 .min(Comparator.naturalOrder())
                 .orElse(AN_ADMINS_TIME);
         return Problem.later(
-                Problem.Kind.NO_MODEL_OPEN, soonest, "No model is open: each has enough requests, or was closed.");
+                Problem.Kind.NO_MODEL_OPEN,
+                soonest,
+                "No model is open: each has enough requests, was closed, or has no key.");
     }
 }

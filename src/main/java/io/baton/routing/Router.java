@@ -63,7 +63,7 @@ public class Router {
 
     /** @throws Problem 413 where no model takes such a prompt, 503 where none that does has room at present */
     public void mustBeOpen(Model asked, Prompt prompt) {
-        new Ring(catalog, standing).mustHaveOne(asked, prompt);
+        ring().mustHaveOne(asked, prompt);
     }
 
     /**
@@ -72,7 +72,7 @@ public class Router {
      * @throws Problem as above
      */
     public Permit first(Model asked, Prompt prompt) {
-        return new Ring(catalog, standing).first(asked, prompt);
+        return ring().first(asked, prompt);
     }
 
     /**
@@ -82,6 +82,15 @@ public class Router {
      */
     public Walk walk(Permit first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
         return new Walk(this, first, firstAttempt, prompt, attempts);
+    }
+
+    /** Whether the model's provider has its key; without it the model is never asked. */
+    public boolean isConfigured(Model model) {
+        return providerOf(model).isConfigured();
+    }
+
+    private Ring ring() {
+        return new Ring(catalog, this::isConfigured, standing);
     }
 
     Provider providerOf(Model model) {
@@ -106,7 +115,7 @@ public class Router {
 
     /** The next of the ring after {@code last} that may be asked, counted; empty: none. */
     Optional<Permit> after(Model last, Prompt prompt) {
-        return new Ring(catalog, standing).after(last, prompt);
+        return ring().after(last, prompt);
     }
 
     void learn(Permit permit, Outcome outcome, Duration again) {

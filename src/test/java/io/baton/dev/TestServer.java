@@ -16,20 +16,27 @@ import java.util.Map;
 public final class TestServer {
     private static TestServer instance;
     private final Services services;
+    private final Path folder;
+    private final Map<String, String> settings;
+    private final Issuer issuer = new Issuer();
     private final Liberty liberty;
-    private final Issuer issuer;
+    private int nodes;
 
-    private TestServer(Services services, Liberty liberty, Issuer issuer) {
-        this.services = services;
-        this.liberty = liberty;
-        this.issuer = issuer;
+    private TestServer(String name, Map<String, String> special) throws IOException, InterruptedException {
+        folder = fresh(Path.of(System.getProperty("baton.folder"), name));
+        settings = new HashMap<>(usual());
+        settings.putAll(special);
+        services = new Services(folder, settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(services::close));
+        services.start(false);
+        liberty = startNode(Map.of());
     }
 
     /** The one server of this JVM. */
     public static synchronized TestServer running() {
         if (instance == null) {
             try {
-                instance = start();
+                instance = new TestServer("outside", Map.of());
             } catch (IOException | InterruptedException failed) {
                 throw new IllegalStateException("the server for the tests did not start", failed);
             }
@@ -37,23 +44,47 @@ public final class TestServer {
         return instance;
     }
 
-    private static TestServer start() throws IOException, InterruptedException {
-        var folder = fresh(Path.of(System.getProperty("baton.folder"), "outside"));
-        var services = new Services(folder, settings());
-        Runtime.getRuntime().addShutdownHook(new Thread(services::close));
-        var environment = new HashMap<>(services.start(false).environment());
-        var issuer = new Issuer();
+    /** Another one, with services of its own in a folder of that name and settings that win over the usual ones. */
+    public static TestServer start(String name, Map<String, String> special) {
+        try {
+            return new TestServer(name, special);
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException("the server " + name + " did not start", failed);
+        }
+    }
+
+    /**
+     * Starts one more node on the same services.
+     *
+     * @param special settings that win
+     * @return its URL, without a slash at its end
+     */
+    public String anotherNode(Map<String, String> special) {
+        try {
+            return startNode(special).url();
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException("another node did not start", failed);
+        }
+    }
+
+    private Liberty startNode(Map<String, String> special) throws IOException, InterruptedException {
+        nodes++;
+        var environment = new HashMap<>(services.environment());
         environment.putAll(issuer.publish(folder));
         environment.put("HTTP_PORT", Integer.toString(Ports.freeOr(0)));
         environment.put("HTTPS_PORT", Integer.toString(Ports.freeOr(0)));
         environment.put("BATON_APPLICATION", System.getProperty("baton.exploded"));
-        var liberty = Liberty.start(Path.of(System.getProperty("liberty.home")), folder.resolve("node"), environment);
-        Runtime.getRuntime().addShutdownHook(new Thread(liberty::close));
-        liberty.awaitReady();
-        return new TestServer(services, liberty, issuer);
+        environment.putAll(special);
+        var node = Liberty.start(
+                Path.of(System.getProperty("liberty.home")),
+                folder.resolve(nodes == 1 ? "node" : "node" + nodes),
+                environment);
+        Runtime.getRuntime().addShutdownHook(new Thread(node::close));
+        node.awaitReady();
+        return node;
     }
 
-    private static Map<String, String> settings() {
+    private static Map<String, String> usual() {
         return Map.of(
                 "LIMITS_PROVIDER_REQUESTS_PER_MINUTE", "20000",
                 "LIMITS_MODEL_REQUESTS_PER_MINUTE", "100000",

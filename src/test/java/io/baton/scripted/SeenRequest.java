@@ -21,6 +21,7 @@ import java.util.Locale;
  * @param textTokens        those sent, or about to be
  * @param promptTokens      billed; 0 until the model runs
  * @param completionTokens  billed: text and reasoning
+ * @param endedAt           null: it runs
  * @param hungUpAfterMillis from arrival; null unless the client hung up
  */
 public record SeenRequest(
@@ -41,6 +42,7 @@ public record SeenRequest(
         int promptTokens,
         int completionTokens,
         Instant startedAt,
+        Instant endedAt,
         Long hungUpAfterMillis) {
 
     /** How a request ended. */
@@ -84,6 +86,9 @@ public record SeenRequest(
         }
         if (temperature != null) {
             json.add("temperature", temperature);
+        }
+        if (endedAt != null) {
+            json.add("endedAt", endedAt.toString());
         }
         if (hungUpAfterMillis != null) {
             json.add("hungUpAfterMillis", hungUpAfterMillis);

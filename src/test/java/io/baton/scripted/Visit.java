@@ -18,6 +18,7 @@ final class Visit {
     private volatile int reasoning;
     private volatile Outcome outcome = Outcome.RUNNING;
     private Long hungUpAfterMillis;
+    private Instant endedAt;
 
     /** {@code question} is null for a request that was not understood, {@code script} then is the default. */
     Visit(long id, Vendor vendor, HttpRequest request, Question question, Script script) {
@@ -41,6 +42,7 @@ final class Visit {
                 0,
                 0,
                 startedAt,
+                null,
                 null);
     }
 
@@ -73,6 +75,7 @@ final class Visit {
             vendor.bill(prompt, completionTokens());
         }
         outcome = how;
+        endedAt = Instant.now();
     }
 
     synchronized SeenRequest seen() {
@@ -94,6 +97,7 @@ final class Visit {
                 prompt,
                 completionTokens(),
                 startedAt,
+                endedAt,
                 hungUpAfterMillis);
     }
 }

@@ -41,6 +41,11 @@ class OpenAi implements Provider {
     }
 
     @Override
+    public boolean isConfigured() {
+        return Wire.isKey(key);
+    }
+
+    @Override
     @Timeout(Wire.FIRST_OUTPUT_MILLIS)
     @CircuitBreaker(failOn = NotConnected.class, requestVolumeThreshold = 4, failureRatio = 0.75, delay = 5_000)
     @Retry(retryOn = NotConnected.class, maxRetries = 1, delay = 50, jitter = 25)

@@ -38,15 +38,20 @@ public final class Wire {
      * Blocks until the model speaks or it is known that it will not; to be called on a virtual thread. The thread's
      * interrupt flag is clear afterwards.
      *
-     * @param key  the bearer token; without one nothing is sent
+     * @param key  the bearer token; without one ({@link #isKey}) nothing is sent
      * @param idle how long a model that has spoken may pause
      * @throws NotConnected where no connection could be made
      */
     public static Opening open(Optional<String> key, Duration idle, Call call, ChatRequest request) {
-        return key.map(String::strip)
-                .filter(token -> !token.isEmpty())
+        return key.filter(each -> isKey(key))
+                .map(String::strip)
                 .map(token -> open(idle, () -> Reply.of(call.send("Bearer " + token, request))))
                 .orElseGet(() -> new Opening.Unavailable(Outcome.STATUS, false, "no key configured"));
+    }
+
+    /** Whether there is a key that could be sent. */
+    public static boolean isKey(Optional<String> key) {
+        return key.filter(token -> !token.isBlank()).isPresent();
     }
 
     static Opening open(Duration idle, Supplier<Reply> call) {

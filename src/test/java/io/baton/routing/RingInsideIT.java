@@ -1,0 +1,51 @@
+package io.baton.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.baton.inside.InsideTest;
+import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.model.Prompt;
+import io.baton.model.Turn;
+import io.baton.platform.Problem;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RingInsideIT extends InsideTest {
+    private static final Prompt PROMPT = new Prompt(List.of(new Turn(Turn.Role.USER, "Why?")), 10, null);
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Standing standing;
+
+    @Test
+    void whoeverHasNoKeyIsNeverAsked() {
+        var ring = with(Set.of("gemma-3", "gpt-4"));
+        assertEquals("gemma-3", ring.first(model("qwen2.5"), PROMPT).model().id());
+        assertEquals(
+                "gpt-4",
+                ring.after(model("gemma-3"), PROMPT).orElseThrow().model().id());
+        assertEquals(
+                "gemma-3",
+                ring.after(model("gpt-4"), PROMPT).orElseThrow().model().id());
+    }
+
+    @Test
+    void withNoKeyAtAllNoModelIsOpen() {
+        var refused = assertThrows(Problem.class, () -> with(Set.of()).mustHaveOne(model("qwen2.5"), PROMPT));
+        assertEquals(Problem.Kind.NO_MODEL_OPEN, refused.kind());
+    }
+
+    private Ring with(Set<String> configured) {
+        return new Ring(catalog, model -> configured.contains(model.id()), standing);
+    }
+
+    private Model model(String id) {
+        return catalog.find(id).orElseThrow();
+    }
+}
