@@ -77,9 +77,12 @@ class Answers {
             return new Begun.Joined(existing.get().id);
         }
         var stopped = stopRunning(conversation.id());
-        var assignment = store(conversation, question, model);
-        admission.admitAnswer(conversation.userId());
-        return new Begun.Fresh(assignment, stopped);
+        return new Begun.Fresh(store(conversation, question, model), stopped);
+    }
+
+    /** The same for a question that this transaction has just stored: it has no answer, and what ran was stopped. */
+    public Begun beginFirst(Conversation conversation, Message question) {
+        return new Begun.Fresh(store(conversation, question, null), List.of());
     }
 
     private Assignment store(Conversation conversation, Message question, String model) {
@@ -111,6 +114,7 @@ class Answers {
                 new TokenUsage(TokenEstimate.of(prompt), prompt.maxTokensFor(first), 0, 0, TokenUsage.Source.ESTIMATED);
         ledger.hold(assignment.account(), first.price().of(most), row.startedAt, HOLD_AT_MOST);
         ledger.open(attempt, assignment.account(), 1, first, most.input());
+        admission.admitAnswer(row.userId);
         return assignment;
     }
 

@@ -4,8 +4,11 @@ import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.platform.Problem;
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
 import java.io.StringReader;
+import java.util.Map;
 
 /**
  * How a question is to be answered. Stored with the question and the answer, since whoever takes an answer over needs it.
@@ -15,6 +18,9 @@ import java.io.StringReader;
  */
 record AskFor(String model, Integer maxTokens, Double temperature) {
     private static final int VERSION = 1;
+    // Kept, because each Json.create… looks the implementation up anew, and fails to find it twice before.
+    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
     /** The same, asked of another model; null: of the same one. */
     AskFor withModel(String other) {
@@ -22,7 +28,7 @@ record AskFor(String model, Integer maxTokens, Double temperature) {
     }
 
     String toJson() {
-        var json = Json.createObjectBuilder().add("v", VERSION).add("model", model);
+        var json = BUILDERS.createObjectBuilder().add("v", VERSION).add("model", model);
         if (maxTokens != null) {
             json.add("maxTokens", maxTokens);
         }
@@ -34,7 +40,7 @@ record AskFor(String model, Integer maxTokens, Double temperature) {
 
     static AskFor fromJson(String text) {
         JsonObject json;
-        try (var reader = Json.createReader(new StringReader(text))) {
+        try (var reader = READERS.createReader(new StringReader(text))) {
             json = reader.readObject();
         }
         return new AskFor(

@@ -49,20 +49,54 @@ class Questions {
 
     public record AskedAndBegun(Asked asked, Answers.Begun begun) {}
 
+    /** What a question turned out to be. */
+    private sealed interface Placed {
+        /** Sent again. */
+        record Known(Asked asked) implements Placed {}
+
+        /** Stored by this transaction. */
+        record New(Conversation conversation, Message question, List<UUID> stopped) implements Placed {
+            Asked asked() {
+                return new Asked(conversation.id(), question.id(), stopped);
+            }
+        }
+    }
+
     /** @param allowed runs once it is sure that the question is a new one; it may refuse */
     @Transactional
     public Asked ask(Caller caller, Ask ask, Runnable allowed) {
+        return switch (place(caller, ask, allowed)) {
+            case Placed.Known(var asked) -> asked;
+            case Placed.New placed -> placed.asked();
+        };
+    }
+
+    /** Stores a question and begins its answer in one transaction, so that a refusal of either leaves nothing behind. */
+    @Transactional
+    public AskedAndBegun askAndBegin(Caller caller, Ask ask, Runnable allowed) {
+        return switch (place(caller, ask, allowed)) {
+            case Placed.Known(var asked) -> new AskedAndBegun(asked, answers.begin(asked.messageId(), null));
+            case Placed.New placed ->
+                new AskedAndBegun(placed.asked(), answers.beginFirst(placed.conversation(), placed.question()));
+        };
+    }
+
+    private Placed place(Caller caller, Ask ask, Runnable allowed) {
         var conversationId = ask.conversationId() == null ? Ids.next() : ask.conversationId();
         var messageId = Ids.next();
         if (ask.key() != null && !claim(caller, ask, conversationId, messageId)) {
-            return askedBefore(caller, ask);
+            return new Placed.Known(askedBefore(caller, ask));
         }
-        var conversation = conversations.lockOrCreate(
-                caller, conversationId, ask.message(), ask.as().model());
+        var conversation = ask.conversationId() == null
+                ? conversations.create(
+                        caller, conversationId, ask.message(), ask.as().model())
+                : conversations.lockOrCreate(
+                        caller, conversationId, ask.message(), ask.as().model());
         if (ask.key() == null && !conversation.isNew()) {
             var newest = conversations.newestQuestion(conversationId);
             if (newest.isPresent() && isResent(newest.get(), ask)) {
-                return Asked.before(conversationId, newest.get().id());
+                return new Placed.Known(
+                        Asked.before(conversationId, newest.get().id()));
             }
         }
         allowed.run();
@@ -70,25 +104,19 @@ class Questions {
         return store(conversation, messageId, ask);
     }
 
-    /** Stores a question and begins its answer in one transaction, so that a refusal of either leaves nothing behind. */
-    @Transactional
-    public AskedAndBegun askAndBegin(Caller caller, Ask ask, Runnable allowed) {
-        var asked = ask(caller, ask, allowed);
-        return new AskedAndBegun(asked, answers.begin(asked.messageId(), null));
-    }
-
-    private Asked store(Conversation conversation, UUID messageId, Ask ask) {
+    private Placed.New store(Conversation conversation, UUID messageId, Ask ask) {
         var now = clock.instant();
         var stopped = conversation.isNew() ? List.<UUID>of() : answers.stopRunning(conversation.id());
-        entities.persist(Message.question(
+        var question = Message.question(
                 messageId,
                 conversation,
                 ask.message(),
                 ask.as().model(),
                 ask.as().toJson(),
-                now));
+                now);
+        entities.persist(question);
         conversation.stored(ask.as().model(), now);
-        return new Asked(conversation.id(), messageId, stopped);
+        return new Placed.New(conversation, question, stopped);
     }
 
     private boolean isResent(Message newest, Ask ask) {

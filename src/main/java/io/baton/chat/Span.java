@@ -2,7 +2,9 @@ package io.baton.chat;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonBuilderFactory;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Who wrote which part of an answer.
@@ -11,9 +13,12 @@ import java.util.List;
  * @param to   UTF-16 offset, exclusive
  */
 record Span(String model, int from, int to) {
+    // Kept, because each Json.create… looks the implementation up anew.
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
     static JsonArray toJson(List<Span> spans) {
-        var array = Json.createArrayBuilder();
-        spans.forEach(span -> array.add(Json.createObjectBuilder()
+        var array = JSON.createArrayBuilder();
+        spans.forEach(span -> array.add(JSON.createObjectBuilder()
                 .add("model", span.model())
                 .add("from", span.from())
                 .add("to", span.to())));

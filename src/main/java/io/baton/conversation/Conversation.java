@@ -11,6 +11,7 @@ import java.util.UUID;
 @Entity
 @Table(name = "conversation")
 public class Conversation {
+    static final int FIRST_POSITION = 1;
     private static final int MAX_TITLE = 80;
 
     @Id
@@ -45,7 +46,7 @@ public class Conversation {
         this.userId = userId;
         this.title = titleOf(firstQuestion);
         this.model = model;
-        this.nextPosition = 1;
+        this.nextPosition = FIRST_POSITION;
         this.createdAt = now;
         this.updatedAt = now;
     }

@@ -29,14 +29,24 @@ public class Conversations {
     /** The conversation, locked until the transaction ends, and created for the caller where there is none. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Conversation lockOrCreate(Caller caller, UUID id, String firstQuestion, String model) {
-        entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:id, 0))", Object.class)
+        var found = lock(id).or(() -> {
+            takeTurn(id);
+            return lock(id);
+        });
+        found.ifPresent(conversation -> caller.mustOwn("conversation", conversation.userId));
+        return found.orElseGet(() -> create(caller, id, firstQuestion, model));
+    }
+
+    /** Of those who name the same conversation that is not there yet, one creates it and the others find it. */
+    private void takeTurn(UUID id) {
+        entities.createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:id, 0))", Integer.class)
                 .setParameter("id", id.toString())
                 .getSingleResult();
-        var found = entities.find(Conversation.class, id, LockModeType.PESSIMISTIC_WRITE);
-        if (found != null) {
-            caller.mustOwn("conversation", found.userId);
-            return found;
-        }
+    }
+
+    /** A new conversation under an id that nobody else knows. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Conversation create(Caller caller, UUID id, String firstQuestion, String model) {
         var created = new Conversation(id, caller.userId(), firstQuestion, model, clock.instant());
         entities.persist(created);
         return created;
@@ -74,6 +84,9 @@ public class Conversations {
 
     /** The newest messages up to and with a question, oldest first. */
     public List<Message> upTo(Message question, int limit) {
+        if (question.isFirst()) {
+            return List.of(question);
+        }
         return entities.createQuery(
                         "from Message m where m.conversationId = :id and m.position <= :last order by m.position desc",
                         Message.class)

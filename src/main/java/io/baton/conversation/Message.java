@@ -112,6 +112,11 @@ public class Message {
         return conversationId;
     }
 
+    /** Whether its conversation began with it. */
+    boolean isFirst() {
+        return position == Conversation.FIRST_POSITION;
+    }
+
     public boolean isQuestion() {
         return USER.equals(role);
     }

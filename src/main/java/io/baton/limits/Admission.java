@@ -47,7 +47,7 @@ public class Admission {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void admitAnswer(String userId) {
-        entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:user, 1))", Object.class)
+        entities.createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:user, 1))", Integer.class)
                 .setParameter("user", userId)
                 .getSingleResult();
         var running = (Number) entities.createNativeQuery(

@@ -3,6 +3,7 @@ package io.baton.platform;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -13,6 +14,7 @@ import java.io.InputStreamReader;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * Reads a body that must be one JSON object and nothing else. The server's own reader fails on an array with a 500, and
@@ -21,6 +23,9 @@ import java.nio.charset.StandardCharsets;
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 public class JsonObjectReader implements MessageBodyReader<JsonObject> {
+    // Kept, because each Json.createParser looks the implementation up anew.
+    private static final JsonParserFactory JSON = Json.createParserFactory(Map.of());
+
     @Override
     public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
         return type == JsonObject.class;
@@ -34,7 +39,7 @@ public class JsonObjectReader implements MessageBodyReader<JsonObject> {
             MediaType mediaType,
             MultivaluedMap<String, String> headers,
             InputStream body) {
-        try (var parser = Json.createParser(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+        try (var parser = JSON.createParser(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
                 throw notAnObject();
             }

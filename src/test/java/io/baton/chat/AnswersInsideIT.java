@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,17 @@ class AnswersInsideIT extends InsideTest {
         assertEquals(2, Sql.one("select position from message where id = ?", second.messageId()));
         assertEquals(3, answer.position());
         assertEquals(2, Sql.one("select message_count from conversation where id = ?", first.conversationId()));
+    }
+
+    @Test
+    void whoeverNamesTheSameNewConversationAtOnceAsksInTheSameOne() throws InterruptedException {
+        var conversation = UUID.randomUUID();
+        List<Callable<Questions.Asked>> together = IntStream.range(0, 8)
+                .mapToObj(i -> (Callable<Questions.Asked>) () -> ask(conversation, "question " + i))
+                .toList();
+        virtual.invokeAll(together).forEach(each -> assertEquals(Future.State.SUCCESS, each.state()));
+        assertEquals(1, Sql.count("from conversation where id = ? and message_count = 8", conversation));
+        assertEquals(8, Sql.count("from message where conversation_id = ? and position <= 8", conversation));
     }
 
     @Test
