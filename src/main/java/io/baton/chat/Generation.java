@@ -86,6 +86,9 @@ final class Generation implements Runnable {
                     return new Ending.Failed(
                             last == Outcome.CONTENT_FILTER ? ErrorCode.CONTENT_REFUSED : ErrorCode.ALL_MODELS_FAILED);
                 }
+                case Step.NothingToAdd() -> {
+                    return new Ending.Complete("stop");
+                }
                 case Step.Stopped() -> {
                     return new Ending.Stopped();
                 }

@@ -18,6 +18,12 @@ public sealed interface Step {
     /** Nobody speaks, and nobody may be asked any more; {@code last} says how the last one failed. */
     record Exhausted(Outcome last) implements Step {}
 
+    /**
+     * Two models in a row had nothing to add to what was said, so it is whole: it had been cut between its last word and its
+     * end.
+     */
+    record NothingToAdd() implements Step {}
+
     /** The caller wants no more. */
     record Stopped() implements Step {}
 }

@@ -19,6 +19,9 @@ import java.util.function.Supplier;
  * character, at most {@code routing.max-continuations} times. Every request is in the journal before it leaves.
  */
 public final class Walk {
+    /** One alone that says nothing may be out of order. */
+    private static final int AGREEING = 2;
+
     private final Router router;
     private final Attempts attempts;
     private Prompt prompt;
@@ -27,6 +30,7 @@ public final class Walk {
     private boolean booked = true;
     private int sent;
     private int continuations;
+    private int silent;
     private boolean over;
     private long requestAt;
     private Outcome cause;
@@ -65,6 +69,9 @@ public final class Walk {
             }
             if (last == Outcome.STOPPED) {
                 return new Step.Stopped();
+            }
+            if (silent == AGREEING) {
+                return new Step.NothingToAdd();
             }
         }
         return new Step.Exhausted(last);
@@ -117,6 +124,7 @@ public final class Walk {
 
     private void failed(Outcome outcome, boolean billed, String detail, Duration again) {
         last = outcome;
+        silent = outcome == Outcome.EMPTY && !prompt.begun().isEmpty() ? silent + 1 : 0;
         if (cause == null) {
             cause = outcome;
         }

@@ -124,6 +124,28 @@ class ContinuationIT {
     }
 
     @Test
+    void whatTwoModelsHaveNothingToAddToIsWhole() {
+        var frames = user.hear(question("[[qwen:fault=reset at=12]]"));
+        assertWhole(frames, Providers.numbered(12));
+        assertEquals(0, frames.of("switch").size(), "nobody else said a word");
+        assertEquals(3, Database.attempts(frames.answerId()).size());
+    }
+
+    @Test
+    void oneAloneWithNothingToAddIsNotBelieved() {
+        var frames = user.hear(question("[[qwen:fault=reset at=4]] [[gemma:fault=empty]]"));
+        assertWhole(frames, Providers.numbered(12));
+        assertEquals("gpt-4", frames.complete().getString("model"));
+    }
+
+    @Test
+    void whoeverDoesNotKeepThePaceIsLeftForTheNext() {
+        var frames = user.hear(question("[[qwen:delay=600000]]"));
+        assertWhole(frames, Providers.numbered(12));
+        assertEquals("too_slow", frames.of("switch").getFirst().getString("reason"));
+    }
+
+    @Test
     void whoeverFailsToGoOnIsPassedOver() {
         var frames = user.hear(question("[[qwen:fault=reset at=4]] [[gemma:fault=status:503]]"));
         assertWhole(frames, Providers.numbered(12));
