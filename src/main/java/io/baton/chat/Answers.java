@@ -7,10 +7,12 @@ import io.baton.conversation.Message;
 import io.baton.limits.Admission;
 import io.baton.model.Catalog;
 import io.baton.model.TokenEstimate;
-import io.baton.model.TokenUsage;
 import io.baton.platform.Ids;
 import io.baton.platform.Problem;
 import io.baton.routing.Router;
+import io.baton.usage.Allowance;
+import io.baton.usage.Budgets;
+import io.baton.usage.Holds;
 import io.baton.usage.Ledger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,7 +30,6 @@ import java.util.UUID;
 @Transactional
 class Answers {
     private static final Duration RESEND_GRACE = Duration.ofSeconds(60);
-    private static final Duration HOLD_AT_MOST = Duration.ofHours(1);
 
     @PersistenceContext
     EntityManager entities;
@@ -50,6 +51,12 @@ class Answers {
 
     @Inject
     Ledger ledger;
+
+    @Inject
+    Budgets budgets;
+
+    @Inject
+    Holds holds;
 
     @Inject
     Node node;
@@ -77,18 +84,32 @@ class Answers {
             return new Begun.Joined(existing.get().id);
         }
         var stopped = stopRunning(conversation.id());
-        return new Begun.Fresh(store(conversation, question, model), stopped);
+        return new Begun.Fresh(beginNow(conversation, question, model), stopped);
     }
 
     /** The same for a question that this transaction has just stored: it has no answer, and what ran was stopped. */
     public Begun beginFirst(Conversation conversation, Message question) {
-        return new Begun.Fresh(store(conversation, question, null), List.of());
+        return new Begun.Fresh(beginNow(conversation, question, null), List.of());
     }
 
-    private Assignment store(Conversation conversation, Message question, String model) {
+    /** What others wait for comes last: the user's turn, then the accounts, the site's at the very end. */
+    private Assignment beginNow(Conversation conversation, Message question, String model) {
+        var allowance = budgets.allowance(conversation.userId(), clock.instant());
+        var assignment = store(conversation, question, model, allowance);
+        admission.admitAnswer(conversation.userId());
+        holds.take(
+                assignment.account(),
+                allowance,
+                assignment.first().model().mostOf(assignment.prompt()),
+                assignment.startedAt());
+        return assignment;
+    }
+
+    private Assignment store(Conversation conversation, Message question, String model, Allowance allowance) {
         var as = AskFor.fromJson(question.request()).withModel(model);
-        var asked = AskFor.known(catalog, as.model());
+        var wanted = AskFor.known(catalog, as.model());
         var prompt = prompts.answering(question, as);
+        var asked = allowance.affordable(wanted, catalog.ringFrom(wanted), prompt);
         var permit = router.first(asked, prompt);
         var first = permit.model();
         var row = new AnswerRow(Ids.next(), conversation.userId(), node.id(), as.toJson(), first.id(), clock.instant());
@@ -109,12 +130,9 @@ class Answers {
                 permit,
                 attempt,
                 prompt,
-                row.startedAt);
-        var most =
-                new TokenUsage(TokenEstimate.of(prompt), prompt.maxTokensFor(first), 0, 0, TokenUsage.Source.ESTIMATED);
-        ledger.hold(assignment.account(), first.price().of(most), row.startedAt, HOLD_AT_MOST);
-        ledger.open(attempt, assignment.account(), 1, first, most.input());
-        admission.admitAnswer(row.userId);
+                row.startedAt,
+                asked.equals(wanted) || first.equals(wanted) ? null : "budget");
+        ledger.open(attempt, assignment.account(), 1, first, TokenEstimate.of(prompt.trimmedFor(first)));
         return assignment;
     }
 

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param position     the place of the coming message in its conversation
  * @param first        who is asked first; its request is counted and in the books
  * @param firstAttempt under this id
+ * @param reason       why it is not the asked model, as the {@code start} frame says it; null: there is no need to say
  */
 record Assignment(
         UUID answerId,
@@ -23,7 +24,8 @@ record Assignment(
         Permit first,
         UUID firstAttempt,
         Prompt prompt,
-        Instant startedAt) {
+        Instant startedAt,
+        String reason) {
     Ledger.Account account() {
         return new Ledger.Account(answerId, conversationId, userId);
     }

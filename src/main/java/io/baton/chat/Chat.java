@@ -7,11 +7,13 @@ import io.baton.platform.Problem;
 import io.baton.platform.Virtual;
 import io.baton.routing.Router;
 import io.baton.security.Caller;
+import io.baton.usage.Budgets;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
@@ -44,6 +46,12 @@ class Chat {
     Catalog catalog;
 
     @Inject
+    Budgets budgets;
+
+    @Inject
+    Clock clock;
+
+    @Inject
     @ConfigProperties
     ChatConfig config;
 
@@ -56,9 +64,20 @@ class Chat {
 
     /** Checks and stores a question; the same one again finds the first. */
     Questions.Asked ask(Caller caller, Ask ask) {
-        var asked = questions.ask(caller, ask, check(ask));
+        var open = check(ask);
+        var asked = questions.ask(caller, ask, () -> {
+            open.run();
+            mustBeAffordable(caller, ask);
+        });
         generations.stop(asked.stopped());
         return asked;
+    }
+
+    /** Says now what beginning the answer would say, as far as that is known; beginning it checks again, and holds. */
+    private void mustBeAffordable(Caller caller, Ask ask) {
+        var model = AskFor.known(catalog, ask.as().model());
+        budgets.allowance(caller.userId(), clock.instant())
+                .affordable(model, catalog.ringFrom(model), prompts.alone(ask.message(), ask.as()));
     }
 
     /** The same, and begins its answer at once where there is none. */

@@ -3,6 +3,7 @@ package io.baton.chat;
 import io.baton.chat.AnswerRow.State;
 import io.baton.conversation.Conversations;
 import io.baton.conversation.Message;
+import io.baton.usage.Holds;
 import io.baton.usage.Ledger;
 import io.baton.usage.Settlement;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +26,9 @@ class Endings {
 
     @Inject
     Ledger ledger;
+
+    @Inject
+    Holds holds;
 
     @Inject
     Clock clock;
@@ -99,7 +103,7 @@ class Endings {
 
     private void book(Report report) {
         report.attempts().forEach(ledger::settle);
-        ledger.release(report.assignment().answerId());
+        holds.release(report.assignment().answerId());
     }
 
     private void storeMessage(Report report) {
@@ -140,7 +144,7 @@ class Endings {
                 .executeUpdate();
         if (closed == 1) {
             ledger.settleLost(answerId);
-            ledger.release(answerId);
+            holds.release(answerId);
         }
         return closed == 1;
     }

@@ -4,6 +4,7 @@ import io.baton.model.TokenEstimate;
 import io.baton.platform.Rounds;
 import io.baton.platform.Virtual;
 import io.baton.routing.Router;
+import io.baton.usage.Holds;
 import io.baton.usage.Ledger;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -32,6 +33,9 @@ class Generations {
 
     @Inject
     Ledger ledger;
+
+    @Inject
+    Holds holds;
 
     @Inject
     AnswerLog log;
@@ -63,8 +67,9 @@ class Generations {
     /** Begins to generate; the `start` frame is in the log when this returns. */
     void start(Assignment assignment) {
         var scribe = new Scribe(log, assignment.answerId(), assignment.epoch(), clock);
-        scribe.write(new Event.Start(assignment.first().model().id(), assignment.messageId(), null));
-        var journal = new Journal(ledger, assignment, clock, TokenEstimate.of(assignment.prompt()));
+        scribe.write(
+                new Event.Start(assignment.first().model().id(), assignment.messageId(), assignment.reason()));
+        var journal = new Journal(ledger, holds, assignment, clock, TokenEstimate.of(assignment.prompt()));
         var walk = router.walk(assignment.first(), assignment.firstAttempt(), assignment.prompt(), journal);
         var generation = new Generation(assignment, journal, walk, scribe, closing);
         running.put(assignment.answerId(), generation);

@@ -4,8 +4,11 @@ import io.baton.model.Attempts;
 import io.baton.model.Model;
 import io.baton.model.Money;
 import io.baton.model.Outcome;
+import io.baton.model.Prompt;
 import io.baton.model.TokenUsage;
 import io.baton.platform.Ids;
+import io.baton.platform.Problem;
+import io.baton.usage.Holds;
 import io.baton.usage.Ledger;
 import io.baton.usage.Settlement;
 import java.time.Clock;
@@ -20,28 +23,52 @@ import java.util.UUID;
 /** The attempts of one answer: each opened in the ledger before its request leaves, all settled together in tx2. */
 final class Journal implements Attempts {
     private final Ledger ledger;
+    private final Holds holds;
+    private final Prompt prompt;
     private final Ledger.Account account;
     private final Clock clock;
     private final Map<UUID, Sent> open = new LinkedHashMap<>();
     private final List<Settlement> ended = new ArrayList<>();
+    private Money held;
 
     /** A request, and the tokens in it by estimate, for where a provider does not count. */
     private record Sent(Model model, int promptTokens) {}
 
     /** @param promptTokens estimated, of the first request */
-    Journal(Ledger ledger, Assignment assignment, Clock clock, int promptTokens) {
+    Journal(Ledger ledger, Holds holds, Assignment assignment, Clock clock, int promptTokens) {
         this.ledger = ledger;
+        this.holds = holds;
+        this.prompt = assignment.prompt();
+        this.held = assignment.first().model().mostOf(prompt);
         this.account = assignment.account();
         this.clock = clock;
         open.put(assignment.firstAttempt(), new Sent(assignment.first().model(), promptTokens));
     }
 
     @Override
-    public UUID begin(Model model, int promptTokens) {
+    public Optional<UUID> begin(Model model, int promptTokens) {
+        if (!canAfford(model, promptTokens)) {
+            return Optional.empty();
+        }
         var attempt = Ids.next();
         ledger.open(attempt, account, ended.size() + open.size() + 1, model, promptTokens);
         open.put(attempt, new Sent(model, promptTokens));
-        return attempt;
+        return Optional.of(attempt);
+    }
+
+    /** What the answer has cost so far and the most that this model may add must be held before it is asked. */
+    private boolean canAfford(Model model, int promptTokens) {
+        var needed = cost(ended).plus(model.mostOf(promptTokens, prompt.maxTokensFor(model)));
+        if (needed.compareTo(held) <= 0) {
+            return true;
+        }
+        try {
+            holds.raise(account.answer(), needed);
+            held = needed;
+            return true;
+        } catch (Problem usedUp) {
+            return false;
+        }
     }
 
     @Override

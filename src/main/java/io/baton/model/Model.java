@@ -21,6 +21,16 @@ public record Model(
         double temperature,
         Continuation continuation,
         Price price) {
+    /** The most that an answer to the prompt may cost: the prompt by estimate, and all the output it may have. */
+    public Money mostOf(Prompt prompt) {
+        return mostOf(TokenEstimate.of(prompt.trimmedFor(this)), prompt.maxTokensFor(this));
+    }
+
+    /** The same for so many tokens. */
+    public Money mostOf(int promptTokens, int maxTokens) {
+        return price.of(TokenUsage.estimated(promptTokens, maxTokens));
+    }
+
     /** The longest question it takes, in UTF-16 characters. */
     public int maxQuestionLength() {
         return 4 * maxTokens;

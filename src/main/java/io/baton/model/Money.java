@@ -32,6 +32,15 @@ public record Money(long nanos) implements Comparable<Money> {
         return new Money(Math.addExact(nanos, other.nanos));
     }
 
+    public Money minus(Money other) {
+        return new Money(Math.subtractExact(nanos, other.nanos));
+    }
+
+    /** Whether this is at least so many percent of {@code whole}. */
+    public boolean reaches(int percent, Money whole) {
+        return dollars().movePointRight(2).compareTo(whole.dollars().multiply(BigDecimal.valueOf(percent))) >= 0;
+    }
+
     @Override
     public int compareTo(Money other) {
         return Long.compare(nanos, other.nanos);

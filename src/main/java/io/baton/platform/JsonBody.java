@@ -4,6 +4,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.Optional;
  * or null is empty; members that nobody asks for are ignored.
  */
 public record JsonBody(JsonObject json) {
+    private static final int MOST_DIGITS = 18;
+    private static final int MOST_PLACES = 9;
+
     public JsonBody {
         if (json == null) {
             throw Problem.badField("body", "A JSON object is expected as the body.");
@@ -45,6 +49,25 @@ public record JsonBody(JsonObject json) {
             }
             throw Problem.badField(member, member + " must be a number from " + least + " to " + most + ".");
         });
+    }
+
+    /** An amount from 0 to {@code most} with up to nine places after the point. */
+    public Optional<BigDecimal> amount(String member, long most) {
+        return value(member).map(value -> {
+            if (value instanceof JsonNumber number && isAmount(number.bigDecimalValue(), most)) {
+                return number.bigDecimalValue();
+            }
+            throw Problem.badField(
+                    member, member + " must be a number from 0 to " + most + " with at most nine places.");
+        });
+    }
+
+    /** Looks at the number's size first: an exponent of a billion must not be written out. */
+    private static boolean isAmount(BigDecimal number, long most) {
+        return number.precision() - number.scale() <= MOST_DIGITS
+                && number.stripTrailingZeros().scale() <= MOST_PLACES
+                && number.signum() >= 0
+                && number.compareTo(BigDecimal.valueOf(most)) <= 0;
     }
 
     public Optional<Boolean> flag(String member) {

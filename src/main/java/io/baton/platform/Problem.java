@@ -1,6 +1,7 @@
 package io.baton.platform;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -44,30 +45,37 @@ public final class Problem extends RuntimeException {
     private final Kind kind;
     private final String field;
     private final Duration retryAfter;
+    private final Instant resetsAt;
 
-    private Problem(Kind kind, String field, Duration retryAfter, String detail) {
+    private Problem(Kind kind, String field, Duration retryAfter, Instant resetsAt, String detail) {
         super(detail, null, false, false);
         this.kind = kind;
         this.field = field;
         this.retryAfter = retryAfter;
+        this.resetsAt = resetsAt;
     }
 
     public static Problem of(Kind kind, String detail) {
-        return new Problem(kind, null, null, detail);
+        return new Problem(kind, null, null, null, detail);
     }
 
     /** A refusal that passes; {@code retryAfter} becomes the header of that name. */
     public static Problem later(Kind kind, Duration retryAfter, String detail) {
-        return new Problem(kind, null, retryAfter, detail);
+        return new Problem(kind, null, retryAfter, null, detail);
+    }
+
+    /** A refusal that ends at a known moment, which becomes the member {@code resetsAt}. */
+    public static Problem until(Kind kind, Instant resetsAt, Duration retryAfter, String detail) {
+        return new Problem(kind, null, retryAfter, resetsAt, detail);
     }
 
     /** A member, parameter or header that can't be taken; {@code field} names it. */
     public static Problem badField(String field, String detail) {
-        return new Problem(Kind.BAD_REQUEST, field, null, detail);
+        return new Problem(Kind.BAD_REQUEST, field, null, null, detail);
     }
 
     public static Problem tooLong(String field, String detail) {
-        return new Problem(Kind.CONTEXT_TOO_LONG, field, null, detail);
+        return new Problem(Kind.CONTEXT_TOO_LONG, field, null, null, detail);
     }
 
     public static Problem notFound(String what, Object id) {
@@ -89,6 +97,11 @@ public final class Problem extends RuntimeException {
 
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    /** When what is used up begins anew. */
+    public Optional<Instant> resetsAt() {
+        return Optional.ofNullable(resetsAt);
     }
 
     /** Refuses what a database text or UTF-8 can't hold: NUL and lone surrogates. */

@@ -44,6 +44,7 @@ public class Problems implements ExceptionMapper<Throwable> {
             body.add("retryAfter", seconds);
             response.header("Retry-After", seconds);
         });
+        problem.resetsAt().ifPresent(moment -> body.add("resetsAt", moment.toString()));
         if (kind == Problem.Kind.NOT_SIGNED_IN) {
             response.header("WWW-Authenticate", "Bearer");
         }

@@ -9,7 +9,9 @@ import io.baton.model.Outcome;
 import io.baton.model.Prompt;
 import io.baton.model.TokenEstimate;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -114,12 +116,23 @@ public final class Walk {
         if (sent >= router.maxAttempts()) {
             return false;
         }
-        var next = router.after(model(), prompt);
-        next.ifPresent(chosen -> {
-            permit = chosen;
-            attempt = attempts.begin(chosen.model(), TokenEstimate.of(prompt.trimmedFor(chosen.model())));
-        });
-        return next.isPresent();
+        var passedOver = new HashSet<Model>();
+        for (var next = router.after(model(), prompt); next.isPresent(); next = after(next.get(), passedOver)) {
+            var chosen = next.get().model();
+            var begun = attempts.begin(chosen, TokenEstimate.of(prompt.trimmedFor(chosen)));
+            if (begun.isPresent()) {
+                permit = next.get();
+                attempt = begun.get();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The next after one that was not to be asked after all; empty: that one's turn had come before. */
+    private Optional<Permit> after(Permit unused, Set<Model> passedOver) {
+        router.learn(unused, Outcome.STOPPED, null);
+        return passedOver.add(unused.model()) ? router.after(unused.model(), prompt) : Optional.empty();
     }
 
     private void failed(Outcome outcome, boolean billed, String detail, Duration again) {

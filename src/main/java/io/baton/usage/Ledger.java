@@ -2,7 +2,6 @@ package io.baton.usage;
 
 import io.baton.model.Catalog;
 import io.baton.model.Model;
-import io.baton.model.Money;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
 import io.baton.platform.Ids;
@@ -12,14 +11,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
 /**
  * The books: a row for each request to a provider, written before the request leaves and settled in the transaction that
- * ends the answer; and a hold for what an unfinished answer may still cost.
+ * ends the answer. What an unfinished answer may still cost is in {@link Holds}.
  */
 @ApplicationScoped
 @Transactional
@@ -93,17 +91,27 @@ public class Ledger {
                 .executeUpdate();
     }
 
-    /** Closes what a dead node left open. Of its tokens only the prompt's are known, by estimate. */
+    /**
+     * Closes what a dead node left open. Of its tokens only the prompt's are known, by estimate. The last attempt counts as
+     * the one that the answer ended with, unless another does already.
+     */
     public void settleLost(UUID answer) {
-        List<?> open = entities.createNativeQuery(
-                        "select id, model, input_tokens from attempt where answer_id = :answer and outcome is null",
-                        Object[].class)
+        List<?> rows = entities.createNativeQuery("""
+                        select id, model, input_tokens, not ended
+                            and row_number() over (order by ordinal desc) = 1 as ends
+                        from (select a.*, bool_or(ended_answer) over () as ended from attempt a
+                          where answer_id = :answer) a
+                        where outcome is null
+                        """, Object[].class)
                 .setParameter("answer", answer)
                 .getResultList();
-        open.stream().map(Object[].class::cast).forEach(row -> settle(lost((UUID) row[0], (String) row[1], row[2])));
+        rows.stream()
+                .map(Object[].class::cast)
+                .map(row -> lost((UUID) row[0], (String) row[1], row[2], (Boolean) row[3]))
+                .forEach(this::settle);
     }
 
-    private Settlement lost(UUID attempt, String model, Object promptTokens) {
+    private Settlement lost(UUID attempt, String model, Object promptTokens, boolean ends) {
         return new Settlement(
                 attempt,
                 Ids.madeAt(attempt),
@@ -113,8 +121,8 @@ public class Ledger {
                 "the node died",
                 null,
                 null,
-                true,
-                Duration.ZERO);
+                ends,
+                ends ? Duration.ZERO : null);
     }
 
     /** The tokens of an answer's attempts together: measured only if each billed one was. */
@@ -128,26 +136,6 @@ public class Ledger {
                 .getSingleResult();
         var source = (Boolean) row[2] ? TokenUsage.Source.MEASURED : TokenUsage.Source.ESTIMATED;
         return new TokenUsage(((Number) row[0]).intValue(), ((Number) row[1]).intValue(), 0, 0, source);
-    }
-
-    /** Holds the most that an answer may cost until it is released or expires. */
-    public void hold(Account account, Money amount, Instant now, Duration atMost) {
-        entities.createNativeQuery("""
-                        insert into hold (answer_id, user_id, amount, created_at, expires_at)
-                        values (:answer, :user, :amount, :now, :expiry)
-                        """)
-                .setParameter("answer", account.answer())
-                .setParameter("user", account.userId())
-                .setParameter("amount", amount.dollars())
-                .setParameter("now", now)
-                .setParameter("expiry", now.plus(atMost))
-                .executeUpdate();
-    }
-
-    public void release(UUID answer) {
-        entities.createNativeQuery("delete from hold where answer_id = :answer")
-                .setParameter("answer", answer)
-                .executeUpdate();
     }
 
     private static Integer millis(Duration duration) {

@@ -6,9 +6,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
@@ -114,17 +112,5 @@ public class Statistics {
                         """, BigDecimal.class)
                 .setParameter("user", userId)
                 .getSingleResult();
-    }
-
-    /** The limit of this month's budget in dollars; null: none is set. {@code userId} null: the whole site's. */
-    public BigDecimal limit(String userId, Instant now) {
-        List<?> limits = entities.createNativeQuery(
-                        "select limit_amount from budget_account where owner = :owner and period = :period",
-                        BigDecimal.class)
-                .setParameter("owner", userId == null ? "site" : userId)
-                .setParameter(
-                        "period", YearMonth.from(now.atZone(ZoneOffset.UTC)).toString())
-                .getResultList();
-        return limits.isEmpty() ? null : (BigDecimal) limits.getFirst();
     }
 }

@@ -32,6 +32,9 @@ public class UsageResource {
     Statistics statistics;
 
     @Inject
+    BudgetBook budgetBook;
+
+    @Inject
     Catalog catalog;
 
     @Inject
@@ -80,14 +83,11 @@ public class UsageResource {
                 now);
     }
 
-    /** Dollars: {@code limit} absent where none is set, {@code spent} in this month (UTC), {@code held} by what runs. */
-    public record BudgetView(BigDecimal limit, BigDecimal spent, BigDecimal held) {}
-
+    /** One's own budget; for an admin anybody's, and the whole site's where no user is named. */
     @GET
     @Path("budget")
-    public BudgetView budget(@QueryParam("userId") String userId) {
-        var user = visible(userId);
-        return new BudgetView(null, statistics.cost(Period.monthToDate(clock.instant()), user), statistics.held(user));
+    public BudgetStatus budget(@QueryParam("userId") String userId) {
+        return budgetBook.status(visible(userId));
     }
 
     private static Period daysAgo(Instant now, int from, int to) {

@@ -155,6 +155,7 @@ class EndingsInsideIT extends InsideTest {
                 begun.first(),
                 begun.firstAttempt(),
                 begun.prompt(),
-                begun.startedAt());
+                begun.startedAt(),
+                null);
     }
 }

@@ -73,6 +73,10 @@ record Api(Map<String, String> headers) {
         return send("POST", path, body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    Reply put(String path, JsonObject body) {
+        return send("PUT", path, body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     Reply patch(String path, JsonObject body) {
         return send("PATCH", path, body.toString().getBytes(StandardCharsets.UTF_8));
     }

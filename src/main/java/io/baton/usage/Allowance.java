@@ -1,0 +1,99 @@
+package io.baton.usage;
+
+import io.baton.model.Model;
+import io.baton.model.Money;
+import io.baton.model.Prompt;
+import io.baton.platform.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a user may still spend, as it stood when it was looked at. It advises; what binds is the hold, which checks again.
+ *
+ * @param accounts those that have a limit, in the order in which they are locked; empty: no limit applies
+ */
+public record Allowance(List<Line> accounts, Instant at) {
+    public Allowance {
+        accounts = accounts.stream().sorted(Comparator.comparing(Line::key)).toList();
+    }
+
+    /**
+     * One account.
+     *
+     * @param used        spent and held
+     * @param cheaperFrom as in {@link Budget}
+     */
+    record Line(BudgetKey key, Money limit, Money used, boolean shadow, Integer cheaperFrom) {
+        boolean hasRoomFor(Money amount) {
+            return shadow || used.plus(amount).compareTo(limit) <= 0;
+        }
+
+        /** Whether so much is used that a cheaper model is to answer. */
+        boolean isLow() {
+            return cheaperFrom != null && used.reaches(cheaperFrom, limit);
+        }
+    }
+
+    /**
+     * The asked model; or where little is left, and the budget wants it so, the dearest of those that cost less and for
+     * which there is room, or else the cheapest.
+     *
+     * @param ring who may stand in
+     * @throws Problem 402 where there is no room for it
+     */
+    public Model affordable(Model asked, List<Model> ring, Prompt prompt) {
+        var most = asked.mostOf(prompt);
+        var chosen = accounts.stream().anyMatch(line -> thrifty(line, most)) ? cheaper(asked, ring, prompt) : asked;
+        mustHaveRoomFor(chosen.mostOf(prompt));
+        return chosen;
+    }
+
+    private static boolean thrifty(Line line, Money most) {
+        return line.isLow() || line.cheaperFrom() != null && !line.hasRoomFor(most);
+    }
+
+    private Model cheaper(Model asked, List<Model> ring, Prompt prompt) {
+        var most = asked.mostOf(prompt);
+        var cheaper = ring.stream()
+                .filter(model -> prompt.fits(model))
+                .filter(model -> model.mostOf(prompt).compareTo(most) < 0)
+                .sorted(Comparator.comparing(model -> model.mostOf(prompt)))
+                .toList();
+        Optional<Model> dearest = cheaper.reversed().stream()
+                .filter(model -> hasRoomFor(model.mostOf(prompt)))
+                .findFirst();
+        return dearest.orElse(cheaper.isEmpty() ? asked : cheaper.getFirst());
+    }
+
+    private boolean hasRoomFor(Money amount) {
+        return accounts.stream().allMatch(line -> line.hasRoomFor(amount));
+    }
+
+    private void mustHaveRoomFor(Money amount) {
+        accounts.stream()
+                .filter(line -> !line.hasRoomFor(amount))
+                .max(Comparator.comparing(line -> line.key().kind().ends(at)))
+                .ifPresent(full -> {
+                    throw usedUp(full.key(), at);
+                });
+    }
+
+    /** The refusal, with the moment at which there is money again. */
+    static Problem usedUp(BudgetKey account, Instant now) {
+        var resets = account.kind().ends(now);
+        var whose = account.owner().equals(BudgetKey.SITE) ? "The site's" : "Your";
+        var period = switch (account.kind()) {
+            case DAY -> "day";
+            case MONTH -> "month";
+        };
+        return Problem.until(
+                Problem.Kind.BUDGET_EXCEEDED,
+                resets,
+                Duration.between(now, resets),
+                "%s budget of this %s has no room for this answer. It begins anew at %s."
+                        .formatted(whose, period, resets));
+    }
+}
