@@ -23,7 +23,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class Questions {
-    private static final Duration KEYS_LIVE = Duration.ofHours(24);
+    static final Duration KEYS_LIVE = Duration.ofHours(24);
 
     @PersistenceContext
     EntityManager entities;

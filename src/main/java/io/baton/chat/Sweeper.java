@@ -1,0 +1,114 @@
+package io.baton.chat;
+
+import io.baton.platform.Rounds;
+import io.baton.usage.Holds;
+import io.baton.usage.Ledger;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Ends what nobody else will: expired holds, each in a transaction of its own, attempts left open by answers that are gone
+ * (their conversation was deleted and then their node died), and idempotency keys that have had their day.
+ */
+@ApplicationScoped
+class Sweeper {
+    private static final Logger LOG = Logger.getLogger(Sweeper.class.getName());
+    private static final int PERIOD_SECONDS = 10;
+    private static final int AT_A_TIME = 500;
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    Holds holds;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    @Rounds
+    ManagedScheduledExecutorService rounds;
+
+    @Inject
+    Sweeper self;
+
+    void begin(@Observes @Priority(4) Startup startup) {
+        rounds.scheduleWithFixedDelay(() -> round(clock.instant()), PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Never throws, for a thrown error would end the repetition. */
+    public void round(Instant now) {
+        attempt("expired holds", () -> holds.expired(now, AT_A_TIME).forEach(answer -> sweep(answer, now)));
+        attempt("open attempts", () -> self.abandoned(now).forEach(answer -> sweep(answer, now)));
+        attempt("idempotency keys", () -> self.forgetKeys(now));
+    }
+
+    /** One that can't be swept must not keep the others. */
+    private void sweep(UUID answer, Instant now) {
+        attempt("answer " + answer, () -> self.end(answer, now));
+    }
+
+    private static void attempt(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException failed) {
+            LOG.log(Level.WARNING, "not swept this time: " + what, failed);
+        }
+    }
+
+    /** Settles and releases an answer that is over; one that still runs keeps its hold. */
+    @Transactional
+    public void end(UUID answer, Instant now) {
+        var row = entities.find(AnswerRow.class, answer);
+        if (row != null && !row.state.hasEnded()) {
+            holds.prolong(answer, now);
+            return;
+        }
+        ledger.settleLost(answer);
+        holds.release(answer);
+        LOG.log(Level.INFO, "what answer {0} left behind is settled", answer);
+    }
+
+    /** Answers that are over, have no hold, and left attempts open for longer than any hold lives. */
+    @Transactional
+    public List<UUID> abandoned(Instant now) {
+        List<?> ids = entities.createNativeQuery("""
+                        select distinct t.answer_id from attempt t
+                        where t.outcome is null and t.started_at < :old
+                          and not exists (select from hold h where h.answer_id = t.answer_id)
+                          and not exists (select from answer a
+                            where a.id = t.answer_id and a.state in ('running', 'stopping'))
+                        """, UUID.class)
+                .setParameter("old", now.minus(Holds.LIFE))
+                .setMaxResults(AT_A_TIME)
+                .getResultList();
+        return ids.stream().map(UUID.class::cast).toList();
+    }
+
+    @Transactional
+    public void forgetKeys(Instant now) {
+        entities.createNativeQuery("""
+                        delete from idempotency where (user_id, key) in (
+                          select user_id, key from idempotency where created_at < :old order by created_at limit 1000)
+                        """)
+                .setParameter("old", now.minus(Questions.KEYS_LIVE))
+                .executeUpdate();
+    }
+}
