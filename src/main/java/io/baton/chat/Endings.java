@@ -3,6 +3,7 @@ package io.baton.chat;
 import io.baton.chat.AnswerRow.State;
 import io.baton.conversation.Conversations;
 import io.baton.conversation.Message;
+import io.baton.model.Money;
 import io.baton.usage.Holds;
 import io.baton.usage.Ledger;
 import io.baton.usage.Settlement;
@@ -11,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -119,11 +121,15 @@ class Endings {
                     Journal.usage(report.attempts()).output(),
                     report.responseMillis(),
                     report.ending().finishReason(),
-                    Journal.cost(report.attempts()).dollars(),
+                    dollars(Journal.cost(report.attempts())),
                     Span.toJson(report.speech().spans()).toString(),
                     now));
             conversation.stored(report.model(), now);
         });
+    }
+
+    private static BigDecimal dollars(Money cost) {
+        return cost == null ? null : cost.dollars();
     }
 
     /** Closes an answer whose owner is dead; false: somebody else did. */

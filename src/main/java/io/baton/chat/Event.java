@@ -20,6 +20,7 @@ sealed interface Event {
      * The answer is complete and stored.
      *
      * @param usage        of all attempts together
+     * @param cost         of all attempts together; null: a price is not known
      * @param finishReason as in the chat-completions format, or {@code stopped}
      */
     record Complete(

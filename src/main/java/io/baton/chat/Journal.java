@@ -58,7 +58,7 @@ final class Journal implements Attempts {
 
     /** What the answer has cost so far and the most that this model may add must be held before it is asked. */
     private boolean canAfford(Model model, int promptTokens) {
-        var needed = cost(ended).plus(model.mostOf(promptTokens, prompt.maxTokensFor(model)));
+        var needed = known(ended).plus(model.mostOf(promptTokens, prompt.maxTokensFor(model)));
         if (needed.compareTo(held) <= 0) {
             return true;
         }
@@ -108,8 +108,13 @@ final class Journal implements Attempts {
         return all;
     }
 
+    /** Null: the price of one of them is not known. */
     static Money cost(List<Settlement> attempts) {
-        return attempts.stream().map(Settlement::cost).reduce(Money.ZERO, Money::plus);
+        return attempts.stream().allMatch(attempt -> attempt.cost().isPresent()) ? known(attempts) : null;
+    }
+
+    private static Money known(List<Settlement> attempts) {
+        return attempts.stream().flatMap(attempt -> attempt.cost().stream()).reduce(Money.ZERO, Money::plus);
     }
 
     /** The tokens of all attempts together; measured only if each of them was. */

@@ -4,6 +4,7 @@ import io.baton.platform.PlainNumber;
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.util.Map;
 import java.util.UUID;
 
@@ -84,8 +85,15 @@ final class NativeWire {
                                 .add("completionTokens", usage.output())
                                 .add("totalTokens", usage.total())
                                 .add("source", usage.source().name().toLowerCase(java.util.Locale.ROOT)))
-                .add("cost", new PlainNumber(complete.cost().dollars()))
+                .add("cost", cost(complete))
                 .add("spans", Span.toJson(complete.spans()));
+    }
+
+    /** {@code null} where a price is not known: not nothing, but unknown. */
+    private static JsonValue cost(Event.Complete complete) {
+        return complete.cost() == null
+                ? JsonValue.NULL
+                : new PlainNumber(complete.cost().dollars());
     }
 
     private static JsonObjectBuilder error(ErrorCode code, String message) {

@@ -54,7 +54,9 @@ class Replays {
                 row.model,
                 row.finishReason == null ? "stopped" : row.finishReason,
                 ledger.usageOf(row.id),
-                message.map(Message::cost).map(Money::ofDollars).orElse(Money.ZERO),
+                message.isEmpty()
+                        ? Money.ZERO
+                        : message.map(Message::cost).map(Money::ofDollars).orElse(null),
                 message.map(Message::spans).map(Replays::spans).orElse(List.of()));
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
@@ -26,13 +27,15 @@ public class Catalog {
     @Inject
     Config config;
 
-    private List<Model> ring;
+    private List<Model> shipped;
+    private volatile List<Model> ring;
 
     @PostConstruct
     void load() {
         try (var in = Catalog.class.getResourceAsStream(FILE);
                 var reader = Json.createReader(in)) {
-            ring = parse(reader.readObject(), config);
+            shipped = parse(reader.readObject(), config);
+            ring = shipped;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -69,7 +72,9 @@ public class Catalog {
                 wholeNumber(entry, id, "contextWindow"),
                 member(entry, id, "temperature", JsonNumber.class).doubleValue(),
                 continuation(entry, id, config),
-                price(member(entry, id, "pricePer1000Tokens", JsonObject.class), id, version));
+                entry.get("pricePer1000Tokens") == JsonValue.NULL
+                        ? null
+                        : price(member(entry, id, "pricePer1000Tokens", JsonObject.class), id, version));
         require(model.maxTokens() > 0, id, "maxTokens must be positive");
         require(model.contextWindow() > model.maxTokens(), id, "contextWindow must be more than maxTokens");
         require(model.temperature() >= 0 && model.temperature() <= 2, id, "temperature must be 0 to 2");
@@ -126,8 +131,24 @@ public class Catalog {
     /** The ring, begun at {@code first}. */
     public List<Model> ringFrom(Model first) {
         var rotated = new ArrayList<>(ring);
-        Collections.rotate(rotated, -ring.indexOf(first));
+        Collections.rotate(rotated, -ids().indexOf(first.id()));
         return List.copyOf(rotated);
+    }
+
+    /** From now on these prices hold, by the models' ids; for all others the shipped ones do. */
+    public void reprice(Map<String, Price> prices) {
+        ring = shipped.stream()
+                .map(model -> prices.containsKey(model.id()) ? model.at(prices.get(model.id())) : model)
+                .toList();
+    }
+
+    /** The models with the prices that they were shipped with, whatever has been set since. */
+    public List<Model> asShipped() {
+        return shipped;
+    }
+
+    private List<String> ids() {
+        return ring.stream().map(Model::id).toList();
     }
 
     public Model defaultModel() {
@@ -140,6 +161,6 @@ public class Catalog {
 
     /** The ids there are, for messages: {@code qwen2.5, gemma-3, gpt-4}. */
     public String known() {
-        return String.join(", ", ring.stream().map(Model::id).toList());
+        return String.join(", ", ids());
     }
 }

@@ -1,5 +1,7 @@
 package io.baton.model;
 
+import java.util.Optional;
+
 /**
  * One entry of the catalogue.
  *
@@ -10,7 +12,7 @@ package io.baton.model;
  * @param contextWindow tokens of prompt and answer together
  * @param temperature   used where the caller names none, 0 to 2
  * @param continuation  how it goes on with what another has begun
- * @param price         what its tokens cost
+ * @param price         what its tokens cost now; null: nobody knows
  */
 public record Model(
         String id,
@@ -21,14 +23,30 @@ public record Model(
         double temperature,
         Continuation continuation,
         Price price) {
-    /** The most that an answer to the prompt may cost: the prompt by estimate, and all the output it may have. */
+    /**
+     * The most that an answer to the prompt may cost: the prompt by estimate, and all the output it may have. Nothing where
+     * the price is not known.
+     */
     public Money mostOf(Prompt prompt) {
         return mostOf(TokenEstimate.of(prompt.trimmedFor(this)), prompt.maxTokensFor(this));
     }
 
     /** The same for so many tokens. */
     public Money mostOf(int promptTokens, int maxTokens) {
-        return price.of(TokenUsage.estimated(promptTokens, maxTokens));
+        return costOf(TokenUsage.estimated(promptTokens, maxTokens)).orElse(Money.ZERO);
+    }
+
+    /** What an attempt costs; empty: it was billed and the price is not known. What was not billed costs nothing. */
+    public Optional<Money> costOf(TokenUsage usage) {
+        if (usage.source() == TokenUsage.Source.VOID) {
+            return Optional.of(Money.ZERO);
+        }
+        return Optional.ofNullable(price).map(known -> known.of(usage));
+    }
+
+    /** The same model at another price. */
+    Model at(Price other) {
+        return new Model(id, provider, upstreamId, maxTokens, contextWindow, temperature, continuation, other);
     }
 
     /** The longest question it takes, in UTF-16 characters. */

@@ -2,6 +2,7 @@ package io.baton.monitoring;
 
 import io.baton.model.Catalog;
 import io.baton.model.Model;
+import io.baton.model.Price;
 import io.baton.routing.Router;
 import io.baton.routing.Standing;
 import io.baton.routing.Standing.Verdict;
@@ -38,7 +39,11 @@ public class ModelsResource {
 
     /** Dollars per 1,000 tokens. */
     public record PriceView(
-            String version, BigDecimal input, BigDecimal output, BigDecimal cached, BigDecimal reasoning) {}
+            String version, BigDecimal input, BigDecimal output, BigDecimal cached, BigDecimal reasoning) {
+        static PriceView of(Price price) {
+            return new PriceView(price.version(), price.input(), price.output(), price.cached(), price.reasoning());
+        }
+    }
 
     /** Everybody's use of a model in this month (UTC); {@code cost} in dollars. */
     public record TotalsView(long requests, long tokens, BigDecimal cost, long errors) {
@@ -52,7 +57,7 @@ public class ModelsResource {
     }
 
     /**
-     * A model; {@code reason} and {@code availableAt} only while it is not available, and the latter not where only an admin
+     * A model; {@code price} only where it is known, {@code reason} and {@code availableAt} only while it is not available, and the latter not where only an admin
      * can say. {@code requests}: within the last minute; {@code errors}: within the last five.
      */
     public record ModelView(
@@ -106,7 +111,7 @@ public class ModelsResource {
                 view.errors(),
                 model.maxTokens(),
                 model.contextWindow(),
-                new PriceView(price.version(), price.input(), price.output(), price.cached(), price.reasoning()),
+                price == null ? null : PriceView.of(price),
                 totals);
     }
 }

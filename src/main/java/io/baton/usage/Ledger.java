@@ -2,6 +2,7 @@ package io.baton.usage;
 
 import io.baton.model.Catalog;
 import io.baton.model.Model;
+import io.baton.model.Money;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
 import io.baton.platform.Ids;
@@ -57,7 +58,8 @@ public class Ledger {
                 .setParameter("ordinal", ordinal)
                 .setParameter("model", model.id())
                 .setParameter("provider", model.provider())
-                .setParameter("price", model.price().version())
+                .setParameter(
+                        "price", model.price() == null ? null : model.price().version())
                 .setParameter("input", promptTokens)
                 .executeUpdate();
     }
@@ -75,7 +77,7 @@ public class Ledger {
                 .setParameter("outcome", done.outcome().code())
                 .setParameter("detail", done.detail())
                 .setParameter("source", usage.source().name().toLowerCase(Locale.ROOT))
-                .setParameter("cost", done.cost().dollars())
+                .setParameter("cost", done.cost().map(Money::dollars).orElse(null))
                 .setParameter("input", usage.input())
                 .setParameter("output", usage.output())
                 .setParameter("cached", usage.cached())

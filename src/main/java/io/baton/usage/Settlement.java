@@ -6,6 +6,7 @@ import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -33,10 +34,9 @@ public record Settlement(
         Duration total,
         boolean endedAnswer,
         Duration answerTime) {
-    public Money cost() {
-        return usage.source() == TokenUsage.Source.VOID
-                ? Money.ZERO
-                : model.price().of(usage);
+    /** Empty: it was billed at a price that nobody knows. */
+    public Optional<Money> cost() {
+        return model.costOf(usage);
     }
 
     /** The same attempt as the one that the answer ended with. */

@@ -80,6 +80,18 @@ final class Database {
         }
     }
 
+    static void run(String sql, Object... arguments) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            for (var i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            statement.executeUpdate();
+        } catch (SQLException wrong) {
+            throw new IllegalStateException(sql, wrong);
+        }
+    }
+
     private static Connection connect() throws SQLException {
         var environment = TestServer.running().environment();
         return DriverManager.getConnection(

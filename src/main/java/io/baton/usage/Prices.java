@@ -1,0 +1,135 @@
+package io.baton.usage;
+
+import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.model.Price;
+import io.baton.platform.Rounds;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * The prices that admins have set, each from a moment on. The catalogue follows them within five seconds, on every node;
+ * an attempt keeps the price that its request left at.
+ */
+@ApplicationScoped
+@Transactional
+public class Prices {
+    private static final Logger LOG = Logger.getLogger(Prices.class.getName());
+    private static final int PERIOD_SECONDS = 5;
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    @Rounds
+    ManagedScheduledExecutorService rounds;
+
+    @Inject
+    Prices self;
+
+    private volatile List<String> withoutPrice = List.of();
+
+    /** A price and when it begins to hold. */
+    public record Dated(String model, Instant from, Price price) {}
+
+    void begin(@Observes @Priority(2) Startup startup) {
+        self.follow();
+        rounds.scheduleWithFixedDelay(this::followSafely, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Never throws, for a thrown error would end the repetition. */
+    private void followSafely() {
+        try {
+            self.follow();
+        } catch (RuntimeException away) {
+            LOG.log(Level.WARNING, "prices stay as they are: {0}", away.getMessage());
+        }
+    }
+
+    /** Has the catalogue use what holds now. */
+    public void follow() {
+        var now = clock.instant();
+        Map<String, Price> held = new HashMap<>();
+        all().stream()
+                .filter(dated -> !dated.from().isAfter(now))
+                .forEach(dated -> held.put(dated.model(), dated.price()));
+        catalog.reprice(held);
+        var unknown = catalog.ring().stream()
+                .filter(model -> model.price() == null)
+                .map(Model::id)
+                .toList();
+        if (!unknown.equals(withoutPrice)) {
+            withoutPrice = unknown;
+            LOG.log(Level.WARNING, "models without a known price: {0}", unknown);
+        }
+    }
+
+    /** All that were set, by model and moment. */
+    public List<Dated> all() {
+        List<?> rows = entities.createNativeQuery("""
+                        select model, effective_from, version, input, output, cached, reasoning from price
+                        order by model, effective_from
+                        """, Object[].class).getResultList();
+        return rows.stream().map(Object[].class::cast).map(Prices::dated).toList();
+    }
+
+    /** Sets a price; at the same moment it takes the place of one that was set before. */
+    public void set(Dated dated, String by) {
+        entities.createNativeQuery("""
+                        insert into price
+                          (model, effective_from, version, input, output, cached, reasoning, set_at, set_by)
+                        values (:model, :from, :version, :input, :output, :cached, :reasoning, :now, :by)
+                        on conflict (model, effective_from) do update set input = excluded.input,
+                          output = excluded.output, cached = excluded.cached, reasoning = excluded.reasoning,
+                          set_at = excluded.set_at, set_by = excluded.set_by
+                        """)
+                .setParameter("model", dated.model())
+                .setParameter("from", dated.from())
+                .setParameter("version", dated.price().version())
+                .setParameter("input", dated.price().input())
+                .setParameter("output", dated.price().output())
+                .setParameter("cached", dated.price().cached())
+                .setParameter("reasoning", dated.price().reasoning())
+                .setParameter("now", clock.instant())
+                .setParameter("by", by)
+                .executeUpdate();
+    }
+
+    /** What a model costs from when on, oldest first: the shipped price from the beginning, then those that were set. */
+    public List<Dated> history(Model shipped) {
+        var set = all().stream().filter(dated -> dated.model().equals(shipped.id()));
+        Stream<Dated> first = shipped.price() == null
+                ? Stream.empty()
+                : Stream.of(new Dated(shipped.id(), Instant.EPOCH, shipped.price()));
+        return Stream.concat(first, set).toList();
+    }
+
+    private static Dated dated(Object[] row) {
+        var price = new Price(
+                (String) row[2], (BigDecimal) row[3], (BigDecimal) row[4], (BigDecimal) row[5], (BigDecimal) row[6]);
+        return new Dated((String) row[0], (Instant) row[1], price);
+    }
+}

@@ -1,0 +1,144 @@
+package io.baton.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Prices are set from a moment on, what was booked keeps its price, and what had none is priced after a look. */
+class PricesIT {
+    private final Api admin = Api.of("admin");
+    private final Api user = Api.somebody();
+    private final String userId = user.userId();
+
+    @AfterEach
+    void theShippedPriceHoldsAgain() {
+        set(Json.createObjectBuilder()
+                .add("model", "gpt-4")
+                .add("input", 0.03)
+                .add("output", 0.03)
+                .build());
+    }
+
+    @Test
+    void aNewPriceHoldsFromNowOnAndTheOldCostStays() {
+        ask();
+        var before = cost();
+        var set = set(Json.createObjectBuilder()
+                .add("model", "gpt-4")
+                .add("input", 3)
+                .add("output", 6)
+                .build());
+        assertEquals(0, set.getJsonNumber("cached").bigDecimalValue().compareTo(BigDecimal.valueOf(3)));
+        ask();
+        var rows = Database.rows(
+                "select price_version, cost, input_tokens, output_tokens from attempt where user_id = ? order by started_at",
+                userId);
+        assertEquals(0, before.compareTo((BigDecimal) rows.getFirst().get("cost")));
+        assertEquals(set.getString("version"), rows.getLast().get("price_version"));
+        var exact = BigDecimal.valueOf(
+                (Integer) rows.getLast().get("input_tokens") * 3L
+                        + (Integer) rows.getLast().get("output_tokens") * 6L,
+                3);
+        assertEquals(0, exact.compareTo((BigDecimal) rows.getLast().get("cost")));
+    }
+
+    @Test
+    void aPriceOfTomorrowWaits() {
+        var tomorrow = Instant.now().plus(Duration.ofDays(1)).toString();
+        set(Json.createObjectBuilder()
+                .add("model", "gemma-3")
+                .add("from", tomorrow)
+                .add("input", 900)
+                .add("output", 900)
+                .build());
+        var gemma = user.get("/api/models").array().getJsonObject(1);
+        assertEquals("gemma-3", gemma.getString("id"));
+        assertTrue(gemma.getJsonObject("price")
+                        .getJsonNumber("input")
+                        .bigDecimalValue()
+                        .compareTo(BigDecimal.ONE)
+                < 0);
+        assertTrue(admin.get("/api/admin/prices").with(200).body().contains("900"));
+    }
+
+    @Test
+    void whatHasNoCostIsPricedAsThePreviewHasShown() {
+        ask();
+        var cost = cost();
+        var day = "user:" + userId + ":usage:" + Instant.now().toString().substring(0, 10);
+        Patience.until("it is in the live figures", () -> LiveFigures.hash(day), hash -> !hash.isEmpty());
+        Database.run("update attempt set cost = null, price_version = null where user_id = ?", userId);
+        Database.run("update usage_quarter_hour set cost = 0, unpriced = 1 where user_id = ?", userId);
+        var preview = admin.get("/api/admin/prices/unpriced").with(200).json();
+        assertTrue(preview.getJsonArray("lines").size() >= 1);
+        assertNull(cost());
+        admin.post("/api/admin/prices/unpriced", Api.json("token", "another")).problem(400, "token");
+        assertNull(cost());
+        admin.post("/api/admin/prices/unpriced", Api.json("token", preview.getString("token")))
+                .with(204);
+        assertEquals(0, cost.compareTo(cost()));
+        var rolledUp = Database.row("select cost, unpriced from usage_quarter_hour where user_id = ?", userId);
+        assertEquals(0, cost.compareTo((BigDecimal) rolledUp.get("cost")));
+        assertEquals(0L, rolledUp.get("unpriced"));
+        assertEquals(0, cost.compareTo(new BigDecimal(LiveFigures.hash(day).get("gpt-4:cost"))));
+        assertEquals(
+                0,
+                admin.get("/api/admin/prices/unpriced")
+                        .with(200)
+                        .json()
+                        .getJsonArray("lines")
+                        .size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"model\": \"gpt-9\", \"input\": 1, \"output\": 1} | model",
+                "{\"input\": 1, \"output\": 1} | model",
+                "{\"model\": \"gpt-4\", \"output\": 1} | input",
+                "{\"model\": \"gpt-4\", \"input\": 1} | output",
+                "{\"model\": \"gpt-4\", \"input\": -1, \"output\": 1} | input",
+                "{\"model\": \"gpt-4\", \"input\": 1, \"output\": 1, \"cached\": \"x\"} | cached",
+                "{\"model\": \"gpt-4\", \"input\": 1, \"output\": 1, \"from\": \"2020-01-01T00:00:00Z\"} | from",
+                "{\"model\": \"gpt-4\", \"input\": 1, \"output\": 1, \"from\": \"soon\"} | from"
+            })
+    void whatCanNotBeTakenIsNamed(String body, String field) {
+        admin.send("POST", "/api/admin/prices", body.getBytes()).problem(400, field);
+    }
+
+    @Test
+    void onlyAnAdminMaySeeOrSetThem() {
+        user.get("/api/admin/prices").with(403);
+        user.post("/api/admin/prices", Api.json()).with(403);
+        user.get("/api/admin/prices/unpriced").with(403);
+        user.post("/api/admin/prices/unpriced", Api.json()).with(403);
+    }
+
+    private void ask() {
+        try (var stream = user.ask(Api.json("message", Providers.quick(7), "model", "gpt-4"))) {
+            stream.rest().complete();
+        }
+    }
+
+    /** Of the user's first request. */
+    private BigDecimal cost() {
+        return (BigDecimal) Database.rows("select cost from attempt where user_id = ? order by started_at", userId)
+                .getFirst()
+                .get("cost");
+    }
+
+    private JsonObject set(JsonObject price) {
+        return admin.post("/api/admin/prices", price).with(200).json();
+    }
+}
