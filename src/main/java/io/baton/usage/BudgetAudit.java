@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,7 +24,7 @@ import java.util.logging.Logger;
  * is right is never taken for wrong.
  */
 @ApplicationScoped
-class BudgetAudit {
+public class BudgetAudit {
     private static final Logger LOG = Logger.getLogger(BudgetAudit.class.getName());
     private static final String HELD =
             "(select coalesce(sum(amount), 0) from hold where a.owner || '/' || a.period = any(accounts))";
@@ -40,6 +41,13 @@ class BudgetAudit {
 
     @Inject
     BudgetAudit self;
+
+    private final AtomicLong repaired = new AtomicLong();
+
+    /** How many accounts this node has repaired since it started. */
+    public long repaired() {
+        return repaired.get();
+    }
 
     void begin(@Observes @Priority(4) Startup startup) {
         rounds.scheduleWithFixedDelay(this::round, 1, 1, TimeUnit.MINUTES);
@@ -101,6 +109,7 @@ class BudgetAudit {
                 .setParameter("owner", owner)
                 .setParameter("period", kind.key(now))
                 .executeUpdate();
+        repaired.incrementAndGet();
         LOG.log(Level.INFO, "budget account {0} differed from the ledger and was repaired", kind.key(now));
     }
 }

@@ -17,8 +17,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
 
 /**
  * The live figures in Redis: hashes by hour, by day, and by user and day (UTC), with the fields {@code <model>:requests},
@@ -31,6 +33,8 @@ class LiveFigures {
             DateTimeFormatter.ofPattern("yyyy-MM-dd-HH").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.UTC);
+
+    private static final String WHOLE = "baton:{figures}:whole";
 
     @PersistenceContext
     EntityManager entities;
@@ -47,8 +51,7 @@ class LiveFigures {
     /** Sets all figures that were touched; false: Redis did not take them. */
     @Transactional
     public boolean publish(Collection<Touched> touched) {
-        entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('live figures', 0))", Object.class)
-                .getSingleResult();
+        lock();
         var figures = figures(touched);
         var values = new HashMap<Figure, Map<String, String>>();
         figures.forEach(figure -> values.put(figure, fields(figure)));
@@ -63,6 +66,86 @@ class LiveFigures {
                     return true;
                 })
                 .orElse(false);
+    }
+
+    /** Lets one transaction write at a time, so that nobody overwrites a figure with an older one. */
+    void lock() {
+        entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('live figures', 0))", Object.class)
+                .getSingleResult();
+    }
+
+    /** Whether Redis answers, but knows nothing of a rebuilding: it is new, or has lost everything. */
+    boolean isLost() {
+        return redis.ask(client -> !client.exists(WHOLE)).orElse(false);
+    }
+
+    /** Says that everything has been written, as long as Redis remembers it. */
+    void markWhole() {
+        redis.ask(client -> client.set(WHOLE, "1"));
+    }
+
+    /** The hashes as they are in Redis; empty: it is away. */
+    Optional<Map<String, Map<String, String>>> read(Collection<String> keys) {
+        return redis.ask(client -> {
+            var found = new HashMap<String, Map<String, String>>();
+            try (Pipeline pipeline = client.pipelined()) {
+                var asked = new HashMap<String, Response<Map<String, String>>>();
+                keys.forEach(key -> asked.put(key, pipeline.hgetAll(key)));
+                pipeline.sync();
+                asked.forEach((key, hash) -> found.put(key, hash.get()));
+            }
+            return found;
+        });
+    }
+
+    /** Takes hashes and writes them whole, some hundred at a time; each lives so long. */
+    Batch batch(Duration life) {
+        return new Batch(life);
+    }
+
+    /** What is to be written; closing it writes the rest. */
+    final class Batch implements AutoCloseable {
+        private static final int AT_ONCE = 200;
+        private final Map<String, Map<String, String>> hashes = new HashMap<>();
+        private final Duration life;
+        private int written;
+
+        private Batch(Duration life) {
+            this.life = life;
+        }
+
+        void put(String key, Map<String, BigDecimal> fields) {
+            var plain = new HashMap<String, String>();
+            fields.forEach((field, value) -> plain.put(field, plain(value)));
+            hashes.put(key, plain);
+            if (hashes.size() == AT_ONCE) {
+                close();
+            }
+        }
+
+        int written() {
+            return written + hashes.size();
+        }
+
+        @Override
+        public void close() {
+            var done = redis.ask(client -> {
+                try (Pipeline pipeline = client.pipelined()) {
+                    hashes.forEach((key, fields) -> {
+                        pipeline.del(key);
+                        pipeline.hset(key, fields);
+                        pipeline.expire(key, life.toSeconds());
+                    });
+                    pipeline.sync();
+                }
+                return true;
+            });
+            if (done.isEmpty()) {
+                throw new IllegalStateException("Redis is away");
+            }
+            written += hashes.size();
+            hashes.clear();
+        }
     }
 
     private static Set<Figure> figures(Collection<Touched> touched) {

@@ -23,6 +23,18 @@ final class LiveFigures {
         }
     }
 
+    static void put(String key, Map<String, String> fields) {
+        try (var redis = connect()) {
+            redis.hset(key, fields);
+        }
+    }
+
+    static void loseEverything() {
+        try (var redis = connect()) {
+            redis.flushAll();
+        }
+    }
+
     /** Seconds. */
     static long life(String key) {
         try (var redis = connect()) {

@@ -1,0 +1,36 @@
+package io.baton.monitoring;
+
+import io.baton.usage.BudgetAudit;
+import io.baton.usage.FigureAudit;
+import io.baton.usage.Repricing;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/** Whether what is derived from the books agrees with them, for {@code /metrics}. All of these should be nought. */
+@ApplicationScoped
+class MoneyMetrics {
+    @Inject
+    MetricRegistry metrics;
+
+    @Inject
+    FigureAudit figures;
+
+    @Inject
+    BudgetAudit budgets;
+
+    @Inject
+    Repricing repricing;
+
+    void begin(@Observes @Priority(5) Startup startup) {
+        metrics.gauge(
+                "baton_live_figures_drifting", figures, audit -> audit.last().drifting());
+        metrics.gauge(
+                "baton_live_figures_repaired", figures, audit -> audit.last().repaired());
+        metrics.gauge("baton_budget_accounts_repaired", budgets, BudgetAudit::repaired);
+        metrics.gauge("baton_attempts_unpriced", repricing, Repricing::unpriced);
+    }
+}

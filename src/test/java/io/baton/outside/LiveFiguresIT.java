@@ -1,0 +1,95 @@
+package io.baton.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The live figures come right again by themselves, whatever has become of them in Redis. */
+class LiveFiguresIT {
+    private static final Duration A_MINUTE = Duration.ofSeconds(60);
+    private final Api admin = Api.of("admin");
+    private final Api user = Api.somebody();
+    private final String key = "user:" + user.userId() + ":usage:" + today();
+
+    @Test
+    void whatRedisHasLostIsThereAgainWithinAMinute() {
+        var before = used();
+        var day = LiveFigures.hash("usage:day:" + today());
+        LiveFigures.loseEverything();
+        Patience.until("the user's figures are back", A_MINUTE, () -> LiveFigures.hash(key), before::equals);
+        Patience.until("the day's are", A_MINUTE, () -> LiveFigures.hash("usage:day:" + today()), day::equals);
+        assertTrue(LiveFigures.life(key) > Duration.ofDays(89).toSeconds());
+        user.hear(Providers.quick(5)).complete();
+        Patience.until("they go on", A_MINUTE, () -> LiveFigures.hash(key).get("qwen2.5:requests"), "2"::equals);
+    }
+
+    @Test
+    void whatHasDriftedIsFoundAndSetRight() {
+        var right = used();
+        assertEquals(
+                0,
+                admin.post("/api/admin/live-figures/comparison", Api.json())
+                        .with(200)
+                        .json()
+                        .getInt("drifting"));
+        LiveFigures.put(key, Map.of("qwen2.5:requests", "7", "qwen2.5:cost", "rubbish", "gpt-9:requests", "1"));
+        var found = admin.post("/api/admin/live-figures/comparison", Api.json())
+                .with(200)
+                .json();
+        assertEquals(1, found.getInt("drifting"));
+        assertEquals(right, LiveFigures.hash(key));
+        assertEquals(found, admin.get("/api/admin/live-figures").with(200).json());
+        assertTrue(metric("baton_live_figures_repaired") >= 1);
+    }
+
+    @Test
+    void oneCommandWritesThemAnew() {
+        var right = used();
+        LiveFigures.put(key, Map.of("qwen2.5:tokens", "0"));
+        assertTrue(admin.post("/api/admin/live-figures/rebuild", Api.json())
+                        .with(200)
+                        .json()
+                        .getInt("hashes")
+                >= 3);
+        assertEquals(right, LiveFigures.hash(key));
+    }
+
+    @Test
+    void onlyAnAdminMayLookAfterThem() {
+        for (var path : List.of("rebuild", "comparison")) {
+            user.post("/api/admin/live-figures/" + path, Api.json()).with(403);
+        }
+        user.get("/api/admin/live-figures").with(403);
+    }
+
+    /** One answer's figures, as soon as they are there. */
+    private Map<String, String> used() {
+        user.hear(Providers.quick(5)).complete();
+        return Patience.until("the answer is in", () -> LiveFigures.hash(key), hash -> !hash.isEmpty());
+    }
+
+    private static double metric(String name) {
+        return Api.nobody()
+                .get("/metrics")
+                .with(200)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String today() {
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd")
+                .withZone(ZoneOffset.UTC)
+                .format(Instant.now());
+    }
+}
