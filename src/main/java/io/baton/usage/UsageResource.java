@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -33,6 +34,9 @@ public class UsageResource {
 
     @Inject
     BudgetBook budgetBook;
+
+    @Inject
+    LedgerPages pages;
 
     @Inject
     Catalog catalog;
@@ -88,6 +92,27 @@ public class UsageResource {
     @Path("budget")
     public BudgetStatus budget(@QueryParam("userId") String userId) {
         return budgetBook.status(visible(userId));
+    }
+
+    /** The ledger of a period, a row for each request to a provider. */
+    @GET
+    @Path("ledger")
+    @Produces({"text/csv", MediaType.APPLICATION_JSON})
+    public Response ledger(
+            @QueryParam("start") String start,
+            @QueryParam("end") String end,
+            @QueryParam("timeZone") @DefaultValue("UTC") String timeZone,
+            @QueryParam("format") @DefaultValue("csv") String format,
+            @QueryParam("userId") String userId) {
+        var period = Period.parse(start, end, Period.zone(timeZone), clock.instant());
+        var export = new LedgerExport(pages, period, visible(userId));
+        var response = switch (format) {
+            case "csv" -> Response.ok(export.csv(), "text/csv;charset=UTF-8");
+            case "json" -> Response.ok(export.json(), "application/json;charset=UTF-8");
+            default -> throw Problem.badField("format", "format must be csv or json.");
+        };
+        return response.header("Content-Disposition", "attachment; filename=\"ledger." + format + "\"")
+                .build();
     }
 
     private static Period daysAgo(Instant now, int from, int to) {
