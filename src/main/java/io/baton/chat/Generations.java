@@ -67,8 +67,7 @@ class Generations {
     /** Begins to generate; the `start` frame is in the log when this returns. */
     void start(Assignment assignment) {
         var scribe = new Scribe(log, assignment.answerId(), assignment.epoch(), clock);
-        scribe.write(
-                new Event.Start(assignment.first().model().id(), assignment.messageId(), assignment.reason()));
+        scribe.write(new Event.Start(assignment.first().model().id(), assignment.messageId(), assignment.reason()));
         var journal = new Journal(ledger, holds, assignment, clock, TokenEstimate.of(assignment.prompt()));
         var walk = router.walk(assignment.first(), assignment.firstAttempt(), assignment.prompt(), journal);
         var generation = new Generation(assignment, journal, walk, scribe, closing);
