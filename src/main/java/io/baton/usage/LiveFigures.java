@@ -98,6 +98,21 @@ class LiveFigures {
         });
     }
 
+    private boolean write(Map<String, Map<String, String>> hashes, Duration life) {
+        return redis.ask(client -> {
+                    try (Pipeline pipeline = client.pipelined()) {
+                        hashes.forEach((key, fields) -> {
+                            pipeline.del(key);
+                            pipeline.hset(key, fields);
+                            pipeline.expire(key, life.toSeconds());
+                        });
+                        pipeline.sync();
+                    }
+                    return true;
+                })
+                .orElse(false);
+    }
+
     /** Takes hashes and writes them whole, some hundred at a time; each lives so long. */
     Batch batch(Duration life) {
         return new Batch(life);
@@ -129,18 +144,7 @@ class LiveFigures {
 
         @Override
         public void close() {
-            var done = redis.ask(client -> {
-                try (Pipeline pipeline = client.pipelined()) {
-                    hashes.forEach((key, fields) -> {
-                        pipeline.del(key);
-                        pipeline.hset(key, fields);
-                        pipeline.expire(key, life.toSeconds());
-                    });
-                    pipeline.sync();
-                }
-                return true;
-            });
-            if (done.isEmpty()) {
+            if (!write(hashes, life)) {
                 throw new IllegalStateException("Redis is away");
             }
             written += hashes.size();

@@ -29,7 +29,6 @@ import java.util.stream.Stream;
  * an attempt keeps the price that its request left at.
  */
 @ApplicationScoped
-@Transactional
 public class Prices {
     private static final Logger LOG = Logger.getLogger(Prices.class.getName());
     private static final int PERIOD_SECONDS = 5;
@@ -70,6 +69,7 @@ public class Prices {
     }
 
     /** Has the catalogue use what holds now. */
+    @Transactional
     public void follow() {
         var now = clock.instant();
         Map<String, Price> held = new HashMap<>();
@@ -88,6 +88,7 @@ public class Prices {
     }
 
     /** All that were set, by model and moment. */
+    @Transactional
     public List<Dated> all() {
         List<?> rows = entities.createNativeQuery("""
                         select model, effective_from, version, input, output, cached, reasoning from price
@@ -97,6 +98,7 @@ public class Prices {
     }
 
     /** Sets a price; at the same moment it takes the place of one that was set before. */
+    @Transactional
     public void set(Dated dated, String by) {
         entities.createNativeQuery("""
                         insert into price
@@ -119,6 +121,7 @@ public class Prices {
     }
 
     /** What a model costs from when on, oldest first: the shipped price from the beginning, then those that were set. */
+    @Transactional
     public List<Dated> history(Model shipped) {
         var set = all().stream().filter(dated -> dated.model().equals(shipped.id()));
         Stream<Dated> first = shipped.price() == null
