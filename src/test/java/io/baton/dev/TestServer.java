@@ -19,7 +19,7 @@ public final class TestServer {
     private final Path folder;
     private final Map<String, String> settings;
     private final Issuer issuer = new Issuer();
-    private final Liberty liberty;
+    private Liberty liberty;
     private int nodes;
 
     private TestServer(String name, Map<String, String> special) throws IOException, InterruptedException {
@@ -111,6 +111,21 @@ public final class TestServer {
     /** Without a slash at its end. */
     public String url() {
         return liberty.url();
+    }
+
+    /** Ends the server's process at once, as {@code kill -9} does; the services live on. */
+    public void kill() {
+        var processes = java.util.stream.Stream.concat(
+                        liberty.process().descendants(),
+                        java.util.stream.Stream.of(liberty.process().toHandle()))
+                .toList();
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(process -> process.onExit().join());
+    }
+
+    /** Starts another in the killed one's place, on other ports; returns once it is ready. */
+    public void startAgain() throws IOException, InterruptedException {
+        liberty = startNode(Map.of());
     }
 
     /** CPU time that the server's process has used so far. */

@@ -1,0 +1,68 @@
+package io.baton.proof;
+
+import io.baton.dev.TestServer;
+import jakarta.json.Json;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * One question. Its temperature is its own, and comes through to every provider that is asked because of it: so bills and
+ * ledger rows can be told to belong to it.
+ */
+record Case(int number, String model, String directives, boolean isStopped) {
+    /** Temperatures end at 2. */
+    static final int MOST = 10_000;
+
+    private static final List<String> MODELS = List.of("qwen2.5", "gemma-3", "gpt-4");
+    private static final List<String> VENDORS = List.of("qwen", "gemma", "openai");
+    private static final List<String> EARLY = List.of(
+            "status:500", "status:503", "reset at=headers", "close at=headers", "empty", "garbage at=0", "error at=0");
+    private static final List<String> LATE = List.of("close", "reset", "end", "garbage", "error");
+
+    /** 70 % go well, 12 % fail before the first word, 8 % in the middle, 5 % are stopped, 5 % are never counted. */
+    static Case of(int number, Random random) {
+        var which = random.nextInt(MODELS.size());
+        var vendor = VENDORS.get(which);
+        var tokens = 5 + random.nextInt(40);
+        var usual = "[[tokens=%d first=0 delay=%d keep=true]]".formatted(tokens, random.nextInt(4));
+        var chance = random.nextInt(100);
+        var directives = usual;
+        if (chance < 12) {
+            directives += " [[%s:fault=%s]]".formatted(vendor, EARLY.get(random.nextInt(EARLY.size())));
+        } else if (chance < 20) {
+            directives += " [[%s:fault=%s at=%d]]"
+                    .formatted(vendor, LATE.get(random.nextInt(LATE.size())), 1 + random.nextInt(tokens - 1));
+        } else if (chance < 25) {
+            directives = "[[tokens=400 first=0 delay=20 keep=true]]";
+        } else if (chance < 30) {
+            directives += " [[usage=none]]";
+        }
+        return new Case(number, MODELS.get(which), directives, chance >= 20 && chance < 25);
+    }
+
+    double temperature() {
+        return temperature(number);
+    }
+
+    static double temperature(int number) {
+        return number / (MOST / 2.0);
+    }
+
+    String body() {
+        return Json.createObjectBuilder()
+                .add("message", "Proof " + number + " " + directives)
+                .add("model", model)
+                .add("temperature", temperature())
+                .add("totalContent", false)
+                .build()
+                .toString();
+    }
+
+    /** A token of one of 50 users. */
+    static List<String> users() {
+        var issuer = TestServer.running().issuer();
+        return java.util.stream.IntStream.range(0, 50)
+                .mapToObj(i -> issuer.sign(issuer.claims("proof-" + i, "user")))
+                .toList();
+    }
+}
