@@ -64,7 +64,9 @@ class BudgetAccounts {
     static String spent() {
         return """
                 (select coalesce(sum(cost), 0) from usage_quarter_hour
-                  where bucket >= :from and bucket < :to and (:owner = 'site' or user_id = :owner))
+                  where bucket >= :from and bucket < :to and user_id = :owner)
+                + (select coalesce(sum(cost), 0) from usage_site_quarter_hour
+                  where bucket >= :from and bucket < :to and :owner = 'site')
                 + (select coalesce(sum(cost), 0) from attempt
                   where started_at >= :from and started_at < :to and not posted and outcome is not null
                     and (:owner = 'site' or user_id = :owner))

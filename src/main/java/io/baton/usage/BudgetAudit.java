@@ -70,16 +70,17 @@ public class BudgetAudit {
     public List<String> wrong(BudgetPeriod kind, Instant now) {
         List<?> owners = entities.createNativeQuery("""
                         with costs as (
-                          select user_id, cost from usage_quarter_hour where bucket >= :from and bucket < :to
+                          select user_id as owner, cost from usage_quarter_hour
+                            where bucket >= :from and bucket < :to
                           union all
-                          select user_id, cost from attempt where started_at >= :from and started_at < :to
-                            and not posted and outcome is not null and cost is not null
+                          select 'site', cost from usage_site_quarter_hour where bucket >= :from and bucket < :to
+                          union all
+                          select whose, cost from attempt, lateral (values (user_id), ('site')) w (whose)
+                            where started_at >= :from and started_at < :to
+                              and not posted and outcome is not null and cost is not null
                         ), spent as (
-                          select user_id as owner, sum(cost) as cost from costs
-                            where user_id in (select owner from budget_account where period = :period) group by user_id
-                          union all
-                          select 'site', sum(cost) from costs
-                            where exists (select from budget_account where owner = 'site' and period = :period)
+                          select owner, sum(cost) as cost from costs
+                          where owner in (select owner from budget_account where period = :period) group by owner
                         )
                         select a.owner from budget_account a left join spent s on s.owner = a.owner
                         where a.period = :period and (a.spent <> coalesce(s.cost, 0) or a.held <> %s)

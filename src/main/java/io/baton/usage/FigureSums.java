@@ -24,7 +24,7 @@ class FigureSums {
     private static final String SUMS = """
             select date_trunc('%s', bucket at time zone 'UTC') at time zone 'UTC' as begin, %s as owner, model,
               sum(answers), sum(input_tokens + output_tokens), sum(cost), sum(errors)
-            from usage_quarter_hour where bucket >= :from group by 1, 2, 3 order by 1, 2
+            from %s where bucket >= :from group by 1, 2, 3 order by 1, 2
             """;
 
     @PersistenceContext
@@ -32,18 +32,20 @@ class FigureSums {
 
     /** The three kinds of hashes, each with its key and its life. */
     enum Kind {
-        HOUR("hour", "''", Duration.ofDays(7), "yyyy-MM-dd-HH"),
-        DAY("day", "''", Duration.ofDays(30), "yyyy-MM-dd"),
-        USER_DAY("day", "user_id", Duration.ofDays(90), "yyyy-MM-dd");
+        HOUR("hour", "''", "usage_site_quarter_hour", Duration.ofDays(7), "yyyy-MM-dd-HH"),
+        DAY("day", "''", "usage_site_quarter_hour", Duration.ofDays(30), "yyyy-MM-dd"),
+        USER_DAY("day", "user_id", "usage_quarter_hour", Duration.ofDays(90), "yyyy-MM-dd");
 
         private final String unit;
         private final String owner;
+        private final String rollUp;
         private final Duration life;
         private final DateTimeFormatter format;
 
-        Kind(String unit, String owner, Duration life, String pattern) {
+        Kind(String unit, String owner, String rollUp, Duration life, String pattern) {
             this.unit = unit;
             this.owner = owner;
+            this.rollUp = rollUp;
             this.life = life;
             this.format = DateTimeFormatter.ofPattern(pattern).withZone(ZoneOffset.UTC);
         }
@@ -99,7 +101,7 @@ class FigureSums {
 
     @SuppressWarnings("unchecked")
     private Stream<Object[]> rows(Kind kind, Instant from) {
-        return entities.createNativeQuery(SUMS.formatted(kind.unit, kind.owner), Object[].class)
+        return entities.createNativeQuery(SUMS.formatted(kind.unit, kind.owner, kind.rollUp), Object[].class)
                 .setParameter("from", from)
                 .setHint("org.hibernate.fetchSize", FETCHED_AT_ONCE)
                 .getResultStream();

@@ -172,12 +172,15 @@ class LiveFigures {
     }
 
     private Map<String, String> fields(Figure figure) {
-        List<?> rows = entities.createNativeQuery("""
+        List<?> rows = entities.createNativeQuery(
+                        """
                         select model, sum(answers), sum(input_tokens + output_tokens), sum(cost), sum(errors)
-                        from usage_quarter_hour
-                        where bucket >= :from and bucket < :to and (cast(:user as varchar) is null or user_id = :user)
+                        from %s where bucket >= :from and bucket < :to and (cast(:user as varchar) is null or %s)
                         group by model
-                        """, Object[].class)
+                        """.formatted(
+                                        figure.userId() == null ? "usage_site_quarter_hour" : "usage_quarter_hour",
+                                        figure.userId() == null ? "true" : "user_id = :user"),
+                        Object[].class)
                 .setParameter("from", figure.from())
                 .setParameter("to", figure.to())
                 .setParameter("user", figure.userId())

@@ -107,6 +107,10 @@ public class Repricing {
                                   select date_bin('15 minutes', started_at, timestamptz '2000-01-01 00:00:00Z') as bucket,
                                     user_id, model, sum(cost) as cost, count(*) as n
                                   from priced where posted group by 1, 2, 3 order by 1, 2, 3
+                                ), site as (
+                                  update usage_site_quarter_hour u set cost = u.cost + s.cost, unpriced = u.unpriced - s.n
+                                  from (select bucket, model, sum(cost) as cost, sum(n) as n from sums group by 1, 2) s
+                                  where u.bucket = s.bucket and u.model = s.model
                                 )
                                 update usage_quarter_hour u set cost = u.cost + s.cost, unpriced = u.unpriced - s.n
                                 from sums s where u.bucket = s.bucket and u.user_id = s.user_id and u.model = s.model

@@ -7,8 +7,11 @@ import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Answers questions about usage from the roll-up, to the quarter of an hour. */
 @ApplicationScoped
@@ -17,18 +20,12 @@ public class Statistics {
     @PersistenceContext
     EntityManager entities;
 
-    /** By what a series is grouped. */
+    /** By what a series is grouped; weeks are those of ISO 8601. */
     public enum Group {
-        HOUR("YYYY-MM-DD\"T\"HH24:00"),
-        DAY("YYYY-MM-DD"),
-        WEEK("IYYY-\"W\"IW"),
-        MONTH("YYYY-MM");
-
-        private final String format;
-
-        Group(String format) {
-            this.format = format;
-        }
+        HOUR,
+        DAY,
+        WEEK,
+        MONTH
     }
 
     /**
@@ -49,36 +46,57 @@ public class Statistics {
             long errors) {}
 
     /**
+     * What is rolled up joined with what is not yet, as one moment shows both.
+     *
      * @param models empty: all
      * @param userId null: everybody's
      * @return by period, then by model; periods without usage are left out
      */
     public List<Row> series(Period period, Group group, ZoneId zone, Set<String> models, String userId) {
+        var grid = Grid.of(period, group, zone);
         List<?> rows = entities.createNativeQuery("""
-                        select to_char(date_trunc(:unit, bucket at time zone :zone), :format) as period, model,
-                          sum(answers), sum(input_tokens + output_tokens), sum(cost), sum(response_time_ms), sum(errors)
-                        from usage_quarter_hour
-                        where bucket >= :from and bucket < :to and (cast(:user as varchar) is null or user_id = :user)
-                          and (:every or model in (:models))
-                        group by 1, 2 order by 1, 2
-                        """, Object[].class)
-                .setParameter("unit", group.name().toLowerCase(java.util.Locale.ROOT))
-                .setParameter("zone", zone.getId())
-                .setParameter("format", group.format)
+                        with grid as materialized (select cast(:begins as timestamptz[]) as begins), used as (%s)
+                        select width_bucket(bucket, begins), model, sum(answers), sum(tokens), sum(cost),
+                          sum(response_time_ms), sum(errors)
+                        from used, grid where :every or model in (:models) group by 1, 2 order by 1, 2
+                        """.formatted(used(userId)), Object[].class)
+                .setParameter(
+                        "begins",
+                        grid.begins().stream().map(Instant::toString).collect(Collectors.joining(",", "{", "}")))
                 .setParameter("from", period.from())
                 .setParameter("to", period.to())
                 .setParameter("user", userId)
                 .setParameter("every", models.isEmpty())
                 .setParameter("models", models.isEmpty() ? Set.of("") : models)
                 .getResultList();
-        return rows.stream().map(Object[].class::cast).map(Statistics::row).toList();
+        return rows.stream()
+                .map(Object[].class::cast)
+                .map(row -> row(grid, row))
+                .toList();
     }
 
-    private static Row row(Object[] row) {
+    /** Roll-up rows of the period, and ledger rows that wait for their turn, as if they were rolled up. */
+    private static String used(String userId) {
+        return """
+                select bucket, model, answers, input_tokens + output_tokens as tokens, cost, response_time_ms, errors
+                from %s where bucket >= :from and bucket < :to %s
+                union all
+                select bucket, model, cast(ended_answer as int), input_tokens + output_tokens, coalesce(cost, 0),
+                  coalesce(response_time_ms, 0), cast(outcome not in ('complete', 'stopped') as int)
+                from (select *, date_bin('15 minutes', started_at, timestamptz '2000-01-01 00:00:00Z') as bucket
+                  from attempt where not posted and outcome is not null) waiting
+                where bucket >= :from and bucket < :to %s
+                """.formatted(
+                        userId == null ? "usage_site_quarter_hour" : "usage_quarter_hour",
+                        userId == null ? "and cast(:user as varchar) is null" : "and user_id = :user",
+                        userId == null ? "" : "and user_id = :user");
+    }
+
+    private static Row row(Grid grid, Object[] row) {
         var requests = ((Number) row[2]).longValue();
         var responseTime = ((Number) row[5]).longValue();
         return new Row(
-                (String) row[0],
+                grid.labels().get(((Number) row[0]).intValue() - 1),
                 (String) row[1],
                 requests,
                 ((Number) row[3]).longValue(),
@@ -92,12 +110,23 @@ public class Statistics {
         return series(Period.monthToDate(now), Group.DAY, ZoneId.of("UTC"), Set.of(), null);
     }
 
+    /** Dollars of each of so many whole days (UTC) before today, oldest first, of days without use too. */
+    public List<BigDecimal> daily(Instant now, int days, String userId) {
+        var today = now.truncatedTo(ChronoUnit.DAYS);
+        var from = today.minus(days, ChronoUnit.DAYS);
+        var costs = series(new Period(from, today), Group.DAY, ZoneOffset.UTC, Set.of(), userId).stream()
+                .collect(Collectors.toMap(Row::period, Row::totalCost, BigDecimal::add));
+        return from.atZone(ZoneOffset.UTC)
+                .toLocalDate()
+                .datesUntil(today.atZone(ZoneOffset.UTC).toLocalDate())
+                .map(day -> costs.getOrDefault(day.toString(), BigDecimal.ZERO))
+                .toList();
+    }
+
     /** Dollars spent in a period. */
     public BigDecimal cost(Period period, String userId) {
-        return (BigDecimal) entities.createNativeQuery("""
-                        select coalesce(sum(cost), 0) from usage_quarter_hour
-                        where bucket >= :from and bucket < :to and (cast(:user as varchar) is null or user_id = :user)
-                        """, BigDecimal.class)
+        return (BigDecimal) entities.createNativeQuery(
+                        "select coalesce(sum(cost), 0) from (%s) used".formatted(used(userId)), BigDecimal.class)
                 .setParameter("from", period.from())
                 .setParameter("to", period.to())
                 .setParameter("user", userId)

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,11 +81,13 @@ public class UsageResource {
     public Projection projection(@QueryParam("userId") String userId) {
         var user = visible(userId);
         var now = clock.instant();
-        return Projection.of(
+        var past = new Projection.Past(
                 statistics.cost(Period.monthToDate(now), user),
+                statistics.daily(now, Projection.DAYS_BEFORE, user),
+                statistics.cost(new Period(now.truncatedTo(ChronoUnit.DAYS), now.plusSeconds(1)), user),
                 statistics.cost(daysAgo(now, 7, 0), user),
-                statistics.cost(daysAgo(now, 14, 7), user),
-                now);
+                statistics.cost(daysAgo(now, 14, 7), user));
+        return Projection.of(past, budgetBook.status(user).limit(), now);
     }
 
     /** One's own budget; for an admin anybody's, and the whole site's where no user is named. */

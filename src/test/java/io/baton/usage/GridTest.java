@@ -1,0 +1,74 @@
+package io.baton.usage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.usage.Statistics.Group;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GridTest {
+    private static final long SEED = 42;
+
+    /** Against the calendar asked moment by moment, over years with all their changes of the clock. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UTC",
+                "Europe/Berlin",
+                "America/New_York",
+                "Asia/Kathmandu",
+                "Australia/Lord_Howe",
+                "America/St_Johns",
+                "Africa/Cairo",
+                "+05:30",
+                "UTC-3"
+            })
+    void everyMomentFallsIntoItsOwnPeriod(String name) {
+        var zone = ZoneId.of(name);
+        var random = new Random(SEED);
+        for (var group : Group.values()) {
+            for (var round = 0; round < 20; round++) {
+                var from = quarter(Instant.parse("2024-01-01T00:00:00Z").plusSeconds(random.nextInt(90_000_000)));
+                var days = group == Group.HOUR ? 10 : 500;
+                var period = new Period(from, from.plus(Duration.ofMinutes(15L * (1 + random.nextInt(days * 96)))));
+                var grid = Grid.of(period, group, zone);
+                for (var i = 0; i < 200; i++) {
+                    var length = Duration.between(period.from(), period.to()).toSeconds();
+                    var moment = quarter(period.from().plusSeconds(random.nextLong(length)));
+                    assertEquals(
+                            naive(moment, group, zone), label(grid, moment), () -> name + " " + group + " " + moment);
+                }
+            }
+        }
+    }
+
+    private static String label(Grid grid, Instant moment) {
+        var index = -1;
+        for (var begin : grid.begins()) {
+            index += begin.isAfter(moment) ? 0 : 1;
+        }
+        assertTrue(index >= 0, "the grid begins in time");
+        return grid.labels().get(index);
+    }
+
+    private static String naive(Instant moment, Group group, ZoneId zone) {
+        var pattern = switch (group) {
+            case HOUR -> "yyyy-MM-dd'T'HH':00'";
+            case DAY -> "yyyy-MM-dd";
+            case WEEK -> "YYYY-'W'ww";
+            case MONTH -> "yyyy-MM";
+        };
+        return DateTimeFormatter.ofPattern(pattern, Locale.UK).withZone(zone).format(moment);
+    }
+
+    private static Instant quarter(Instant moment) {
+        return Instant.ofEpochSecond(moment.getEpochSecond() / 900 * 900);
+    }
+}
