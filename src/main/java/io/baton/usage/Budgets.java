@@ -85,7 +85,7 @@ public class Budgets {
 
     /**
      * What the user may spend now, after their own budget (or the default) and the site's. While nobody has a budget this
-     * asks the database once a second, and not for each answer; so the first budget of all binds other nodes after a second.
+     * asks the database once a second, and not for each answer; so the first budget of all binds after a second at the latest.
      */
     public Allowance allowance(String userId, Instant now) {
         if (noneUntil.isAfter(now)) {
