@@ -110,7 +110,7 @@ final class Generation implements Runnable {
         hearing = heard;
         var outcome = heard.outcome();
         hearing = null;
-        var usage = heard.usage().orElseGet(() -> journal.estimate(speaking.attempt(), heard.tokens()));
+        var usage = heard.usage().orElseGet(() -> journal.uncounted(speaking.attempt(), heard.said()));
         journal.end(speaking.attempt(), outcome, Optional.of(usage), true, heard.firstOutput(), heard.detail());
         walk.ended(outcome, speech.text());
         return switch (outcome) {

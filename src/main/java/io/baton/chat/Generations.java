@@ -1,11 +1,11 @@
 package io.baton.chat;
 
-import io.baton.model.TokenEstimate;
 import io.baton.platform.Rounds;
 import io.baton.platform.Virtual;
 import io.baton.routing.Router;
 import io.baton.usage.Holds;
 import io.baton.usage.Ledger;
+import io.baton.usage.TokenCounter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -38,6 +38,9 @@ class Generations {
     Holds holds;
 
     @Inject
+    TokenCounter counter;
+
+    @Inject
     AnswerLog log;
 
     @Inject
@@ -68,7 +71,7 @@ class Generations {
     void start(Assignment assignment) {
         var scribe = new Scribe(log, assignment.answerId(), assignment.epoch(), clock);
         scribe.write(new Event.Start(assignment.first().model().id(), assignment.messageId(), assignment.reason()));
-        var journal = new Journal(ledger, holds, assignment, clock, TokenEstimate.of(assignment.prompt()));
+        var journal = new Journal(ledger, holds, counter, assignment, clock);
         var walk = router.walk(assignment.first(), assignment.firstAttempt(), assignment.prompt(), journal);
         var generation = new Generation(assignment, journal, walk, scribe, closing);
         running.put(assignment.answerId(), generation);

@@ -3,7 +3,6 @@ package io.baton.chat;
 import io.baton.model.ModelEvent;
 import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
-import io.baton.model.TokenEstimate;
 import io.baton.model.TokenUsage;
 import io.baton.routing.Step;
 import java.time.Duration;
@@ -15,7 +14,7 @@ final class Hearing {
     private final Duration firstOutput;
     private final Ear ear;
     private final Telling telling;
-    private final TokenEstimate tokens = new TokenEstimate();
+    private final StringBuilder said = new StringBuilder();
     private TokenUsage measured;
     private volatile String finishReason;
     private String detail;
@@ -62,7 +61,7 @@ final class Hearing {
     }
 
     private void heard(String text) {
-        tokens.add(text);
+        said.append(text);
         speaking.pace().heard(text.length());
     }
 
@@ -81,9 +80,9 @@ final class Hearing {
         return Optional.ofNullable(measured);
     }
 
-    /** Produced, reasoning included; estimated. */
-    int tokens() {
-        return tokens.tokens();
+    /** All that came, reasoning included. */
+    String said() {
+        return said.toString();
     }
 
     /** As in the chat-completions format. */

@@ -5,15 +5,18 @@ import io.baton.model.Model;
 import io.baton.model.Money;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;
+import io.baton.model.TokenEstimate;
 import io.baton.model.TokenUsage;
 import io.baton.platform.Ids;
 import io.baton.platform.Problem;
 import io.baton.usage.Holds;
 import io.baton.usage.Ledger;
 import io.baton.usage.Settlement;
+import io.baton.usage.TokenCounter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,35 +27,46 @@ import java.util.UUID;
 final class Journal implements Attempts {
     private final Ledger ledger;
     private final Holds holds;
+    private final TokenCounter counter;
     private final Prompt prompt;
     private final Ledger.Account account;
     private final Clock clock;
     private final Map<UUID, Sent> open = new LinkedHashMap<>();
     private final List<Settlement> ended = new ArrayList<>();
+    private final Map<UUID, Uncounted> uncounted = new HashMap<>();
     private Money held;
 
-    /** A request, and the tokens in it by estimate, for where a provider does not count. */
-    private record Sent(Model model, int promptTokens) {}
+    /** What is to be counted at the end. */
+    private record Uncounted(Sent sent, String said) {}
 
-    /** @param promptTokens estimated, of the first request */
-    Journal(Ledger ledger, Holds holds, Assignment assignment, Clock clock, int promptTokens) {
+    /** A request, for where a provider does not count. */
+    private record Sent(Model model, Prompt request) {
+        TokenUsage guessed(String said) {
+            return TokenUsage.estimated(TokenEstimate.of(request), TokenEstimate.of(said));
+        }
+    }
+
+    Journal(Ledger ledger, Holds holds, TokenCounter counter, Assignment assignment, Clock clock) {
         this.ledger = ledger;
         this.holds = holds;
+        this.counter = counter;
         this.prompt = assignment.prompt();
         this.held = assignment.first().model().mostOf(prompt);
         this.account = assignment.account();
         this.clock = clock;
-        open.put(assignment.firstAttempt(), new Sent(assignment.first().model(), promptTokens));
+        var first = assignment.first().model();
+        open.put(assignment.firstAttempt(), new Sent(first, prompt.trimmedFor(first)));
     }
 
     @Override
-    public Optional<UUID> begin(Model model, int promptTokens) {
+    public Optional<UUID> begin(Model model, Prompt request) {
+        var promptTokens = TokenEstimate.of(request);
         if (!canAfford(model, promptTokens)) {
             return Optional.empty();
         }
         var attempt = Ids.next();
         ledger.open(attempt, account, ended.size() + open.size() + 1, model, promptTokens);
-        open.put(attempt, new Sent(model, promptTokens));
+        open.put(attempt, new Sent(model, request));
         return Optional.of(attempt);
     }
 
@@ -80,13 +94,16 @@ final class Journal implements Attempts {
             Duration firstOutput,
             String detail) {
         var sent = open.remove(attempt);
+        if (usage.isEmpty() && billed) {
+            uncounted.put(attempt, new Uncounted(sent, ""));
+        }
         var startedAt = Ids.madeAt(attempt);
         ended.add(new Settlement(
                 attempt,
                 startedAt,
                 sent.model(),
                 outcome,
-                usage.orElse(billed ? TokenUsage.estimated(sent.promptTokens(), 0) : TokenUsage.NONE),
+                usage.orElseGet(() -> billed ? sent.guessed("") : TokenUsage.NONE),
                 detail,
                 firstOutput,
                 Duration.between(startedAt, clock.instant()),
@@ -94,16 +111,25 @@ final class Journal implements Attempts {
                 null));
     }
 
-    /** An estimate for an attempt that has spoken and was not counted. */
-    TokenUsage estimate(UUID attempt, int outputTokens) {
-        return TokenUsage.estimated(open.get(attempt).promptTokens(), outputTokens);
+    /** A guess for an attempt that has spoken and that its provider did not count; at settlement it is counted. */
+    TokenUsage uncounted(UUID attempt, String said) {
+        var sent = open.get(attempt);
+        uncounted.put(attempt, new Uncounted(sent, said));
+        return sent.guessed(said);
+    }
+
+    private Settlement counted(Settlement guessed) {
+        var open = uncounted.get(guessed.attempt());
+        return open == null
+                ? guessed
+                : guessed.using(counter.count(guessed.model(), open.sent().request(), open.said()));
     }
 
     /** All attempts, the last of them as the one that ended the answer. What is open still was lost by a bug of ours. */
     List<Settlement> settle(Duration answerTime) {
         List.copyOf(open.keySet())
                 .forEach(attempt -> end(attempt, Outcome.LOST, Optional.empty(), true, null, "not ended"));
-        var all = new ArrayList<>(ended);
+        var all = new ArrayList<>(ended.stream().map(this::counted).toList());
         all.addLast(all.removeLast().ending(answerTime));
         return all;
     }

@@ -9,11 +9,11 @@ public interface Attempts {
     /**
      * Records that a request is about to leave. It has been recorded durably when this returns.
      *
-     * @param promptTokens what the request holds, estimated
+     * @param request what it asks with
      * @return the attempt's id; empty: the budget has no room for this model, so it must not be asked
      * @throws RuntimeException where it can't be recorded; then no request may leave
      */
-    Optional<UUID> begin(Model model, int promptTokens);
+    Optional<UUID> begin(Model model, Prompt request);
 
     /**
      * Says how it ended.

@@ -7,7 +7,6 @@ import io.baton.model.ModelStream;
 import io.baton.model.Opening;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;
-import io.baton.model.TokenEstimate;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -119,7 +118,7 @@ public final class Walk {
         var passedOver = new HashSet<Model>();
         for (var next = router.after(model(), prompt); next.isPresent(); next = after(next.get(), passedOver)) {
             var chosen = next.get().model();
-            var begun = attempts.begin(chosen, TokenEstimate.of(prompt.trimmedFor(chosen)));
+            var begun = attempts.begin(chosen, prompt.trimmedFor(chosen));
             if (begun.isPresent()) {
                 permit = next.get();
                 attempt = begun.get();

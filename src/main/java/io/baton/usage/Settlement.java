@@ -39,6 +39,12 @@ public record Settlement(
         return model.costOf(usage);
     }
 
+    /** The same, counted otherwise. */
+    public Settlement using(TokenUsage counted) {
+        return new Settlement(
+                attempt, startedAt, model, outcome, counted, detail, firstOutput, total, endedAnswer, answerTime);
+    }
+
     /** The same attempt as the one that the answer ended with. */
     public Settlement ending(Duration wholeAnswer) {
         return new Settlement(attempt, startedAt, model, outcome, usage, detail, firstOutput, total, true, wholeAnswer);
