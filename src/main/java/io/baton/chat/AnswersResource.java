@@ -2,6 +2,7 @@ package io.baton.chat;
 
 import io.baton.chat.Follower.Following;
 import io.baton.platform.Ids;
+import io.baton.platform.Language;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import jakarta.inject.Inject;
@@ -41,15 +42,17 @@ public class AnswersResource {
             @PathParam("answerId") String answerId,
             @QueryParam("totalContent") String totalContent,
             @HeaderParam("Last-Event-ID") String lastEventId,
+            @HeaderParam("Accept-Language") String languages,
             @Context SseEventSink sink) {
         var caller = Caller.of(security);
         var row = chat.own(caller, Ids.parse("answerId", answerId));
         var withTotal = Wanted.totalContent(totalContent);
+        var language = Language.accepted(languages);
         var following = lastEventId == null
-                ? new Following(row.id, row.conversationId, null, withTotal)
-                : Resumption.of(chat, caller, lastEventId, row.conversationId, withTotal);
+                ? new Following(row.id, row.conversationId, null, withTotal, language)
+                : Resumption.of(chat, caller, lastEventId, row.conversationId, withTotal, language);
         if (!following.answerId().equals(row.id)) {
-            throw Problem.badField("Last-Event-ID", "Last-Event-ID belongs to another answer.");
+            throw Problem.badField("Last-Event-ID", "problem.frame-of-another");
         }
         Resumption.headers(response);
         chat.follow(following, sink, sse);

@@ -18,7 +18,7 @@ record Ask(UUID conversationId, String message, AskFor as, String key) {
 
     Ask {
         if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
-            throw Problem.badField("Idempotency-Key", "Idempotency-Key must have 1 to " + MAX_KEY + " characters.");
+            throw Problem.badField("Idempotency-Key", "problem.length", "Idempotency-Key", MAX_KEY);
         }
     }
 

@@ -54,6 +54,6 @@ record AskFor(String model, Integer maxTokens, Double temperature) {
     /** @throws Problem naming the known models where there is none of that id */
     static Model known(Catalog catalog, String id) {
         return catalog.find(id)
-                .orElseThrow(() -> Problem.badField("model", "model must be one of " + catalog.known() + "."));
+                .orElseThrow(() -> Problem.badField("model", "problem.one-of", "model", catalog.known()));
     }
 }

@@ -92,8 +92,10 @@ class Chat {
         if (ask.message().length() > model.maxQuestionLength()) {
             throw Problem.tooLong(
                     "message",
-                    "message has %d characters; %s takes at most %d."
-                            .formatted(ask.message().length(), model.id(), model.maxQuestionLength()));
+                    "problem.question-length",
+                    ask.message().length(),
+                    model.id(),
+                    model.maxQuestionLength());
         }
         return () -> router.mustBeOpen(model, prompts.alone(ask.message(), ask.as()));
     }
@@ -114,7 +116,7 @@ class Chat {
         var conversation = conversations.own(caller, conversationId);
         var question = conversations
                 .newestQuestion(conversation.id())
-                .orElseThrow(() -> Problem.of(Problem.Kind.NOTHING_TO_ANSWER, "Nothing has been asked yet."));
+                .orElseThrow(() -> Problem.of(Problem.Kind.NOTHING_TO_ANSWER, "problem.nothing-asked"));
         return start(answers.begin(question.id(), model));
     }
 

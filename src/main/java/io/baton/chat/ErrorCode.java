@@ -1,30 +1,26 @@
 package io.baton.chat;
 
+import io.baton.platform.Language;
 import io.baton.platform.Problem;
 
-/** The fixed codes of error frames, each with its words for the reader. */
+/** The fixed codes of error frames; {@code messages.properties} has the words of each. */
 enum ErrorCode {
-    ALL_MODELS_FAILED("No model could answer. What was said so far is kept; please try again."),
-    NO_MODEL_OPEN("Every model has as many requests as it can bear. Please try again soon."),
-    BAD_REQUEST("The request can't be understood."),
-    NOT_FOUND("There is no such conversation or answer."),
-    CONTEXT_TOO_LONG("The question is too long for the models that are open."),
-    CONTENT_REFUSED("The models refuse to answer this."),
-    BUDGET_EXCEEDED("The budget is used up."),
-    RATE_LIMITED("Too many questions at once. Please try again soon."),
-    NOTHING_TO_ANSWER("There is no question to answer."),
-    NOT_STORED_YET("The answer is whole but could not be stored yet; it will be."),
-    LOG_LOST("This part of the answer is no longer at hand. Please reload the conversation."),
-    UNKNOWN_ERROR("Something went wrong here.");
+    ALL_MODELS_FAILED,
+    NO_MODEL_OPEN,
+    BAD_REQUEST,
+    NOT_FOUND,
+    CONTEXT_TOO_LONG,
+    CONTENT_REFUSED,
+    BUDGET_EXCEEDED,
+    RATE_LIMITED,
+    NOTHING_TO_ANSWER,
+    NOT_STORED_YET,
+    LOG_LOST,
+    UNKNOWN_ERROR;
 
-    private final String message;
-
-    ErrorCode(String message) {
-        this.message = message;
-    }
-
-    String message() {
-        return message;
+    /** For the reader. */
+    String message(Language language) {
+        return language.text("error." + name());
     }
 
     static ErrorCode of(Problem.Kind kind) {

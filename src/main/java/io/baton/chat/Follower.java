@@ -1,5 +1,6 @@
 package io.baton.chat;
 
+import io.baton.platform.Language;
 import io.baton.platform.Problem;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -28,9 +29,10 @@ final class Follower implements Runnable {
     /**
      * What a reader wants.
      *
-     * @param seen the last frame it has; null: none
+     * @param seen     the last frame it has; null: none
+     * @param language of the words in error frames
      */
-    record Following(UUID answerId, UUID conversationId, FrameId seen, boolean withTotal) {}
+    record Following(UUID answerId, UUID conversationId, FrameId seen, boolean withTotal, Language language) {}
 
     /** Told when the reader has gone. */
     @FunctionalInterface
@@ -46,7 +48,8 @@ final class Follower implements Runnable {
         this.frames = frames;
         this.farewell = farewell;
         this.heartbeat = heartbeat;
-        this.wire = new NativeWire(following.answerId(), following.conversationId(), following.withTotal());
+        this.wire = new NativeWire(
+                following.answerId(), following.conversationId(), following.withTotal(), following.language());
     }
 
     @Override
@@ -108,7 +111,8 @@ final class Follower implements Runnable {
 
     /** Ends the stream with an error that is no frame of the answer; gives true, for the reader was told the end. */
     private boolean refuse(ErrorCode code) {
-        var data = NativeWire.error(code, code.message(), following.conversationId(), System.currentTimeMillis());
+        var data = NativeWire.error(
+                code, code.message(following.language()), following.conversationId(), System.currentTimeMillis());
         send(sse.newEventBuilder().id("end:" + code).data(String.class, data).build());
         return true;
     }

@@ -1,5 +1,6 @@
 package io.baton.chat;
 
+import io.baton.platform.Language;
 import io.baton.platform.PlainNumber;
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
@@ -14,9 +15,11 @@ final class NativeWire {
     private final UUID answerId;
     private final UUID conversationId;
     private final StringBuilder total;
+    private final Language language;
 
     /** @param withTotal whether each chunk carries all text so far */
-    NativeWire(UUID answerId, UUID conversationId, boolean withTotal) {
+    NativeWire(UUID answerId, UUID conversationId, boolean withTotal, Language language) {
+        this.language = language;
         this.answerId = answerId;
         this.conversationId = conversationId;
         this.total = withTotal ? new StringBuilder() : null;
@@ -36,13 +39,14 @@ final class NativeWire {
             case Event.Chunk chunk -> data("chunk", chunk(chunk), frame.atMillis());
             case Event.Switch change -> data("switch", change(change), frame.atMillis());
             case Event.Complete complete -> data("complete", complete(complete), frame.atMillis());
-            case Event.Failed(var code) -> data("error", error(code, code.message()), frame.atMillis());
+            case Event.Failed(var code) -> data("error", error(code, code.message(language)), frame.atMillis());
         };
     }
 
     /** An error that belongs to no answer. */
     static String error(ErrorCode code, String message, UUID conversationId, long atMillis) {
-        return new NativeWire(null, conversationId, false).data("error", error(code, message), atMillis);
+        return new NativeWire(null, conversationId, false, Language.ENGLISH)
+                .data("error", error(code, message), atMillis);
     }
 
     private JsonObjectBuilder start(Event.Start start) {

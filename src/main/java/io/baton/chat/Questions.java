@@ -156,7 +156,7 @@ class Questions {
                 .setParameter("key", ask.key())
                 .getSingleResult();
         if (!ask.hash().equals(row[0])) {
-            throw Problem.of(Problem.Kind.KEY_REUSED, "This Idempotency-Key was used with another body.");
+            throw Problem.of(Problem.Kind.KEY_REUSED, "problem.key-reused");
         }
         return Asked.before((UUID) row[1], (UUID) row[2]);
     }

@@ -1,6 +1,7 @@
 package io.baton.chat;
 
 import io.baton.chat.Follower.Following;
+import io.baton.platform.Language;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,20 +17,20 @@ final class Resumption {
      * @param conversation that the client named; null: none
      * @throws WebApplicationException with 204 where that frame was the last one, so that an EventSource stays closed
      */
-    static Following of(Chat chat, Caller caller, String lastEventId, UUID conversation, boolean withTotal) {
+    static Following of(
+            Chat chat, Caller caller, String lastEventId, UUID conversation, boolean withTotal, Language language) {
         if (lastEventId.startsWith("end:")) {
             throw nothingMore();
         }
-        var seen = FrameId.parse(lastEventId)
-                .orElseThrow(() -> Problem.badField("Last-Event-ID", "Last-Event-ID is not the id of a frame."));
+        var seen = FrameId.parse(lastEventId).orElseThrow(() -> Problem.badField("Last-Event-ID", "problem.frame-id"));
         var row = chat.own(caller, seen.answerId());
         if (conversation != null && !conversation.equals(row.conversationId)) {
-            throw Problem.badField("Last-Event-ID", "Last-Event-ID belongs to another conversation.");
+            throw Problem.badField("Last-Event-ID", "problem.frame-elsewhere");
         }
         if (chat.isLast(row, seen)) {
             throw nothingMore();
         }
-        return new Following(row.id, row.conversationId, seen, withTotal);
+        return new Following(row.id, row.conversationId, seen, withTotal, language);
     }
 
     /** What every event stream says of itself to caches and proxies. */

@@ -3,6 +3,7 @@ package io.baton.chat;
 import io.baton.chat.Follower.Following;
 import io.baton.model.Catalog;
 import io.baton.platform.JsonBody;
+import io.baton.platform.Language;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.Sse;
@@ -41,6 +43,9 @@ public class StreamResource {
     SecurityContext security;
 
     @Context
+    HttpHeaders headers;
+
+    @Context
     Sse sse;
 
     @Context
@@ -53,7 +58,7 @@ public class StreamResource {
         var withTotal = new JsonBody(body).flag("totalContent").orElse(true);
         var ask = new Wanted(catalog).ask(body, key);
         var answered = chat.askAndAnswer(Caller.of(security), ask);
-        follow(new Following(answered.answerId(), answered.conversationId(), null, withTotal), sink);
+        follow(new Following(answered.answerId(), answered.conversationId(), null, withTotal, language()), sink);
     }
 
     /** All refusals but 401 and 403 come as one error frame, because an EventSource can't read anything else. */
@@ -73,7 +78,7 @@ public class StreamResource {
             follow(
                     lastEventId == null
                             ? begin(caller, conversation, model, message, withTotal)
-                            : Resumption.of(chat, caller, lastEventId, conversation, withTotal),
+                            : Resumption.of(chat, caller, lastEventId, conversation, withTotal, language()),
                     sink);
         } catch (Problem problem) {
             switch (problem.kind()) {
@@ -87,13 +92,13 @@ public class StreamResource {
         var wanted = new Wanted(catalog);
         if (message != null) {
             var answered = chat.askAndAnswer(caller, wanted.ask(message, conversation, model));
-            return new Following(answered.answerId(), answered.conversationId(), null, withTotal);
+            return new Following(answered.answerId(), answered.conversationId(), null, withTotal, language());
         }
         if (conversation == null) {
-            throw Problem.badField("conversationId", "conversationId is needed, or a message.");
+            throw Problem.badField("conversationId", "problem.conversation-or-message");
         }
         var known = model == null ? null : wanted.model(model);
-        return new Following(chat.answerNewest(caller, conversation, known), conversation, null, withTotal);
+        return new Following(chat.answerNewest(caller, conversation, known), conversation, null, withTotal, language());
     }
 
     private void follow(Following following, SseEventSink sink) {
@@ -101,10 +106,14 @@ public class StreamResource {
         chat.follow(following, sink, sse);
     }
 
+    private Language language() {
+        return Language.accepted(headers.getHeaderString("Accept-Language"));
+    }
+
     private void refuse(Problem problem, SseEventSink sink) {
         Resumption.headers(response);
         var code = ErrorCode.of(problem.kind());
-        var data = NativeWire.error(code, problem.getMessage(), null, clock.millis());
+        var data = NativeWire.error(code, problem.detail(language()), null, clock.millis());
         try (sink) {
             var frame = sse.newEventBuilder()
                     .id("end:" + code)

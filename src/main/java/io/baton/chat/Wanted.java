@@ -46,12 +46,12 @@ record Wanted(Catalog catalog) {
             case null -> true;
             case "true" -> true;
             case "false" -> false;
-            default -> throw Problem.badField("totalContent", "totalContent must be true or false.");
+            default -> throw Problem.badField("totalContent", "problem.flag", "totalContent");
         };
     }
 
     private static String message(Optional<String> text) {
         return text.filter(message -> !message.isBlank())
-                .orElseThrow(() -> Problem.badField("message", "message must not be blank."));
+                .orElseThrow(() -> Problem.badField("message", "problem.blank", "message"));
     }
 }

@@ -120,7 +120,7 @@ public class ConversationResource {
     public ConversationView rename(@PathParam("id") String id, JsonObject json) {
         var title = new JsonBody(json).text("title").map(String::strip).orElse("");
         if (title.isEmpty() || title.length() > MAX_TITLE) {
-            throw Problem.badField("title", "title must have 1 to " + MAX_TITLE + " characters.");
+            throw Problem.badField("title", "problem.length", "title", MAX_TITLE);
         }
         return ConversationView.of(conversations.rename(caller(), parse(id), title));
     }
@@ -140,7 +140,7 @@ public class ConversationResource {
         var response = switch (format) {
             case "markdown" -> Response.ok(export.markdown(), "text/markdown;charset=UTF-8");
             case "json" -> Response.ok(export.json(), "application/json;charset=UTF-8");
-            default -> throw Problem.badField("format", "format must be markdown or json.");
+            default -> throw Problem.badField("format", "problem.one-of", "format", "markdown, json");
         };
         var suffix = format.equals("json") ? ".json" : ".md";
         return response.header("Content-Disposition", "attachment; filename=\"" + conversation.id + suffix + "\"")

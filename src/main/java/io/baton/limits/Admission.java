@@ -35,9 +35,7 @@ public class Admission {
         var wait = windows.take(List.of(window));
         if (!wait.isZero()) {
             throw Problem.later(
-                    Problem.Kind.RATE_LIMITED,
-                    wait,
-                    "At most " + config.userRequestsPerMinute + " questions a minute can be asked.");
+                    Problem.Kind.RATE_LIMITED, wait, "problem.questions-a-minute", config.userRequestsPerMinute);
         }
     }
 
@@ -58,7 +56,8 @@ public class Admission {
             throw Problem.later(
                     Problem.Kind.RATE_LIMITED,
                     AN_ANSWERS_TIME,
-                    "At most " + config.userSimultaneousAnswers + " answers can run at the same time.");
+                    "problem.answers-at-once",
+                    config.userSimultaneousAnswers);
         }
     }
 }

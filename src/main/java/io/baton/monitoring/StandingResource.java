@@ -43,14 +43,14 @@ public class StandingResource {
     public void set(@PathParam("id") String id, JsonObject json) {
         var model = catalog.find(id).orElseThrow(() -> Problem.notFound("model", id));
         var body = new JsonBody(json);
-        var available = body.flag("available")
-                .orElseThrow(() -> Problem.badField("available", "available must be true or false."));
+        var available =
+                body.flag("available").orElseThrow(() -> Problem.badField("available", "problem.flag", "available"));
         var period = body.duration("for");
         if (available && period.isPresent()) {
-            throw Problem.badField("for", "for goes with available: false only.");
+            throw Problem.badField("for", "problem.for-closed");
         }
         if (period.filter(each -> each.compareTo(LONGEST) > 0).isPresent()) {
-            throw Problem.badField("for", "for must be at most " + LONGEST + ".");
+            throw Problem.badField("for", "problem.at-most", "for", LONGEST);
         }
         if (available) {
             standing.open(model);

@@ -38,10 +38,10 @@ public class BodyGuard implements ContainerRequestFilter {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
         } catch (CharacterCodingException notUtf8) {
-            throw Problem.badField("body", "The body is not UTF-8.");
+            throw Problem.badField("body", "problem.utf8");
         }
         if (depth(body) > MAX_DEPTH) {
-            throw Problem.badField("body", "The body is nested deeper than " + MAX_DEPTH + " levels.");
+            throw Problem.badField("body", "problem.depth", MAX_DEPTH);
         }
     }
 
@@ -62,6 +62,6 @@ public class BodyGuard implements ContainerRequestFilter {
     }
 
     private static Problem tooLong() {
-        return Problem.tooLong("body", "The body is longer than " + MAX_BYTES + " bytes.");
+        return Problem.tooLong("body", "problem.bytes", MAX_BYTES);
     }
 }

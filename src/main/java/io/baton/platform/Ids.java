@@ -30,6 +30,6 @@ public final class Ids {
         } catch (IllegalArgumentException notAnId) {
             // told below, together with the short forms that fromString lets through
         }
-        throw Problem.badField(field, field + " must be a UUID.");
+        throw Problem.badField(field, "problem.uuid", field);
     }
 }

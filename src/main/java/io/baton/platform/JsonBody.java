@@ -19,14 +19,14 @@ public record JsonBody(JsonObject json) {
 
     public JsonBody {
         if (json == null) {
-            throw Problem.badField("body", "A JSON object is expected as the body.");
+            throw Problem.badField("body", "problem.object");
         }
     }
 
     public Optional<String> text(String member) {
         return value(member).map(value -> switch (value) {
             case JsonString string -> Problem.sound(member, string.getString());
-            default -> throw Problem.badField(member, member + " must be a string.");
+            default -> throw Problem.badField(member, "problem.string", member);
         });
     }
 
@@ -38,7 +38,7 @@ public record JsonBody(JsonObject json) {
                     return exact.intValue();
                 }
             }
-            throw Problem.badField(member, member + " must be a whole number from " + least + " to " + most + ".");
+            throw Problem.badField(member, "problem.whole-number", member, least, most);
         });
     }
 
@@ -47,7 +47,7 @@ public record JsonBody(JsonObject json) {
             if (value instanceof JsonNumber number && number.doubleValue() >= least && number.doubleValue() <= most) {
                 return number.doubleValue();
             }
-            throw Problem.badField(member, member + " must be a number from " + least + " to " + most + ".");
+            throw Problem.badField(member, "problem.number", member, least, most);
         });
     }
 
@@ -74,8 +74,7 @@ public record JsonBody(JsonObject json) {
         return value(member).map(value -> switch (value.getValueType()) {
             case TRUE -> true;
             case FALSE -> false;
-            case ARRAY, OBJECT, STRING, NUMBER, NULL ->
-                throw Problem.badField(member, member + " must be true or false.");
+            case ARRAY, OBJECT, STRING, NUMBER, NULL -> throw Problem.badField(member, "problem.flag", member);
         });
     }
 
@@ -90,7 +89,7 @@ public record JsonBody(JsonObject json) {
             } catch (DateTimeParseException e) {
                 // said below
             }
-            throw Problem.badField(member, member + " must be a duration in ISO 8601, such as PT15M.");
+            throw Problem.badField(member, "problem.duration", member);
         });
     }
 

@@ -52,6 +52,6 @@ public class JsonObjectReader implements MessageBodyReader<JsonObject> {
     }
 
     private static Problem notAnObject() {
-        return Problem.badField("body", "A JSON object is expected as the body.");
+        return Problem.badField("body", "problem.object");
     }
 }

@@ -1,12 +1,13 @@
 package io.baton.platform;
 
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/** The languages that pages speak; their words are in {@code messages*.properties}. */
+/** The languages that pages and problems speak; their words are in {@code messages*.properties}. */
 public enum Language {
     ENGLISH(Locale.ENGLISH, "en"),
     CHINESE(Locale.SIMPLIFIED_CHINESE, "zh-Hans");
@@ -43,6 +44,20 @@ public enum Language {
         return ENGLISH;
     }
 
+    /** @param header {@code Accept-Language} (RFC 9110); null or malformed: English */
+    public static Language accepted(String header) {
+        try {
+            return Locale.LanguageRange.parse(header == null ? "en" : header).stream()
+                    .filter(range -> range.getWeight() > 0)
+                    .flatMap(range -> Arrays.stream(values())
+                            .filter(each -> each.code().equals(range.getRange().split("-")[0])))
+                    .findFirst()
+                    .orElse(ENGLISH);
+        } catch (IllegalArgumentException malformed) {
+            return ENGLISH;
+        }
+    }
+
     /** Two letters, as in {@code ?lang=}. */
     public String code() {
         return tag.substring(0, 2);
@@ -51,6 +66,10 @@ public enum Language {
     /** For HTML's {@code lang}. */
     public String tag() {
         return tag;
+    }
+
+    boolean has(String key) {
+        return words.containsKey(key);
     }
 
     public Language other() {

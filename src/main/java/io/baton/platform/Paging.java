@@ -27,6 +27,6 @@ public record Paging(int page, int limit) {
         } catch (NumberFormatException notANumber) {
             // told below, like a number out of range
         }
-        throw Problem.badField(field, field + " must be a whole number from 1 to " + most + ".");
+        throw Problem.badField(field, "problem.whole-number", field, 1, most);
     }
 }

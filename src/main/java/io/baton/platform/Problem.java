@@ -13,77 +13,83 @@ public final class Problem extends RuntimeException {
 
     /** The kinds there are: the codes are those of the contract's error frames. */
     public enum Kind {
-        BAD_REQUEST(400, "Bad request"),
-        NOT_SIGNED_IN(401, "Not signed in"),
-        BUDGET_EXCEEDED(402, "Budget used up"),
-        FORBIDDEN(403, "Forbidden"),
-        NOT_FOUND(404, "Not found"),
-        NOTHING_TO_ANSWER(409, "Nothing to answer"),
-        CONTEXT_TOO_LONG(413, "Too long"),
-        UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
-        KEY_REUSED(422, "Idempotency key reused"),
-        RATE_LIMITED(429, "Too fast"),
-        NO_MODEL_OPEN(503, "No model open");
+        BAD_REQUEST(400),
+        NOT_SIGNED_IN(401),
+        BUDGET_EXCEEDED(402),
+        FORBIDDEN(403),
+        NOT_FOUND(404),
+        NOTHING_TO_ANSWER(409),
+        CONTEXT_TOO_LONG(413),
+        UNSUPPORTED_MEDIA_TYPE(415),
+        KEY_REUSED(422),
+        RATE_LIMITED(429),
+        NO_MODEL_OPEN(503);
 
         private final int status;
-        private final String title;
 
-        Kind(int status, String title) {
+        Kind(int status) {
             this.status = status;
-            this.title = title;
         }
 
         public int status() {
             return status;
         }
 
-        public String title() {
-            return title;
+        public String title(Language language) {
+            return language.text("problem.title." + name());
         }
     }
 
     private final Kind kind;
     private final String field;
-    private final Duration retryAfter;
-    private final Instant resetsAt;
+    private final transient Duration retryAfter;
+    private final transient Instant resetsAt;
+    private final transient Wording wording;
 
-    private Problem(Kind kind, String field, Duration retryAfter, Instant resetsAt, String detail) {
-        super(detail, null, false, false);
+    private Problem(Kind kind, String field, Duration retryAfter, Instant resetsAt, Wording wording) {
+        super(wording.in(Language.ENGLISH), null, false, false);
         this.kind = kind;
         this.field = field;
         this.retryAfter = retryAfter;
         this.resetsAt = resetsAt;
+        this.wording = wording;
     }
 
-    public static Problem of(Kind kind, String detail) {
-        return new Problem(kind, null, null, null, detail);
+    /** @param words a key of {@code messages.properties}, here and below, whose gaps {@code values} fill */
+    public static Problem of(Kind kind, String words, Object... values) {
+        return new Problem(kind, null, null, null, new Wording(kind, words, values));
     }
 
     /** A refusal that passes; {@code retryAfter} becomes the header of that name. */
-    public static Problem later(Kind kind, Duration retryAfter, String detail) {
-        return new Problem(kind, null, retryAfter, null, detail);
+    public static Problem later(Kind kind, Duration retryAfter, String words, Object... values) {
+        return new Problem(kind, null, retryAfter, null, new Wording(kind, words, values));
     }
 
     /** A refusal that ends at a known moment, which becomes the member {@code resetsAt}. */
-    public static Problem until(Kind kind, Instant resetsAt, Duration retryAfter, String detail) {
-        return new Problem(kind, null, retryAfter, resetsAt, detail);
+    public static Problem until(Kind kind, Instant resetsAt, Duration retryAfter, String words, Object... values) {
+        return new Problem(kind, null, retryAfter, resetsAt, new Wording(kind, words, values));
     }
 
     /** A member, parameter or header that can't be taken; {@code field} names it. */
-    public static Problem badField(String field, String detail) {
-        return new Problem(Kind.BAD_REQUEST, field, null, null, detail);
+    public static Problem badField(String field, String words, Object... values) {
+        return new Problem(Kind.BAD_REQUEST, field, null, null, new Wording(Kind.BAD_REQUEST, words, values));
     }
 
-    public static Problem tooLong(String field, String detail) {
-        return new Problem(Kind.CONTEXT_TOO_LONG, field, null, null, detail);
+    public static Problem tooLong(String field, String words, Object... values) {
+        return new Problem(Kind.CONTEXT_TOO_LONG, field, null, null, new Wording(Kind.CONTEXT_TOO_LONG, words, values));
     }
 
     public static Problem notFound(String what, Object id) {
-        return of(Kind.NOT_FOUND, "There is no " + what + " " + id + ".");
+        return of(Kind.NOT_FOUND, "problem.no-such", new Wording.Named("thing." + what), id);
     }
 
-    public static Problem forbidden(String detail) {
-        return of(Kind.FORBIDDEN, detail);
+    public static Problem forbidden(String words, Object... values) {
+        return of(Kind.FORBIDDEN, words, values);
+    }
+
+    /** For the caller; in English it is the exception's own message. */
+    public String detail(Language language) {
+        return wording.in(language);
     }
 
     public Kind kind() {
@@ -107,14 +113,14 @@ public final class Problem extends RuntimeException {
     /** Refuses what a database text or UTF-8 can't hold: NUL and lone surrogates. */
     public static String sound(String field, String text) {
         if (text.indexOf(0) >= 0) {
-            throw badField(field, field + " contains a NUL character.");
+            throw badField(field, "problem.nul", field);
         }
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw badField(field, field + " contains half a character (a lone surrogate).");
+                throw badField(field, "problem.surrogate", field);
             }
         }
         return text;

@@ -4,6 +4,8 @@ import jakarta.json.Json;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -17,28 +19,34 @@ public class Problems implements ExceptionMapper<Throwable> {
     public static final String MEDIA_TYPE = "application/problem+json";
     private static final Logger LOG = Logger.getLogger(Problems.class.getName());
 
+    @Context
+    HttpHeaders headers;
+
     @Override
     public Response toResponse(Throwable thrown) {
+        return toResponse(thrown, Language.accepted(headers.getHeaderString("Accept-Language")));
+    }
+
+    /** The same, also for those who answer outside of JAX-RS. */
+    public static Response toResponse(Throwable thrown, Language language) {
         return switch (causeOf(thrown)) {
-            case Problem problem -> render(problem);
-            case WebApplicationException http -> renderStandard(http.getResponse());
-            case JsonParsingException broken ->
-                render(Problem.badField("body", "The body is not well-formed JSON (" + at(broken) + ")."));
-            case Throwable bug -> renderBug(bug);
+            case Problem problem -> render(problem, language);
+            case WebApplicationException http -> renderStandard(http.getResponse(), language);
+            case JsonParsingException broken -> render(Problem.badField("body", "problem.json", at(broken)), language);
+            case Throwable bug -> renderBug(bug, language);
         };
     }
 
-    /** The problem as a response; also for those who answer outside of JAX-RS. */
-    public static Response render(Problem problem) {
+    private static Response render(Problem problem, Language language) {
         var kind = problem.kind();
         var body = Json.createObjectBuilder()
                 .add("type", "about:blank")
-                .add("title", kind.title())
+                .add("title", kind.title(language))
                 .add("status", kind.status())
-                .add("detail", problem.getMessage())
+                .add("detail", problem.detail(language))
                 .add("code", kind.name());
         problem.field().ifPresent(field -> body.add("field", field));
-        var response = Response.status(kind.status()).type(MEDIA_TYPE);
+        var response = begin(kind.status(), language);
         problem.retryAfter().ifPresent(wait -> {
             var seconds = Math.max(1, wait.plusMillis(999).toSeconds());
             body.add("retryAfter", seconds);
@@ -67,44 +75,41 @@ public class Problems implements ExceptionMapper<Throwable> {
                 : "line " + where.getLineNumber() + ", column " + where.getColumnNumber();
     }
 
-    private static Response renderStandard(Response standard) {
+    private static Response renderStandard(Response standard, Language language) {
         if (standard.getStatus() < 400) {
             return standard;
         }
-        var reason = Response.Status.fromStatusCode(standard.getStatus());
-        var title = reason == null ? "Error" : reason.getReasonPhrase();
+        var known = "problem.status." + standard.getStatus();
+        var other = standard.getStatus() < 500 ? "problem.status.400" : "problem.status.500";
+        var text = language.text(language.has(known) ? known : other);
         var body = Json.createObjectBuilder()
                 .add("type", "about:blank")
-                .add("title", title)
+                .add("title", text)
                 .add("status", standard.getStatus())
-                .add("detail", detailOf(standard.getStatus(), title))
+                .add("detail", text)
                 .build();
-        var response = Response.status(standard.getStatus()).type(MEDIA_TYPE).entity(body.toString());
+        var response = begin(standard.getStatus(), language).entity(body.toString());
         var allow = standard.getHeaderString("Allow");
         return (allow == null ? response : response.header("Allow", allow)).build();
     }
 
-    private static String detailOf(int status, String title) {
-        return switch (status) {
-            case 403 -> "This is not for you.";
-            case 404 -> "There is nothing at this path.";
-            case 405 -> "This path does not know that method.";
-            case 406 -> "None of the media types in Accept can be given.";
-            case 415 -> "Content-Type must be application/json.";
-            default -> title;
-        };
+    private static Response.ResponseBuilder begin(int status, Language language) {
+        return Response.status(status)
+                .type(MEDIA_TYPE)
+                .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
     }
 
-    private static Response renderBug(Throwable bug) {
+    private static Response renderBug(Throwable bug, Language language) {
         var incident = UUID.randomUUID();
         LOG.log(bug instanceof ProcessingException ? Level.WARNING : Level.SEVERE, "incident " + incident, bug);
         var body = Json.createObjectBuilder()
                 .add("type", "about:blank")
-                .add("title", "Something went wrong here")
+                .add("title", language.text("problem.status.500"))
                 .add("status", 500)
-                .add("detail", "The incident was logged as " + incident + ".")
+                .add("detail", language.text("problem.incident", incident))
                 .add("code", "UNKNOWN_ERROR")
                 .build();
-        return Response.serverError().type(MEDIA_TYPE).entity(body.toString()).build();
+        return begin(500, language).entity(body.toString()).build();
     }
 }

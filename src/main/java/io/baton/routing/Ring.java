@@ -50,7 +50,7 @@ record Ring(Catalog catalog, Predicate<Model> configured, Standing standing) {
         var ring = catalog.ringFrom(asked).stream().filter(configured).toList();
         var candidates = ring.stream().filter(prompt::fits).toList();
         if (candidates.isEmpty() && !ring.isEmpty()) {
-            throw Problem.tooLong("message", "The question is too long for every model.");
+            throw Problem.tooLong("message", "problem.too-long-for-all");
         }
         return candidates;
     }
@@ -103,6 +103,6 @@ record Ring(Catalog catalog, Predicate<Model> configured, Standing standing) {
         return Problem.later(
                 Problem.Kind.NO_MODEL_OPEN,
                 soonest,
-                "No model is open: each has enough requests, was closed, or has no key.");
+                "problem.no-model-open");
     }
 }

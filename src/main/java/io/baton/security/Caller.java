@@ -1,6 +1,7 @@
 package io.baton.security;
 
 import io.baton.platform.Problem;
+import io.baton.platform.Wording;
 import jakarta.security.enterprise.CallerPrincipal;
 import jakarta.ws.rs.core.SecurityContext;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ public final class Caller extends CallerPrincipal {
         if (context.getUserPrincipal() instanceof Caller caller) {
             return caller;
         }
-        throw Problem.of(Problem.Kind.NOT_SIGNED_IN, "A bearer token or the session cookie is needed.");
+        throw Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.credentials");
     }
 
     /**
@@ -70,7 +71,7 @@ public final class Caller extends CallerPrincipal {
     /** @throws Problem 403 where a thing of {@code ownerId} is not the caller's own */
     public void mustOwn(String what, String ownerId) {
         if (!userId().equals(ownerId)) {
-            throw Problem.forbidden("This " + what + " is not yours.");
+            throw Problem.forbidden("problem.not-yours", new Wording.Named("thing." + what));
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.baton.security;
 
 import io.baton.platform.Language;
-import io.baton.platform.Problems;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -20,7 +19,7 @@ public class ErrorPage extends HttpServlet {
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         var path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri ? uri : "/";
         if (Refusal.isApi(path)) {
-            Refusal.write(response, new Problems().toResponse(new WebApplicationException(status)));
+            Refusal.write(request, response, new WebApplicationException(status));
             return;
         }
         response.setStatus(status);

@@ -1,9 +1,9 @@
 package io.baton.security;
 
-import io.baton.platform.Problem;
+import io.baton.platform.Language;
 import io.baton.platform.Problems;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -16,11 +16,9 @@ final class Refusal {
         return path.startsWith("/api/") || path.equals("/api") || path.startsWith("/v1/") || path.equals("/v1");
     }
 
-    static void write(HttpServletResponse to, Problem problem) {
-        write(to, Problems.render(problem));
-    }
-
-    static void write(HttpServletResponse to, Response refusal) {
+    /** @param to answers {@code request}, in its language */
+    static void write(HttpServletRequest request, HttpServletResponse to, Exception why) {
+        var refusal = Problems.toResponse(why, Language.accepted(request.getHeader("Accept-Language")));
         to.setStatus(refusal.getStatus());
         refusal.getStringHeaders().forEach((name, values) -> values.forEach(value -> to.setHeader(name, value)));
         to.setCharacterEncoding("UTF-8");

@@ -53,7 +53,7 @@ public class SameOrigin implements Filter {
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (Refusal.isApi(RequestPath.of(request))) {
-            Refusal.write(response, Problem.forbidden("A cookie alone changes nothing for a page of another origin."));
+            Refusal.write(request, response, Problem.forbidden("problem.same-origin"));
         } else {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }

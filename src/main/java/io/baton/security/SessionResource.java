@@ -25,7 +25,7 @@ public class SessionResource {
         var identity = SignIn.of(request)
                 .filter(signIn -> signIn.proof() == SignIn.Proof.OUTSIDE_BEARER)
                 .map(SignIn::identity)
-                .orElseThrow(() -> Problem.forbidden("Only a bearer token of the outside issuer begins a session."));
+                .orElseThrow(() -> Problem.forbidden("problem.outside-bearer"));
         return setting(cookies.forSession(identity, request.isSecure()));
     }
 

@@ -30,7 +30,7 @@ class TokenMechanism implements HttpAuthenticationMechanism {
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         if (BasicCredentials.areBrokenIn(request.getHeader("Authorization"))) {
-            return refuseBroken(response);
+            return refuseBroken(request, response);
         }
         var presented = Presented.by(request);
         var signIn = credentials.check(presented);
@@ -46,8 +46,8 @@ class TokenMechanism implements HttpAuthenticationMechanism {
      * Liberty decodes Basic credentials too, for its audit, and fails on those it can't decode once it has our word. So
      * the answer must be gone by then.
      */
-    private static AuthenticationStatus refuseBroken(HttpServletResponse response) {
-        Refusal.write(response, Problem.of(Problem.Kind.NOT_SIGNED_IN, "The Basic credentials can't be decoded."));
+    private static AuthenticationStatus refuseBroken(HttpServletRequest request, HttpServletResponse response) {
+        Refusal.write(request, response, Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.basic"));
         try {
             response.flushBuffer();
         } catch (IOException gone) {
@@ -63,11 +63,9 @@ class TokenMechanism implements HttpAuthenticationMechanism {
             context.getResponse().setHeader("Cache-Control", "no-store");
             return context.redirect("/login?next=" + next);
         }
-        var why = presented.bearer().isPresent()
-                ? "The bearer token was not accepted."
-                : "A bearer token or the session cookie is needed.";
+        var why = presented.bearer().isPresent() ? "problem.bearer" : "problem.credentials";
         showToOthers(request, context.getResponse());
-        Refusal.write(context.getResponse(), Problem.of(Problem.Kind.NOT_SIGNED_IN, why));
+        Refusal.write(request, context.getResponse(), Problem.of(Problem.Kind.NOT_SIGNED_IN, why));
         return AuthenticationStatus.SEND_FAILURE;
     }
 

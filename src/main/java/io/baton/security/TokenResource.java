@@ -31,11 +31,11 @@ public class TokenResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response token(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
         if (!users.areOn()) {
-            throw Problem.of(Problem.Kind.NOT_FOUND, "There are no embedded users here.");
+            throw Problem.of(Problem.Kind.NOT_FOUND, "problem.no-embedded-users");
         }
         var identity = BasicCredentials.in(authorization)
                 .flatMap(basic -> users.signIn(basic.name(), basic.password()))
-                .orElseThrow(() -> Problem.of(Problem.Kind.NOT_SIGNED_IN, "Name and password do not fit."));
+                .orElseThrow(() -> Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.wrong-password"));
         var left = Duration.between(clock.instant(), identity.expiresAt());
         var token = ownTokens.issue(identity, OwnTokens.Purpose.SESSION);
         return Response.ok(new TokenView(token, "Bearer", left.toSeconds()))

@@ -33,10 +33,10 @@ public record Period(Instant from, Instant to) {
         var from = start == null ? firstOfMonth : moment("start", start, zone, 0);
         var to = end == null ? now.plusSeconds(1) : moment("end", end, zone, 1);
         if (!from.isBefore(to)) {
-            throw Problem.badField("start", "start must lie before end.");
+            throw Problem.badField("start", "problem.start-end");
         }
         if (Duration.between(from, to).compareTo(LONGEST) > 0) {
-            throw Problem.badField("start", "At most five years can be asked for at once.");
+            throw Problem.badField("start", "problem.five-years");
         }
         return new Period(from, to);
     }
@@ -50,9 +50,9 @@ public record Period(Instant from, Instant to) {
         try {
             return ZoneId.of(name);
         } catch (ZoneRulesException unknown) {
-            throw Problem.badField("timeZone", "timeZone is not known.");
+            throw Problem.badField("timeZone", "problem.zone-unknown");
         } catch (DateTimeException malformed) {
-            throw Problem.badField("timeZone", "timeZone must be a name such as Europe/Berlin.");
+            throw Problem.badField("timeZone", "problem.zone");
         }
     }
 
@@ -71,6 +71,6 @@ public record Period(Instant from, Instant to) {
         } catch (DateTimeException notATime) {
             // told below, like a year out of range
         }
-        throw Problem.badField(field, field + " must be a date (2026-11-22) or an instant (2026-11-22T10:00:00Z).");
+        throw Problem.badField(field, "problem.date", field);
     }
 }

@@ -126,7 +126,7 @@ public class UsageResource {
         return Arrays.stream(Statistics.Group.values())
                 .filter(group -> group.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()
-                .orElseThrow(() -> Problem.badField("groupBy", "groupBy must be hour, day, week or month."));
+                .orElseThrow(() -> Problem.badField("groupBy", "problem.one-of", "groupBy", "hour, day, week, month"));
     }
 
     private Set<String> models(String list) {
@@ -135,7 +135,7 @@ public class UsageResource {
         }
         var ids = new LinkedHashSet<>(Arrays.asList(list.split(",", MAX_MODELS + 1)));
         ids.stream().filter(id -> catalog.find(id).isEmpty()).findFirst().ifPresent(unknown -> {
-            throw Problem.badField("models", "models must be a comma-separated choice of " + catalog.known() + ".");
+            throw Problem.badField("models", "problem.choice", "models", catalog.known());
         });
         return ids;
     }
@@ -148,7 +148,7 @@ public class UsageResource {
         }
         var id = userId.equals("me") ? caller.userId() : userId;
         if (!id.matches("[0-9a-f]{32}")) {
-            throw Problem.badField("userId", "userId must be 32 hex digits, or me.");
+            throw Problem.badField("userId", "problem.user-id");
         }
         if (!caller.isAdmin()) {
             caller.mustOwn("usage", id);

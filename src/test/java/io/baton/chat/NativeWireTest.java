@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.model.Money;
 import io.baton.model.TokenUsage;
+import io.baton.platform.Language;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class NativeWireTest {
     private static final UUID MESSAGE = UUID.fromString("01940000-0000-7000-8000-00000000000e");
     private static final String TAIL =
             ",\"timestamp\":1700000000000,\"conversationId\":\"01940000-0000-7000-8000-00000000000c\"}";
-    private final NativeWire wire = new NativeWire(ANSWER, CONVERSATION, true);
+    private final NativeWire wire = new NativeWire(ANSWER, CONVERSATION, true, Language.ENGLISH);
 
     @Test
     void startSaysWhoAnswersAndUnderWhichIds() {
@@ -47,7 +48,7 @@ class NativeWireTest {
 
     @Test
     void theTextSoFarCanBeLeftOut() {
-        var lean = new NativeWire(ANSWER, CONVERSATION, false);
+        var lean = new NativeWire(ANSWER, CONVERSATION, false, Language.ENGLISH);
         lean.encode(new Frame(1, 2, 0, new Event.Chunk("Hel", 1)));
         var second = lean.encode(new Frame(1, 3, 1_700_000_000_000L, new Event.Chunk("lo", 2)));
         assertEquals("{\"type\":\"chunk\",\"data\":{\"content\":\"lo\",\"tokenCount\":2}" + TAIL, second);

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.microsoft.playwright.Page;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -18,29 +17,33 @@ class BrowserIT {
     @Test
     void anAuthorAsksStopsAndReopensTheConversation() {
         try (var browser = Browser.speaking("en-US")) {
-            var page = browser.signedIn("author", "/");
-            assertThat(page.locator("#who")).hasText("author");
-            var title = askAndStop(page, "Send", "Stop");
-            assertThat(page.locator("#status")).containsText("stopped");
-            var said = page.locator("#messages .assistant .content").innerText();
+            var chat = new ChatPage(browser.signedIn("author", "/"));
+            var title = askAndStop(chat, "Send", "Stop");
+            assertThat(chat.lastAnswer()).containsText("Stopped. What was said is kept.");
+            var said = chat.lastText().innerText();
             assertTrue(Providers.numbered(1000).startsWith(said.strip()), said);
 
-            page.reload();
-            page.locator("#conversations button")
-                    .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText(title))
-                    .click();
-            assertThat(page.locator("#messages .user .content")).hasText(title + LONG);
-            assertThat(page.locator("#messages .assistant .content")).hasText(said);
+            chat.page().reload();
+            assertThat(chat.lastText()).hasText(said);
+            chat.page().click("#new");
+            assertThat(chat.questions()).hasCount(0);
+            chat.entry(title).click();
+            assertThat(chat.questions().locator(".content")).hasText(title + LONG);
+            assertThat(chat.lastText()).hasText(said);
+            chat.page().click("#settings");
+            assertThat(chat.page().locator("#who")).hasText("Signed in as author");
+            chat.page().click("#sign-out button");
+            assertThat(chat.page().locator("h1")).hasText("Sign in");
         }
     }
 
     @Test
     void anAuthorIsSpokenToInChinese() {
         try (var browser = Browser.speaking("zh-CN")) {
-            var page = browser.signedIn("author", "/");
-            assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
-            askAndStop(page, "发送", "停止");
-            assertThat(page.locator("#status")).containsText("已停止");
+            var chat = new ChatPage(browser.signedIn("author", "/"));
+            assertThat(chat.page().locator("html")).hasAttribute("lang", "zh-Hans");
+            askAndStop(chat, "发送", "停止");
+            assertThat(chat.lastAnswer()).containsText("已停止");
         }
     }
 
@@ -84,15 +87,15 @@ class BrowserIT {
     }
 
     /** Gives the question without its directives. */
-    private static String askAndStop(Page page, String send, String stop) {
+    private static String askAndStop(ChatPage chat, String send, String stop) {
         var title = "Long " + java.util.UUID.randomUUID() + " ";
-        page.fill("#question", title + LONG);
-        assertThat(page.locator("#send")).hasText(send);
-        page.click("#send");
-        assertThat(page.locator("#messages .assistant .content")).containsText("t5 ");
-        assertThat(page.locator("#stop")).hasText(stop);
-        page.click("#stop");
-        assertThat(page.locator("#send")).isEnabled();
+        chat.input().fill(title + LONG);
+        assertThat(chat.send()).hasText(send);
+        chat.send().click();
+        assertThat(chat.lastText()).containsText("t5 ");
+        assertThat(chat.stop()).hasText(stop);
+        chat.stop().click();
+        assertThat(chat.send()).isVisible();
         return title;
     }
 }

@@ -1,0 +1,298 @@
+// @ts-check
+// The page at /: the list of conversations and the reader's settings around a <baton-chat>.
+import './baton-chat.js';
+import { BatonClient } from './baton-client.js';
+import { make } from './chat-message.js';
+import { texts } from './texts.js';
+
+/** @type {(id: string) => any} */
+const byId = (id) => document.getElementById(id);
+const LIMIT = 50;
+const settings = { language: setting('language'), theme: setting('theme') };
+let words = texts([settings.language, ...navigator.languages]);
+const client = new BatonClient({ language: words.lang });
+/** @type {import('./baton-chat.js').BatonChat} */
+let chat;
+const list = { items: [], total: 0, page: 1, query: '', asking: 0 };
+
+function setting(name) {
+  return localStorage.getItem(`baton:${name}`) ?? '';
+}
+
+function change(name, value) {
+  settings[name] = value;
+  localStorage.setItem(`baton:${name}`, value);
+}
+
+// --- words and looks
+
+function speak() {
+  words = texts([settings.language, ...navigator.languages]);
+  client.language = words.lang === 'en' ? 'en' : 'zh-CN';
+  document.documentElement.lang = words.lang;
+  document.querySelectorAll('[data-text]').forEach((/** @type {any} */ each) => {
+    each.textContent = words[each.dataset.text];
+  });
+  document.querySelectorAll('[data-label]').forEach((/** @type {any} */ each) => {
+    each.ariaLabel = words[each.dataset.label];
+    each.title = each.matches('button') ? words[each.dataset.label] : '';
+  });
+  document.querySelectorAll('[data-placeholder]').forEach((/** @type {any} */ each) => {
+    each.placeholder = words[each.dataset.placeholder];
+  });
+  chat?.setAttribute('language', words.lang);
+  showList();
+  showTitle();
+}
+
+function look() {
+  document.documentElement.dataset.theme = settings.theme;
+}
+
+// --- which conversation
+
+function current() {
+  return new URLSearchParams(location.search).get('c') ?? '';
+}
+
+/** Puts the conversation into the address, so that a reload and a link find it again. */
+function go(id, replace = false) {
+  if (id !== current()) {
+    const address = id ? `?c=${encodeURIComponent(id)}` : location.pathname;
+    history[replace ? 'replaceState' : 'pushState'](null, '', address);
+  }
+  showList();
+  showTitle();
+}
+
+function show(id) {
+  closeSide();
+  if (id) {
+    chat.setAttribute('conversation-id', id);
+  } else {
+    chat.removeAttribute('conversation-id');
+    chat.newConversation();
+  }
+}
+
+function showTitle() {
+  const title = list.items.find((each) => each.id === current())?.title ?? '';
+  byId('title').textContent = title;
+  document.title = title ? `${title} · ${words.title}` : words.title;
+}
+
+// --- the list
+
+async function loadList(more = false) {
+  const asking = ++list.asking;
+  const page = more ? list.page + 1 : 1;
+  try {
+    const query = new URLSearchParams({ page: String(page), limit: String(LIMIT), ...(list.query && { q: list.query }) });
+    const found = await client.call(`chat/conversations?${query}`);
+    if (asking !== list.asking) {
+      return;
+    }
+    Object.assign(list, { items: more ? [...list.items, ...found.conversations] : found.conversations, total: found.total, page });
+    byId('side-note').textContent = found.total ? '' : list.query ? words.noneFound : words.none;
+    showList();
+    showTitle();
+  } catch (error) {
+    if (asking === list.asking) {
+      byId('side-note').textContent = error.code === 'NOT_SIGNED_IN' ? '' : words.notLoaded;
+    }
+  }
+}
+
+function showList() {
+  const groups = new Map();
+  for (const item of list.items) {
+    const name = age(item.updatedAt);
+    groups.set(name, [...groups.get(name) ?? [], item]);
+  }
+  const focused = /** @type {any} */ (document.activeElement)?.dataset?.key;
+  byId('conversations').replaceChildren(...[...groups].flatMap(([name, items]) => {
+    const heading = make('h2', { textContent: name });
+    const ul = make('ul', {});
+    ul.append(...items.map(entry));
+    return [heading, ul];
+  }));
+  byId('more').hidden = list.items.length >= list.total;
+  if (focused) {
+    document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.['focus']();
+  }
+}
+
+function age(date) {
+  const midnight = new Date().setHours(0, 0, 0, 0);
+  const days = (midnight - new Date(date).setHours(0, 0, 0, 0)) / 86_400_000;
+  return days < 0.5 ? words.today : days < 1.5 ? words.yesterday : days < 7.5 ? words.week : words.older;
+}
+
+function entry(item) {
+  const li = make('li', {});
+  const link = make('a', { href: `?c=${item.id}`, textContent: item.title || words.untitled, dir: 'auto' });
+  link.dataset.key = `open:${item.id}`;
+  if (item.id === current()) {
+    link.setAttribute('aria-current', 'page');
+  }
+  link.addEventListener('click', (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      go(item.id);
+      show(item.id);
+    }
+  });
+  const more = make('button', { type: 'button', className: 'icon', textContent: '⋯', ariaLabel: words.actions(item.title) });
+  more.dataset.key = `menu:${item.id}`;
+  more.setAttribute('aria-haspopup', 'true');
+  more.addEventListener('click', () => openMenu(item, more));
+  li.append(link, more);
+  return li;
+}
+
+function openMenu(item, opener) {
+  const menu = byId('conversation-menu');
+  const action = (label, act) => {
+    const each = make('button', { type: 'button', textContent: label });
+    each.addEventListener('click', () => {
+      menu.hidePopover();
+      act();
+    });
+    return each;
+  };
+  const file = (label, format) => make('a', { textContent: label, download: '',
+    href: `api/chat/conversations/${item.id}/export?format=${format}`, onclick: () => menu.hidePopover() });
+  menu.replaceChildren(action(words.rename, () => rename(item, opener)), file(words.exportMarkdown, 'markdown'),
+    file(words.exportJson, 'json'), action(words.remove, () => remove(item)));
+  menu.showPopover();
+  const { right, bottom } = opener.getBoundingClientRect();
+  menu.style.left = `${Math.max(8, Math.min(right, innerWidth - 8) - menu.offsetWidth)}px`;
+  menu.style.top = `${Math.min(bottom + 4, innerHeight - menu.offsetHeight - 8)}px`;
+  menu.firstElementChild.focus();
+  menu.onkeydown = (event) => {
+    const items = [...menu.children];
+    const at = items.indexOf(/** @type {any} */ (document.activeElement));
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      items[(at + step + items.length) % items.length].focus();
+    }
+  };
+}
+
+/** Asks in a dialog, and does it; what goes wrong is said there. */
+function confirmed(dialog, act) {
+  const problem = dialog.querySelector('.problem');
+  problem.textContent = '';
+  dialog.showModal();
+  dialog.querySelector('form').onsubmit = async (event) => {
+    if (event.submitter?.value === 'yes') {
+      event.preventDefault();
+      try {
+        await act();
+        dialog.close();
+      } catch (error) {
+        problem.textContent = error.code === 'CONNECTION_LOST' ? words.problems.CONNECTION_LOST : error.message;
+      }
+    }
+  };
+}
+
+function rename(item, opener) {
+  byId('name').value = item.title;
+  confirmed(byId('rename'), async () => {
+    const renamed = await client.call(`chat/conversations/${item.id}`, { method: 'PATCH', body: { title: byId('name').value } });
+    item.title = renamed.title;
+    showList();
+    showTitle();
+    byId('side-note').textContent = words.renamed;
+    opener.isConnected ? opener.focus() : document.querySelector(`[data-key="menu:${item.id}"]`)?.['focus']();
+  });
+  byId('name').select();
+}
+
+function remove(item) {
+  byId('remove-ask').textContent = words.removeAsk(item.title);
+  confirmed(byId('remove'), async () => {
+    await client.call(`chat/conversations/${item.id}`, { method: 'DELETE' });
+    if (item.id === current()) {
+      go('', true);
+      show('');
+    }
+    await loadList();
+    byId('side-note').textContent = words.removed;
+  });
+}
+
+// --- the side on narrow screens
+
+function closeSide() {
+  document.body.classList.remove('side-open');
+  byId('menu').setAttribute('aria-expanded', 'false');
+}
+
+// --- the beginning
+
+async function begin() {
+  look();
+  speak();
+  chat = /** @type {any} */ (document.createElement('baton-chat'));
+  chat.setAttribute('language', words.lang);
+  if (current()) {
+    chat.setAttribute('conversation-id', current());
+  }
+  chat.addEventListener('baton-conversation', (/** @type {any} */ event) => {
+    go(event.detail.conversationId, true);
+    loadList();
+  });
+  chat.addEventListener('baton-answer', () => loadList());
+  chat.addEventListener('baton-sign-in', (/** @type {any} */ event) => {
+    if (event.detail.asked) {
+      location.assign(`login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    }
+  });
+  byId('chat').append(chat);
+  byId('language').value = settings.language;
+  byId('theme').value = settings.theme;
+  byId('language').onchange = (event) => {
+    change('language', event.target.value);
+    speak();
+  };
+  byId('theme').onchange = (event) => {
+    change('theme', event.target.value);
+    look();
+  };
+  byId('new').onclick = () => {
+    go('');
+    show('');
+  };
+  byId('menu').onclick = () => {
+    const open = document.body.classList.toggle('side-open');
+    byId('menu').setAttribute('aria-expanded', String(open));
+    if (open) {
+      byId('new').focus();
+    }
+  };
+  addEventListener('keydown', (event) => event.key === 'Escape' && closeSide());
+  byId('chat').addEventListener('pointerdown', closeSide);
+  let waiting = 0;
+  byId('search').oninput = (event) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      list.query = event.target.value.trim();
+      loadList();
+    }, 200);
+  };
+  byId('more').onclick = () => loadList(true);
+  byId('sign-out').onsubmit = () => sessionStorage.clear();
+  addEventListener('popstate', () => {
+    showList();
+    showTitle();
+    show(current());
+  });
+  const [me] = await Promise.all([client.call('auth/me').catch(() => null), loadList()]);
+  byId('who').textContent = me ? words.signedInAs(me.name) : '';
+  byId('console').hidden = !me?.roles.includes('admin');
+}
+
+begin();

@@ -1,0 +1,499 @@
+// @ts-check
+/**
+ * Talks to Baton from a browser: asks, reads the answer as it is spoken, and goes on after a cut where it had stopped.
+ * No dependencies, no build step. A question is sent with an Idempotency-Key, so sending it again costs nothing.
+ *
+ * @typedef {'idle'|'sending'|'streaming'|'reconnecting'|'offline'|'done'|'failed'} State
+ *   idle: nothing asked, or no longer listening · sending: waits for the first frame · offline: waits for the network
+ * @typedef {{model: string, from: number, to: number}} Span UTF-16 offsets of the content
+ * @typedef {{promptTokens: number, completionTokens: number, totalTokens: number, source: string}} Usage
+ * @typedef {{from: string, to: string, reason: string, at: number}} Switch
+ *
+ * @typedef {object} Message the answer, as far as it is known
+ * @property {string} [id]
+ * @property {string} [answerId]
+ * @property {string} [conversationId]
+ * @property {'assistant'} role
+ * @property {string} [model] who speaks now, or spoke last
+ * @property {string} [reason] why it is not the asked model, or not a new answer: budget, cache
+ * @property {string} content
+ * @property {number} [tokenCount]
+ * @property {number} [responseTime] milliseconds
+ * @property {number} [cost] US dollars
+ * @property {Usage} [usage]
+ * @property {string} [finishReason] stop, length, stopped …
+ * @property {Span[]} spans
+ * @property {Switch[]} switches
+ *
+ * @typedef {object} Options
+ * @property {string} [baseUrl] where Baton is; by default where this file came from
+ * @property {string | ((again: boolean) => string | Promise<string>)} [token] bearer token; called with true after one
+ *   was refused. Without it the cookie of the same origin is used
+ * @property {string} [model]
+ * @property {string} [conversationId]
+ * @property {string} [language] of the server's messages, as in Accept-Language
+ * @property {number[]} [delays] milliseconds before each try after a cut
+ * @property {number} [silence] milliseconds without a byte that count as a cut
+ */
+
+/** Why something did not work: the server's fixed code, or NOT_SIGNED_IN, CONNECTION_LOST, UNKNOWN_ERROR. */
+export class BatonError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} [message]
+   * @param {{status?: number, field?: string, retryAfter?: number, problem?: object}} [details]
+   */
+  constructor(code, message = code, { status = 0, field, retryAfter, problem } = {}) {
+    super(message);
+    this.name = 'BatonError';
+    this.code = code;
+    this.status = status;
+    this.field = field;
+    /** Seconds. */
+    this.retryAfter = retryAfter;
+    /** The whole RFC 9457 document. */
+    this.problem = problem;
+  }
+}
+
+/** The connection broke, or what came was not Baton's: worth another try. */
+class Cut extends Error {}
+
+const CODES = { 401: 'NOT_SIGNED_IN', 402: 'BUDGET_EXCEEDED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 413: 'CONTEXT_TOO_LONG',
+  429: 'RATE_LIMITED', 503: 'NO_MODEL_OPEN' };
+
+/**
+ * Emits `state` ({state, error}) and, as the frames come, `start`, `chunk`, `switch`, `complete` and `error`, each with
+ * `detail.data` (the frame's) and `detail.message` (a {@link Message}).
+ */
+export class BatonClient extends EventTarget {
+  /** @type {State} */ #state = 'idle';
+  /** @type {BatonError | null} */ #error = null;
+  /** @type {Message | null} */ #message = null;
+  /** @type {AbortController | null} */ #run = null;
+  /** @type {{message: string, model?: string, conversationId?: string, key: string} | null} */ #asked = null;
+  #lastEventId = '';
+  #stopping = false;
+  #delays;
+  #silence;
+
+  /** @param {Options} [options] */
+  constructor({ baseUrl, token, model, conversationId, language, delays, silence } = {}) {
+    super();
+    this.baseUrl = new URL(baseUrl || '..', baseUrl ? globalThis.location?.href : import.meta.url).href.replace(/\/*$/, '/');
+    this.token = token;
+    this.model = model;
+    this.conversationId = conversationId;
+    this.language = language;
+    this.#delays = delays ?? [1000, 3000, 9000];
+    this.#silence = silence ?? 45000;
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  /** Whether an answer is being read, or will be once a cut is mended. */
+  get isConnected() {
+    return ['sending', 'streaming', 'reconnecting', 'offline'].includes(this.#state);
+  }
+
+  /** Why the last question or answer failed. */
+  get error() {
+    return this.#error;
+  }
+
+  /** The answer that is being read, or was read last. */
+  get currentMessage() {
+    return this.#message;
+  }
+
+  /** The id of the last frame, from which reading can go on. */
+  get lastEventId() {
+    return this.#lastEventId;
+  }
+
+  /**
+   * Asks. An answer that still runs in this conversation is stopped by the server.
+   *
+   * @param {string} message
+   * @param {{model?: string}} [options]
+   * @returns {Promise<string>} the conversation's id, once the answer has begun
+   * @throws {BatonError} where the question was refused or could not be sent
+   */
+  sendMessage(message, { model = this.model } = {}) {
+    this.#asked = { message, model, conversationId: this.conversationId, key: newKey() };
+    return this.#ask();
+  }
+
+  /**
+   * Reads an answer that the server has or is just making, from its first frame; never asks anything.
+   *
+   * @param {{answerId: string, conversationId?: string}} answer
+   */
+  follow({ answerId, conversationId }) {
+    this.#asked = null;
+    this.conversationId = conversationId ?? this.conversationId;
+    return this.#begin({ answerId, conversationId: this.conversationId });
+  }
+
+  /**
+   * Reads the answer to the newest question of the conversation; begins it where there is none, or where it had failed.
+   *
+   * @param {{conversationId?: string, model?: string}} [which]
+   */
+  answer({ conversationId = this.conversationId, model = this.model } = {}) {
+    this.#asked = null;
+    this.conversationId = conversationId;
+    return this.#begin({ conversationId, model });
+  }
+
+  /** Stops listening. The answer goes on at the server for a while, and {@link retry} listens again. */
+  disconnect() {
+    this.#run?.abort();
+    this.#run = null;
+    if (this.isConnected) {
+      this.#become('idle');
+    }
+  }
+
+  /** Has the server stop the answer; what was said is kept and comes as `complete`. */
+  async stop() {
+    const answerId = this.#message?.answerId;
+    if (!answerId) {
+      this.#stopping = this.isConnected;
+      return;
+    }
+    await this.call(`chat/answers/${answerId}`, { method: 'DELETE' });
+  }
+
+  /** Goes on after a cut; has a failed answer made anew; sends a refused question again; asks the last one again. */
+  retry() {
+    const message = this.#message;
+    if (message?.answerId && !message.finishReason && !this.#hasFailed()) {
+      return this.#begin({ ...message, message, lastEventId: this.#lastEventId });
+    }
+    if (message?.answerId && this.#hasFailed()) {
+      return this.#begin({ conversationId: message.conversationId, model: this.model });
+    }
+    if (this.#asked && message?.finishReason) {
+      return this.sendMessage(this.#asked.message, { model: this.#asked.model });
+    }
+    return this.#asked ? this.#ask() : this.answer();
+  }
+
+  /**
+   * Calls the API.
+   *
+   * @param {string} path below /api/
+   * @param {{method?: string, body?: object, headers?: Record<string, string>, signal?: AbortSignal}} [options]
+   * @returns {Promise<any>} JSON; null where there is none
+   * @throws {BatonError}
+   */
+  async call(path, options = {}) {
+    try {
+      const response = await this.#fetch(path, options);
+      return response.status === 204 ? null : await response.json();
+    } catch (failure) {
+      throw failure instanceof BatonError ? failure : new BatonError('CONNECTION_LOST', String(failure));
+    }
+  }
+
+  /** A response as it is, such as a file. @param {string} path */
+  fetch(path) {
+    return this.#fetch(path, {});
+  }
+
+  #hasFailed() {
+    return this.#error !== null && this.#error.code !== 'CONNECTION_LOST' && this.#error.code !== 'NOT_SIGNED_IN';
+  }
+
+  #ask() {
+    return this.#begin({ ask: this.#asked });
+  }
+
+  /** @param {any} at where to begin: a question to send, an answer, or a conversation */
+  #begin(at) {
+    this.#run?.abort();
+    const run = new AbortController();
+    this.#run = run;
+    this.#error = null;
+    this.#stopping = false;
+    if (!at.message) {
+      this.#message = { role: 'assistant', content: '', spans: [], switches: [], conversationId: at.conversationId,
+        answerId: at.answerId };
+      this.#lastEventId = '';
+    }
+    this.#become(at.message ? 'reconnecting' : 'sending');
+    return new Promise((resolve, reject) => {
+      this.#readToTheEnd(run, at, resolve).catch((failure) => {
+        const error = failure instanceof BatonError ? failure : new BatonError('UNKNOWN_ERROR', String(failure));
+        if (run === this.#run) {
+          this.#fail(error);
+        }
+        reject(error);
+      });
+    });
+  }
+
+  async #readToTheEnd(run, at, begun) {
+    let tries = 0;
+    for (;;) {
+      try {
+        const response = await this.#open(run, at);
+        const progress = () => {
+          tries = 0;
+          begun(this.conversationId);
+        };
+        if (await this.#read(run, response, progress)) {
+          return;
+        }
+      } catch (failure) {
+        if (run.signal.aborted) {
+          begun(this.conversationId);
+          return;
+        }
+        if (!(failure instanceof Cut) && !(failure instanceof TypeError) && failure?.name !== 'AbortError') {
+          throw failure;
+        }
+      }
+      if (tries >= this.#delays.length) {
+        throw new BatonError('CONNECTION_LOST', 'The connection was lost.');
+      }
+      if (navigator.onLine === false) {
+        this.#become('offline');
+        await online(run.signal);
+        tries = 0;
+      } else {
+        this.#become('reconnecting');
+        await pause(this.#delays[tries++], run.signal);
+      }
+      if (run.signal.aborted) {
+        begun(this.conversationId);
+        return;
+      }
+    }
+  }
+
+  #open(run, { ask, answerId, conversationId, model }) {
+    const signal = run.signal;
+    const known = this.#message?.answerId ?? answerId;
+    if (known) {
+      const headers = this.#lastEventId ? { 'Last-Event-ID': this.#lastEventId } : {};
+      return this.#fetch(`chat/answers/${known}/events?totalContent=false`, { headers, signal }, true);
+    }
+    if (ask) {
+      const { key, ...question } = ask;
+      const body = { ...question, totalContent: false };
+      return this.#fetch('chat/stream', { method: 'POST', body, headers: { 'Idempotency-Key': key }, signal }, true);
+    }
+    const query = new URLSearchParams({ conversationId, ...(model && { model }), totalContent: 'false' });
+    return this.#fetch(`chat/stream?${query}`, { signal }, true);
+  }
+
+  /** Gives true when the terminal frame came. */
+  async #read(run, response, progress) {
+    if (response.status === 204) {
+      throw new BatonError('LOG_LOST', 'There is nothing more to read.');
+    }
+    if (this.#message?.answerId) {
+      this.#become('streaming');
+    }
+    for await (const { id, data } of events(response.body, this.#silence)) {
+      if (run.signal.aborted) {
+        return true;
+      }
+      const frame = parsed(data);
+      const known = id === this.#lastEventId;
+      this.#lastEventId = id || this.#lastEventId;
+      if (frame && !known) {
+        this.conversationId = frame.conversationId ?? this.conversationId;
+        progress();
+        if (this.#take(frame)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  #take({ type, data }) {
+    const message = /** @type {Message} */ (this.#message);
+    switch (type) {
+      case 'start':
+        Object.assign(message, { answerId: data.answerId, id: data.messageId, model: data.model, reason: data.reason,
+          conversationId: this.conversationId });
+        break;
+      case 'chunk':
+        message.content += data.content;
+        message.tokenCount = data.tokenCount;
+        break;
+      case 'switch':
+        message.switches.push(data);
+        message.model = data.to;
+        break;
+      case 'complete':
+        Object.assign(message, { content: data.content, tokenCount: data.tokenCount, responseTime: data.responseTime,
+          cost: data.cost, usage: data.usage, finishReason: data.finishReason, model: data.model, spans: data.spans ?? [] });
+        this.#end();
+        this.#become('done');
+        this.#tell('complete', data);
+        return true;
+      case 'error':
+        this.#end();
+        this.#fail(new BatonError(data.code, data.message), data);
+        return true;
+      default:
+        return false;
+    }
+    this.#become('streaming');
+    this.#tell(type, data);
+    if (this.#stopping && message.answerId) {
+      this.#stopping = false;
+      this.stop().catch(() => {});
+    }
+    return false;
+  }
+
+  #end() {
+    this.#run?.abort();
+    this.#run = null;
+  }
+
+  #fail(error, data = { code: error.code, message: error.message }) {
+    this.#run = null;
+    this.#error = error;
+    this.#become('failed');
+    this.#tell('error', data);
+  }
+
+  #become(state) {
+    if (state !== this.#state) {
+      this.#state = state;
+      this.dispatchEvent(new CustomEvent('state', { detail: { state, error: this.#error } }));
+    }
+  }
+
+  #tell(type, data) {
+    this.dispatchEvent(new CustomEvent(type, { detail: { data, message: this.#message } }));
+  }
+
+  /** Gives a good response, or throws what the server said. @returns {Promise<Response>} */
+  async #fetch(path, { method = 'GET', body, headers = {}, signal }, streaming = false) {
+    for (let again = false; ; again = true) {
+      const token = typeof this.token === 'function' ? await this.token(again) : this.token;
+      const response = await fetch(`${this.baseUrl}api/${path}`, {
+        method,
+        signal,
+        cache: 'no-store',
+        credentials: token ? 'omit' : 'same-origin',
+        headers: {
+          ...(streaming && { Accept: 'text/event-stream' }),
+          ...(body && { 'Content-Type': 'application/json' }),
+          ...(token && { Authorization: `Bearer ${token}` }),
+          ...(this.language && { 'Accept-Language': this.language }),
+          ...headers,
+        },
+        body: body && JSON.stringify(body),
+      });
+      if (response.ok) {
+        return response;
+      }
+      if (response.status !== 401 || again || typeof this.token !== 'function') {
+        throw await refusal(response);
+      }
+    }
+  }
+}
+
+/** What the server said, if it was Baton who said it; a proxy's or a starting server's word counts as a cut. */
+async function refusal(response) {
+  const isProblem = /^application\/problem\+json/.test(response.headers.get('Content-Type') ?? '');
+  const problem = isProblem ? await response.json().catch(() => null) : null;
+  if (!problem) {
+    return new Cut(`status ${response.status}`);
+  }
+  const retryAfter = Number(response.headers.get('Retry-After')) || problem.retryAfter;
+  return new BatonError(problem.code ?? CODES[response.status] ?? 'UNKNOWN_ERROR', problem.detail ?? problem.title,
+    { status: response.status, field: problem.field, retryAfter, problem });
+}
+
+/**
+ * Reads server-sent events (WHATWG HTML, "interpreting an event stream"); the unfinished last one is dropped.
+ *
+ * @param {ReadableStream<Uint8Array>} body
+ * @param {number} silence
+ */
+export async function* events(body, silence) {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let rest = '';
+  let id = '';
+  /** @type {string[]} */ let data = [];
+  try {
+    for (;;) {
+      const { done, value } = await within(silence, reader.read());
+      if (done) {
+        return;
+      }
+      const lines = (rest + decoder.decode(value, { stream: true })).split(/\r\n|\n|\r(?!$)/);
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        if (line === '') {
+          if (data.length) {
+            yield { id, data: data.join('\n') };
+          }
+          data = [];
+        } else if (line.startsWith('data:')) {
+          data.push(line.slice(line[5] === ' ' ? 6 : 5));
+        } else if (line.startsWith('id:')) {
+          id = line.slice(line[3] === ' ' ? 4 : 3);
+        }
+      }
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+/** A half-open connection says nothing for ever; Baton says something every 15 seconds. */
+function within(millis, promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Cut('silence')), millis);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+function parsed(data) {
+  try {
+    return JSON.parse(data);
+  } catch {
+    throw new Cut('a broken frame');
+  }
+}
+
+/** The wait ends early when the network comes back. */
+function pause(millis, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, millis);
+    function done() {
+      clearTimeout(timer);
+      removeEventListener('online', done);
+      signal.removeEventListener('abort', done);
+      resolve(undefined);
+    }
+    addEventListener('online', done);
+    signal.addEventListener('abort', done);
+  });
+}
+
+function online(signal) {
+  return pause(2 ** 31 - 1, signal);
+}
+
+/** randomUUID exists only in secure contexts. */
+function newKey() {
+  return globalThis.crypto.randomUUID?.()
+    ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
