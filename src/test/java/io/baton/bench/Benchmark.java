@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  */
 public final class Benchmark {
     private static final PrintStream OUT = System.out;
-    private static final int WARM_UP_ROUNDS = 10;
+    private static final int WARM_UP_ROUNDS = 20;
     private static final int USERS = 500;
     private static final int ROUNDS = 5;
     private final TestServer server = TestServer.running();
@@ -49,7 +49,7 @@ public final class Benchmark {
     }
 
     /**
-     * Five thousand questions: the server has its code compiled in full only after that, and until then the compiler
+     * Ten thousand questions: the server has its code compiled in full only after that, and until then the compiler
      * takes a core away from what is measured.
      */
     private void warmUp() throws InterruptedException {
