@@ -43,7 +43,10 @@ class Closing {
         switch (stored) {
             case YES -> scribe.write(terminal);
             case DELETED -> scribe.write(new Event.Failed(ErrorCode.NOT_FOUND));
-            case NOT_OURS -> LOG.warning("answer " + assignment.answerId() + " was taken over; discarded here");
+            case NOT_OURS -> {
+                LOG.log(Level.WARNING, "answer {0} is another node''s now; discarded here", assignment.answerId());
+                scribe.write(new Event.Failed(ErrorCode.LOG_LOST));
+            }
         }
     }
 

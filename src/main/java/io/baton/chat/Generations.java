@@ -18,9 +18,11 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /** The answers that this node is generating. */
@@ -91,6 +93,15 @@ class Generations {
     /** Stops those of the answers that are generated here. */
     void stop(Collection<UUID> answerIds) {
         answerIds.forEach(id -> find(id).ifPresent(Generation::stop));
+    }
+
+    /** @param ours tells which answers may still run; asked once it is known which do, so that no new one is missed */
+    void stopAllBut(Supplier<Set<UUID>> ours) {
+        var here = Set.copyOf(running.keySet());
+        if (!here.isEmpty()) {
+            var still = ours.get();
+            stop(here.stream().filter(id -> !still.contains(id)).toList());
+        }
     }
 
     private void watch() {

@@ -12,7 +12,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Every two seconds: says that this node lives, ends what others asked it to stop, and closes what dead nodes left. It
+ * Every two seconds: says that this node lives, ends what others asked it to stop or hold for theirs, because this node had
+ * slept past its lease, and closes what dead nodes left. It
  * holds nobody for dead before its own beats have reached the database for a whole lease.
  */
 @ApplicationScoped
@@ -46,7 +47,7 @@ class Heartbeat {
         try {
             node.beat();
             beatsInARow++;
-            generations.stop(node.stopping());
+            generations.stopAllBut(node::running);
             if (beatsInARow > BEATS_A_LEASE) {
                 node.orphans().forEach(this::close);
             }

@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** This process among the nodes: alive as long as its row says so, by the database's clock. */
@@ -36,13 +37,13 @@ class Node {
                 .executeUpdate();
     }
 
-    /** Answers of this node that somebody asked to stop. */
+    /** The answers of this node that nobody has asked to stop, closed or taken over. */
     @Transactional
-    public List<UUID> stopping() {
-        return entities.createQuery(
-                        "select a.id from AnswerRow a where a.owner = :me and a.state = stopping", UUID.class)
+    public Set<UUID> running() {
+        return Set.copyOf(entities.createQuery(
+                        "select a.id from AnswerRow a where a.owner = :me and a.state = running", UUID.class)
                 .setParameter("me", ID)
-                .getResultList();
+                .getResultList());
     }
 
     @Transactional

@@ -45,6 +45,25 @@ class StopIT {
         }
     }
 
+    /** As it happens to a node that slept past its lease and wakes. */
+    @Test
+    void anAnswerThatAnotherNodeHasClosedMeanwhileEndsHereAndStoresNothing() {
+        var question = Providers.question("tokens=500 first=0 delay=20");
+        try (var stream = user.ask(question)) {
+            var begun = stream.next(10);
+            Database.run(
+                    "update answer set epoch = epoch + 1, state = 'failed', ended_at = now() where id = ?",
+                    begun.answerId());
+            var rest = stream.rest();
+            assertEquals("LOG_LOST", rest.error());
+            assertHungUp(question);
+            assertEquals(
+                    0,
+                    Database.count(
+                            "message where id = (select message_id from answer where id = ?)", begun.answerId()));
+        }
+    }
+
     @Test
     void stoppingAgainChangesNothing() {
         try (var stream = user.ask(Providers.question("tokens=500 first=0 delay=20"))) {
