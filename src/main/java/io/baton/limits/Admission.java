@@ -10,7 +10,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /** Lets a user's question or answer in, or refuses it with a {@link Problem} that says when to come again. */
@@ -31,8 +30,8 @@ public class Admission {
 
     /** Counts a new question. */
     public void admitQuestion(Caller caller) {
-        var window = new Window("user:" + caller.userId(), config.userRequestsPerMinute, MINUTE, true);
-        var wait = windows.take(List.of(window));
+        var window = new Window("user:" + caller.userId(), config.userRequestsPerMinute, MINUTE);
+        var wait = windows.take(window);
         if (!wait.isZero()) {
             throw Problem.later(
                     Problem.Kind.RATE_LIMITED, wait, "problem.questions-a-minute", config.userRequestsPerMinute);

@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -28,25 +27,16 @@ class SlidingWindowsInsideIT extends InsideTest {
     @Test
     void aFullWindowSaysWhenItHasRoom() {
         var window = window(2);
-        assertEquals(Duration.ZERO, windows.take(List.of(window)));
-        assertEquals(Duration.ZERO, windows.take(List.of(window)));
-        assertWaits(windows.take(List.of(window)));
-    }
-
-    @Test
-    void allWindowsCountOrNone() {
-        var full = window(1);
-        var empty = window(1);
-        windows.note(full);
-        assertWaits(windows.take(List.of(empty, full)));
-        assertEquals(Duration.ZERO, windows.peek(List.of(empty)));
+        assertEquals(Duration.ZERO, windows.take(window));
+        assertEquals(Duration.ZERO, windows.take(window));
+        assertWaits(windows.take(window));
     }
 
     @Test
     void redisKeepsNoMoreThanTheLimitAndNotForLongerThanTheWindow() {
         var window = window(3);
         for (var i = 0; i < 10; i++) {
-            windows.note(window);
+            windows.take(window);
         }
         assertEquals(3, redis.ask(client -> client.zcard(window.key())).orElseThrow());
         var life = redis.ask(client -> client.pttl(window.key())).orElseThrow();
@@ -58,11 +48,9 @@ class SlidingWindowsInsideIT extends InsideTest {
         var alone = new SlidingWindows();
         alone.clock = clock;
         alone.redis = away();
-        var window = window(2);
-        assertEquals(Duration.ZERO, alone.take(List.of(window)));
-        alone.note(window);
-        assertWaits(alone.take(List.of(window)));
-        assertWaits(alone.peek(List.of(window)));
+        var window = window(1);
+        assertEquals(Duration.ZERO, alone.take(window));
+        assertWaits(alone.take(window));
     }
 
     /** Nobody listens on port 1. Not a bean, so that it leaves the application's breaker closed. */
@@ -79,6 +67,6 @@ class SlidingWindowsInsideIT extends InsideTest {
     }
 
     private static Window window(int limit) {
-        return new Window("test:" + UUID.randomUUID(), limit, MINUTE, true);
+        return new Window("test:" + UUID.randomUUID(), limit, MINUTE);
     }
 }
