@@ -100,9 +100,6 @@ record Ring(Catalog catalog, Predicate<Model> configured, Standing standing) {
                 .flatMap(model -> untilOpen(standing.of(model).verdict()).stream())
                 .min(Comparator.naturalOrder())
                 .orElse(AN_ADMINS_TIME);
-        return Problem.later(
-                Problem.Kind.NO_MODEL_OPEN,
-                soonest,
-                "problem.no-model-open");
+        return Problem.later(Problem.Kind.NO_MODEL_OPEN, soonest, "problem.no-model-open");
     }
 }
