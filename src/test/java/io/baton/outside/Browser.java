@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.baton.dev.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ final class Browser implements AutoCloseable {
                         .setArgs(List.of("--no-sandbox")))
                 .newContext(new NewContextOptions().setLocale(locale).setBaseURL(url));
         context.setDefaultTimeout(Patience.ENOUGH.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout(Patience.ENOUGH.toMillis());
         return new Browser(playwright, context);
     }
 

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 
 /** What a reader finds in a {@code <baton-chat>}, by itself or within the page at {@code /}. */
 record ChatPage(Page page) {
@@ -57,10 +56,6 @@ record ChatPage(Page page) {
 
     /** idle, sending, streaming, reconnecting, offline, done or failed. */
     void awaitState(String state) {
-        assertThat(page.locator("baton-chat"))
-                .hasAttribute(
-                        "data-state",
-                        state,
-                        new LocatorAssertions.HasAttributeOptions().setTimeout(Patience.ENOUGH.toMillis()));
+        assertThat(page.locator("baton-chat")).hasAttribute("data-state", state);
     }
 }

@@ -79,7 +79,7 @@ class FaceIT {
     void aKilledServerCostsNoSecondQuestion() {
         try (var browser = Browser.speaking("en-US")) {
             var chat = new ChatPage(browser.signedIn("author", "/"));
-            var question = Providers.question(SLOW + " keep=false");
+            var question = Providers.question(SLOW);
             chat.ask(question);
             assertThat(chat.lastText()).containsText("t20 ");
             TestServer.running().kill();

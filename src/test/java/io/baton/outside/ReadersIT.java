@@ -8,6 +8,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -23,7 +24,10 @@ class ReadersIT {
     void axeFindsNothing(ColorScheme scheme, String locale) {
         try (var browser = Browser.speaking(locale)) {
             var chat = new ChatPage(browser.signedIn("author", "/"));
-            chat.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            chat.page()
+                    .emulateMedia(new Page.EmulateMediaOptions()
+                            .setColorScheme(scheme)
+                            .setReducedMotion(ReducedMotion.REDUCE));
             assertThat(chat.model()).isVisible();
             assertAccessible(chat);
             chat.ask("What is `code`, a [link](https://a.example) and **more**? " + UUID.randomUUID());
