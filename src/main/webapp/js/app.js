@@ -185,15 +185,14 @@ function confirmed(dialog, act) {
   const problem = dialog.querySelector('.problem');
   problem.textContent = '';
   dialog.showModal();
+  dialog.querySelector('.cancel').onclick = () => dialog.close();
   dialog.querySelector('form').onsubmit = async (event) => {
-    if (event.submitter?.value === 'yes') {
-      event.preventDefault();
-      try {
-        await act();
-        dialog.close();
-      } catch (error) {
-        problem.textContent = error.code === 'CONNECTION_LOST' ? words.problems.CONNECTION_LOST : error.message;
-      }
+    event.preventDefault();
+    try {
+      await act();
+      dialog.close();
+    } catch (error) {
+      problem.textContent = error.code === 'CONNECTION_LOST' ? words.problems.CONNECTION_LOST : error.message;
     }
   };
 }

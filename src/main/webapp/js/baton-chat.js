@@ -56,7 +56,7 @@ export class BatonChat extends HTMLElement {
     this.#token = token;
     this.#client.token = token;
     if (this.isConnected) {
-      this.#loadModels();
+      this.#begin();
     }
   }
 
@@ -71,11 +71,18 @@ export class BatonChat extends HTMLElement {
     this.#build();
     addEventListener('online', this.#network);
     addEventListener('offline', this.#network);
+    this.#begin();
+  }
+
+  /** A page of another origin has no cookie: there the token must come first. */
+  #begin() {
+    this.#greet();
+    if (!this.#token && new URL(this.#client.baseUrl).origin !== location.origin) {
+      return;
+    }
     const id = this.getAttribute('conversation-id');
-    if (id) {
+    if (id && !this.#client.isConnected && !this.#parts.list.childElementCount) {
       this.open(id);
-    } else {
-      this.#greet();
     }
     this.#loadModels();
   }
@@ -117,7 +124,6 @@ export class BatonChat extends HTMLElement {
     this.#opening++;
     this.#leave(undefined);
     this.#greet();
-    this.#remember();
     this.focus();
   }
 
@@ -125,7 +131,6 @@ export class BatonChat extends HTMLElement {
   async open(id) {
     const opening = ++this.#opening;
     this.#leave(id);
-    this.#remember();
     this.#say(this.#words.loading);
     try {
       const { messages, earliest } = await this.#lastPages(id);
@@ -523,7 +528,9 @@ export class BatonChat extends HTMLElement {
     const running = this.#remembered(id);
     const last = messages[messages.length - 1];
     if (last?.role !== 'user') {
-      this.#remember();
+      if (running) {
+        this.#remember();
+      }
       return;
     }
     this.#lastQuestion = last.content;

@@ -48,6 +48,7 @@ ol.messages { list-style: none; margin: 0 auto; padding-block: 1.25rem; }
 .content h3 { font-size: 1.3rem; } .content h4 { font-size: 1.15rem; } .content h5, .content h6 { font-size: 1rem; }
 .content > div > :first-child { margin-block-start: 0; }
 .content ul, .content ol { padding-inline-start: 1.5rem; }
+.content ul { list-style-type: disc; } .content ul ul { list-style-type: circle; }
 .content li { margin-block: 0.25rem; }
 .content li > :is(ul, ol) { margin-block-end: 0.25rem; }
 .content blockquote { padding-inline-start: 1rem; border-inline-start: 3px solid var(--_line); color: var(--_faint); }
@@ -101,6 +102,6 @@ option { color: var(--_text); background: var(--_back); }
 @media (prefers-reduced-motion: reduce) { .dots { animation: none; } * { scroll-behavior: auto !important; } }
 @media (forced-colors: active) { .primary, .note, .notice, .user .content { border: 1px solid; } }
 @media (pointer: coarse) { .quiet, select { min-block-size: 2.75rem; } }
-@container (max-width: 30rem) { .column { padding-inline: 0.75rem; } .user .content { max-inline-size: 92%; } .below { padding-block-end: 0.6rem; } }
+@container (max-width: 30rem) { .log { scrollbar-gutter: auto; } .column { padding-inline: 0.75rem; } .user .content { max-inline-size: 92%; } .below { padding-block-end: 0.6rem; } }
 @container (min-width: 120rem) { .chat { font-size: 1.15rem; } }
 `);

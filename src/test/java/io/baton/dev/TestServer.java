@@ -19,12 +19,15 @@ public final class TestServer {
     private final Path folder;
     private final Map<String, String> settings;
     private final Issuer issuer = new Issuer();
+    private final int blogPort = Ports.freeOr(0);
     private Liberty liberty;
+    private Map<String, String> first = Map.of();
     private int nodes;
 
     private TestServer(String name, Map<String, String> special) throws IOException, InterruptedException {
         folder = fresh(Path.of(System.getProperty("baton.folder"), name));
         settings = new HashMap<>(usual());
+        settings.put("CORS_ALLOWED_ORIGINS", "https://blog.example," + blogOrigin());
         settings.putAll(special);
         services = new Services(folder, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(services::close));
@@ -75,10 +78,28 @@ public final class TestServer {
         environment.put("HTTPS_PORT", Integer.toString(Ports.freeOr(0)));
         environment.put("BATON_APPLICATION", System.getProperty("baton.exploded"));
         environment.putAll(special);
-        var node = Liberty.start(
-                Path.of(System.getProperty("liberty.home")),
-                folder.resolve(nodes == 1 ? "node" : "node" + nodes),
-                environment);
+        if (nodes == 1) {
+            first = Map.copyOf(environment);
+        }
+        return run(folder.resolve(nodes == 1 ? "node" : "node" + nodes), environment);
+    }
+
+    /** Starts the killed server anew, at the same address. */
+    public void startAgain() {
+        try {
+            liberty = run(folder.resolve("node"), first);
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException("the server did not start again", failed);
+        }
+    }
+
+    /** Where a page of another origin may be served from, which the server lets call. */
+    public String blogOrigin() {
+        return "http://127.0.0.1:" + blogPort;
+    }
+
+    private static Liberty run(Path folder, Map<String, String> environment) throws IOException, InterruptedException {
+        var node = Liberty.start(Path.of(System.getProperty("liberty.home")), folder, environment);
         Runtime.getRuntime().addShutdownHook(new Thread(node::close));
         node.awaitReady();
         return node;
@@ -92,8 +113,7 @@ public final class TestServer {
                 "LIMITS_USER_REQUESTS_PER_MINUTE", "20000",
                 "LIMITS_USER_SIMULTANEOUS_ANSWERS", "100000",
                 "CHAT_UNREAD_GRACE", "PT3S",
-                "CHAT_HEARTBEAT", "PT1S",
-                "CORS_ALLOWED_ORIGINS", "https://blog.example");
+                "CHAT_HEARTBEAT", "PT1S");
     }
 
     /** An empty folder: a test must not find what another run has left. */
@@ -121,11 +141,6 @@ public final class TestServer {
                 .toList();
         processes.forEach(ProcessHandle::destroyForcibly);
         processes.forEach(process -> process.onExit().join());
-    }
-
-    /** Starts another in the killed one's place, on other ports; returns once it is ready. */
-    public void startAgain() throws IOException, InterruptedException {
-        liberty = startNode(Map.of());
     }
 
     /** CPU time that the server's process has used so far. */

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.baton.dev.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,11 @@ final class Browser implements AutoCloseable {
 
     /** Skips the test where no Chromium is found; the environment's CHROMIUM names one elsewhere. */
     static Browser speaking(String locale) {
+        return speaking(locale, TestServer.running().url());
+    }
+
+    /** The same, with another address of the server, or another server. */
+    static Browser speaking(String locale, String url) {
         var chromium = Stream.concat(Optional.ofNullable(System.getenv("CHROMIUM")).stream(), USUAL.stream())
                 .map(Path::of)
                 .filter(Files::isExecutable)
@@ -42,10 +48,9 @@ final class Browser implements AutoCloseable {
                 .launch(new LaunchOptions()
                         .setExecutablePath(chromium.orElseThrow())
                         .setArgs(List.of("--no-sandbox")))
-                .newContext(new NewContextOptions()
-                        .setLocale(locale)
-                        .setBaseURL(TestServer.running().url()));
+                .newContext(new NewContextOptions().setLocale(locale).setBaseURL(url));
         context.setDefaultTimeout(Patience.ENOUGH.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout(Patience.ENOUGH.toMillis());
         return new Browser(playwright, context);
     }
 
@@ -57,6 +62,10 @@ final class Browser implements AutoCloseable {
         page.fill("#password", user);
         page.click("button");
         return page;
+    }
+
+    BrowserContext context() {
+        return context;
     }
 
     @Override

@@ -1,0 +1,40 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { BatonClient } from './baton-client.js';
+
+/**
+ * A conversation with Baton. Its options are those of BatonClient; they are read once, except `token`, `model` and
+ * `language`, which may change.
+ */
+export function useChatSSE(options = {}) {
+  const [client] = useState(() => new BatonClient(options));
+  const [shown, setShown] = useState(() => look(client));
+  Object.assign(client, { token: options.token, model: options.model, language: options.language });
+
+  useEffect(() => {
+    const update = () => setShown(look(client));
+    const types = ['state', 'start', 'chunk', 'switch', 'complete', 'error'];
+    types.forEach((type) => client.addEventListener(type, update));
+    return () => {
+      types.forEach((type) => client.removeEventListener(type, update));
+      client.disconnect();
+    };
+  }, [client]);
+
+  const sendMessage = useCallback((message, how) => client.sendMessage(message, how), [client]);
+  const disconnect = useCallback(() => client.disconnect(), [client]);
+  const stop = useCallback(() => client.stop(), [client]);
+  const retry = useCallback(() => client.retry(), [client]);
+  return useMemo(() => ({ ...shown, sendMessage, disconnect, stop, retry }), [shown, sendMessage, disconnect, stop, retry]);
+}
+
+/** What there is to see now; the message is copied, since the client goes on writing into its own. */
+function look(client) {
+  const message = client.currentMessage;
+  return {
+    state: client.state,
+    isConnected: client.isConnected,
+    error: client.error,
+    currentMessage: message && { ...message, spans: [...message.spans], switches: [...message.switches] },
+    conversationId: client.conversationId ?? null,
+  };
+}

@@ -1,0 +1,131 @@
+package io.baton.outside;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.dev.TestServer;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The chat when the network or the server goes away in mid-answer: one question, one answer, one bill. */
+class FaceIT {
+    private static final String SLOW = "tokens=200 first=0 delay=20";
+
+    @ParameterizedTest
+    @CsvSource({"en-US, Reconnecting", "zh-CN, 正在重新连接"})
+    void anAnswerGoesOnWhereTheNetworkWasCut(String locale, String reconnecting) {
+        try (var cable = new Cable();
+                var browser = Browser.speaking(locale, cable.url())) {
+            var chat = new ChatPage(browser.signedIn("author", "/"));
+            var question = Providers.question(SLOW);
+            chat.ask(question);
+            assertThat(chat.lastText()).containsText("t20 ");
+            cable.cut();
+            assertThat(chat.notice()).containsText(reconnecting);
+            cable.mend();
+            chat.awaitState("done");
+            assertThat(chat.notice()).isHidden();
+            assertEquals(
+                    Providers.numbered(200).strip(), chat.lastText().innerText().strip());
+            assertOnce(question);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en-US, Reconnect", "zh-CN, 重新连接"})
+    void afterThreeTriesTheReaderIsAskedAndTheAnswerIsNotLost(String locale, String reconnect) {
+        try (var cable = new Cable();
+                var browser = Browser.speaking(locale, cable.url())) {
+            var chat = new ChatPage(browser.signedIn("author", "/"));
+            var question = Providers.question(SLOW);
+            chat.ask(question);
+            assertThat(chat.lastText()).containsText("t20 ");
+            cable.cut();
+            chat.awaitState("failed");
+            var tries = cable.refused();
+            assertTrue(tries >= 3 && tries <= 8, "three tries, each perhaps repeated by the browser: " + tries);
+            cable.mend();
+            chat.lastAnswer()
+                    .getByText(reconnect, new com.microsoft.playwright.Locator.GetByTextOptions().setExact(true))
+                    .click();
+            chat.awaitState("done");
+            var said = chat.lastText().innerText().strip();
+            assertTrue(Providers.numbered(200).startsWith(said), said);
+            assertOnce(question);
+        }
+    }
+
+    @Test
+    void aReloadInMidAnswerGoesOnReading() {
+        try (var browser = Browser.speaking("en-US")) {
+            var chat = new ChatPage(browser.signedIn("author", "/"));
+            var question = Providers.question(SLOW);
+            chat.ask(question);
+            assertThat(chat.lastText()).containsText("t20 ");
+            chat.page().reload();
+            chat.awaitState("done");
+            assertEquals(
+                    Providers.numbered(200).strip(), chat.lastText().innerText().strip());
+            assertThat(chat.questions()).hasCount(1);
+            assertOnce(question);
+        }
+    }
+
+    @Test
+    void aKilledServerCostsNoSecondQuestion() {
+        try (var browser = Browser.speaking("en-US")) {
+            var chat = new ChatPage(browser.signedIn("author", "/"));
+            var question = Providers.question(SLOW);
+            chat.ask(question);
+            assertThat(chat.lastText()).containsText("t20 ");
+            TestServer.running().kill();
+            try {
+                assertThat(chat.notice()).containsText("Reconnecting");
+                chat.awaitState("failed");
+                assertThat(chat.lastAnswer()).containsText("The connection is lost. Nothing is asked twice");
+            } finally {
+                TestServer.running().startAgain();
+            }
+            Patience.until("the orphan is closed", () -> running(question), left -> left == 0);
+            chat.lastAnswer().getByText("Reconnect").click();
+            chat.page()
+                    .waitForCondition(
+                            () -> !List.of("reconnecting", "streaming").contains(state(chat)));
+            assertThat(chat.questions()).hasCount(1);
+            assertEquals(1, count("message where role = 'user' and content = ?", question));
+            assertTrue(Providers.saw(question).size() <= 1 + 1, "no loop of requests");
+            chat.ask(Providers.quick(3));
+            chat.awaitState("done");
+            assertThat(chat.lastText()).hasText("t1 t2 t3");
+        }
+    }
+
+    private static String state(ChatPage chat) {
+        return chat.page().locator("baton-chat").getAttribute("data-state");
+    }
+
+    private static long running(String question) {
+        return count(
+                "answer a join message m on m.id = a.question_id where m.content = ? and a.state = 'running'",
+                question);
+    }
+
+    private static void assertOnce(String question) {
+        assertEquals(1, count("message where role = 'user' and content = ?", question));
+        assertEquals(1, count("answer a join message m on m.id = a.question_id where m.content = ?", question));
+        assertEquals(1, Providers.saw(question).size());
+        var answer = (UUID) Database.row(
+                        "select a.id from answer a join message m on m.id = a.question_id where m.content = ?",
+                        question)
+                .get("id");
+        assertEquals(1, Database.attempts(answer).size());
+    }
+
+    private static long count(String fromWhere, Object... arguments) {
+        return Database.count(fromWhere, arguments);
+    }
+}
