@@ -34,7 +34,7 @@ record Leftovers(Path folder) {
                     .filter(process -> startOf(process).equals(words[1]))
                     .ifPresent(Leftovers::end);
         }
-        Files.delete(file);
+        Files.deleteIfExists(file);
     }
 
     /** Ends a process and its descendants: politely, then by force; returns once all are gone. */

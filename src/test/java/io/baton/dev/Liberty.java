@@ -73,13 +73,16 @@ final class Liberty implements AutoCloseable {
         return new Liberty(command.start(), users, Integer.parseInt(environment.get("HTTP_PORT")));
     }
 
-    /** Blocks until the application answers. */
+    /** Blocks until the application answers. @throws CannotStart if it never will, with the server's own words */
     void awaitReady() throws IOException, InterruptedException {
+        var console = new Console(folder.resolve("console.log"));
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!ready()) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
+            var failure = console.failure();
+            if (failure.isPresent() || !process.isAlive() || System.nanoTime() > deadline) {
                 close();
-                throw new IOException("Open Liberty did not become ready; see " + folder.resolve("console.log"));
+                throw new CannotStart("Open Liberty did not become ready: "
+                        + console.failure().orElse("it did not say why") + "\n  Log: " + console.log());
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }

@@ -18,6 +18,17 @@ final class Ports {
         }
     }
 
+    /** @throws CannotStart where somebody listens there, or {@code port} is no port */
+    static void mustBeFree(String port) throws CannotStart {
+        try {
+            probe(Integer.parseInt(port));
+        } catch (IOException taken) {
+            throw new CannotStart("Port " + port + " is in use.");
+        } catch (IllegalArgumentException none) {
+            throw new CannotStart("There is no port " + port + ".");
+        }
+    }
+
     private static int probe(int port) throws IOException {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);

@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
@@ -17,23 +15,24 @@ import java.util.logging.Logger;
 
 /**
  * {@code ./mvnw}: starts everything and stays until Ctrl-C. With {@code 2} as its third argument it starts one more
- * node against the services of the first.
+ * node against the services of the first. Exits with 1 where it can't, having said why.
  */
 public final class Start {
     private static final PrintStream OUT = System.out;
     private static final Path DATA = Path.of(".baton").toAbsolutePath();
+    private static final Path RUN = DATA.resolve("run");
     private static final Path SHARED = DATA.resolve("services.properties");
-    private static final List<String> SETTINGS =
-            List.of("DB_URL", "DB_USER", "DB_PASSWORD", "REDIS_URL", "HTTP_PORT", "HTTPS_PORT", "CORS_ALLOWED_ORIGINS");
-    private static final List<String> SETTING_PREFIXES =
-            List.of("QWEN_", "GEMMA_", "OPENAI_", "MP_", "LIMITS_", "ROUTING_", "BATON_", "CHAT_", "USAGE_");
+    private static final String FIRST = "node1";
+    private static final String SECOND = "node2";
 
     private final String node;
     private final Path home;
     private final Path application;
+    private final Settings settings = Settings.in(System.getenv());
     private final long began = System.nanoTime();
-    private final Leftovers leftovers = new Leftovers(DATA.resolve("run"));
+    private final Leftovers leftovers = new Leftovers(RUN);
     private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
+    private volatile boolean stopping;
 
     private Start(String node, Path home, Path application) {
         this.node = node;
@@ -41,56 +40,92 @@ public final class Start {
         this.application = application;
     }
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException {
         Logger.getLogger("").setLevel(Level.WARNING);
-        var home = Path.of(arguments[0]);
-        var application = Path.of(arguments[1]);
-        var second = arguments[2].equals("2");
-        var node = arguments[2].equals("2") ? "node2" : "node1";
-        new Start(node, home, application).run();
+        var node = arguments[2].equals("2") ? SECOND : FIRST;
+        var start = new Start(node, Path.of(arguments[0]), Path.of(arguments[1]));
+        try {
+            start.run();
+        } catch (CannotStart known) {
+            start.giveUp(known.getMessage());
+        } catch (IOException | RuntimeException unknown) {
+            start.giveUp(unknown.toString());
+        }
+    }
+
+    /** Other threads live on, so that only this ends the JVM. */
+    private void giveUp(String why) {
+        if (!stopping) {
+            OUT.println(why);
+        }
+        System.exit(1);
     }
 
     private void run() throws IOException, InterruptedException {
-        leftovers.reap(node);
+        var lock = RunLock.take(RUN, node).orElseThrow(Start.this::alreadyRunning);
+        if (!isFirst() && !RunLock.isHeld(RUN, FIRST)) {
+            throw new CannotStart("Start the first node before the second: ./mvnw");
+        }
+        var ports = settings.ports(isFirst() ? 0 : 1, OUT);
+        running.push(lock);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
-        var environment = new HashMap<>(node.equals("node1") ? startServices() : shared());
-        var offset = node.equals("node1") ? 0 : 1;
-        environment.putIfAbsent("HTTP_PORT", Integer.toString(Ports.freeOr(9080 + offset)));
-        environment.putIfAbsent("HTTPS_PORT", Integer.toString(Ports.freeOr(9443 + offset)));
+        leftovers.reap(node);
+        var environment = new HashMap<>(isFirst() ? startServices() : shared());
+        environment.putAll(ports);
         environment.put("BATON_APPLICATION", application.toString());
         OUT.println("Starting Open Liberty with Baton …");
         var liberty = Liberty.start(home, DATA.resolve(node), environment);
         running.push(liberty);
         leftovers.remember(node, liberty.process().toHandle());
         liberty.awaitReady();
+        lock.announce(liberty.url());
+        if (isFirst()) {
+            share(environment);
+        }
         greet(liberty, environment);
         watch(liberty);
     }
 
+    private boolean isFirst() {
+        return node.equals(FIRST);
+    }
+
+    private CannotStart alreadyRunning() {
+        var what = isFirst() ? "Baton" : "The second node";
+        var instead = isFirst() ? ", or start a second node: ./mvnw -Dnode=2" : ".";
+        try {
+            return new CannotStart(RunLock.urlOfHolder(RUN, node)
+                    .map(url -> what + " is already running at " + url + "; stop it first (Ctrl-C)" + instead)
+                    .orElse(what + " is being started already."));
+        } catch (IOException unreadable) {
+            return new CannotStart(what + " is already running.");
+        }
+    }
+
     private Map<String, String> startServices() throws IOException, InterruptedException {
+        Files.deleteIfExists(SHARED);
         OUT.println("Starting PostgreSQL, Redis and the scripted providers (data in .baton) …");
-        var services = new Services(DATA, settings());
+        settings.surprises().forEach(OUT::println);
+        var services = new Services(DATA, settings.given());
         running.push(services);
-        services.start(true);
-        publish(services.environment());
-        return services.environment();
+        return services.start(true).environment();
     }
 
     /** Last started, first stopped: the server can still store what it has to. */
     private void stop() {
+        stopping = true;
         OUT.println("Stopping …");
         for (var each = running.poll(); each != null; each = running.poll()) {
             try {
+                if (running.isEmpty()) {
+                    leftovers.forget(node);
+                }
                 each.close();
             } catch (Exception stuck) {
                 OUT.println("could not stop " + each.getClass().getSimpleName() + ": " + stuck.getMessage());
             }
         }
-        try {
-            leftovers.forget(node);
-        } catch (IOException unimportant) {
-            OUT.println("could not remove the process file of " + node);
-        }
+        OUT.println("Stopped.");
     }
 
     /** Stays while both the server and whoever started us live; a killed Maven ends us too. */
@@ -114,7 +149,7 @@ public final class Start {
                   Database  %s
                   Redis     %s
                   Log       %s
-                Ctrl-C stops everything.
+                %s
                 %n""",
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
                 liberty.url(),
@@ -122,20 +157,11 @@ public final class Start {
                 liberty.url(),
                 environment.get("DB_URL"),
                 environment.get("REDIS_URL"),
-                DATA.resolve(node).resolve("console.log"));
+                DATA.resolve(node).resolve("console.log"),
+                isFirst() ? "Ctrl-C stops everything." : "Ctrl-C stops this node; the first one stays.");
     }
 
-    private static Map<String, String> settings() {
-        var settings = new HashMap<String, String>();
-        System.getenv().forEach((name, value) -> {
-            if (SETTINGS.contains(name) || SETTING_PREFIXES.stream().anyMatch(name::startsWith)) {
-                settings.put(name, value);
-            }
-        });
-        return settings;
-    }
-
-    private static void publish(Map<String, String> environment) throws IOException {
+    private static void share(Map<String, String> environment) throws IOException {
         var properties = new Properties();
         properties.putAll(environment);
         properties.remove("HTTP_PORT");
@@ -147,7 +173,7 @@ public final class Start {
 
     private static Map<String, String> shared() throws IOException {
         if (!Files.exists(SHARED)) {
-            throw new IOException("Start the first node before the second: ./mvnw");
+            throw new CannotStart("The first node is not ready yet; start the second once it is.");
         }
         var properties = new Properties();
         try (var in = Files.newBufferedReader(SHARED)) {
@@ -155,8 +181,6 @@ public final class Start {
         }
         var environment = new HashMap<String, String>();
         properties.stringPropertyNames().forEach(name -> environment.put(name, properties.getProperty(name)));
-        Optional.ofNullable(System.getenv("HTTP_PORT")).ifPresent(port -> environment.put("HTTP_PORT", port));
-        Optional.ofNullable(System.getenv("HTTPS_PORT")).ifPresent(port -> environment.put("HTTPS_PORT", port));
         return environment;
     }
 }

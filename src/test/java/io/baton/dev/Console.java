@@ -1,0 +1,60 @@
+package io.baton.dev;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What Open Liberty writes to its console while it starts, read for why it will never be ready. */
+record Console(Path log) {
+    /** The application failed, was not there, or its port was taken; the server itself would wait on. */
+    private static final Pattern FATAL = Pattern.compile("\\b(CWWKZ000[24]E|CWWKZ0014W|CWWKO0221E|CWWKE0005E).*");
+
+    /** What the failure goes back to. */
+    private static final Pattern ROOT = Pattern.compile("(SRCFG\\d+: |Caused by: ).*");
+
+    private static final int LONGEST = 400;
+
+    /** One or two lines: the failure and what it goes back to; empty: there is none so far. */
+    Optional<String> failure() throws IOException {
+        return failureIn(Files.exists(log) ? lines() : List.of());
+    }
+
+    static Optional<String> failureIn(List<String> lines) {
+        var failure = lines.stream().flatMap(line -> found(FATAL, line)).findFirst();
+        return failure.map(said -> rootIn(lines, said)
+                .map(root -> said.contains(root) ? said : said + "\n  " + root)
+                .orElse(said));
+    }
+
+    /** A message about a setting says most; else the last, innermost cause. */
+    private static Optional<String> rootIn(List<String> lines, String failure) {
+        var roots = lines.stream()
+                .flatMap(line -> found(ROOT, line))
+                .filter(root -> !root.equals(failure))
+                .toList();
+        return lastOf(roots, "SRCFG").or(() -> lastOf(roots, "Caused by: "));
+    }
+
+    private static Optional<String> lastOf(List<String> roots, String prefix) {
+        return roots.stream().filter(root -> root.startsWith(prefix)).reduce((earlier, later) -> later);
+    }
+
+    private static Stream<String> found(Pattern pattern, String line) {
+        var found = pattern.matcher(line);
+        return found.find()
+                ? Stream.of(found.group()
+                        .substring(0, Math.min(LONGEST, found.group().length())))
+                : Stream.empty();
+    }
+
+    /** In whatever encoding it was written; only its ASCII matters. */
+    private List<String> lines() throws IOException {
+        return new String(Files.readAllBytes(log), java.nio.charset.StandardCharsets.ISO_8859_1)
+                .lines()
+                .toList();
+    }
+}
