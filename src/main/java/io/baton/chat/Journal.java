@@ -22,9 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.logging.Logger;
 
 /** The attempts of one answer: each opened in the ledger before its request leaves, all settled together in tx2. */
 final class Journal implements Attempts {
+    private static final Logger LOG = Logger.getLogger(Journal.class.getName());
     private final Ledger ledger;
     private final Holds holds;
     private final TokenCounter counter;
@@ -97,6 +99,7 @@ final class Journal implements Attempts {
         if (usage.isEmpty() && billed) {
             uncounted.put(attempt, new Uncounted(sent, ""));
         }
+        tell(attempt, sent.model(), outcome, detail);
         var startedAt = Ids.madeAt(attempt);
         ended.add(new Settlement(
                 attempt,
@@ -109,6 +112,12 @@ final class Journal implements Attempts {
                 Duration.between(startedAt, clock.instant()),
                 false,
                 null));
+    }
+
+    private static void tell(UUID attempt, Model model, Outcome outcome, String detail) {
+        if (outcome != Outcome.COMPLETE && outcome != Outcome.STOPPED) {
+            LOG.warning(() -> "attempt " + attempt + " of " + model.id() + ": " + outcome.code() + ", " + detail);
+        }
     }
 
     /** A guess for an attempt that has spoken and that its provider did not count; at settlement it is counted. */
