@@ -12,6 +12,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** The one place that turns what went wrong into {@code application/problem+json} (RFC 9457). */
 @Provider
@@ -87,10 +88,21 @@ public class Problems implements ExceptionMapper<Throwable> {
                 .add("title", text)
                 .add("status", standard.getStatus())
                 .add("detail", text)
+                .add("code", codeOf(standard.getStatus()))
                 .build();
         var response = begin(standard.getStatus(), language).entity(body.toString());
         var allow = standard.getHeaderString("Allow");
         return (allow == null ? response : response.header("Allow", allow)).build();
+    }
+
+    /** That of our own problem of this status where there is one; else the status in words. */
+    private static String codeOf(int status) {
+        var standard = Response.Status.fromStatusCode(status);
+        return Stream.of(Problem.Kind.values())
+                .filter(kind -> kind.status() == status)
+                .findFirst()
+                .map(Enum::name)
+                .orElse(standard == null ? "UNKNOWN_ERROR" : standard.name());
     }
 
     private static Response.ResponseBuilder begin(int status, Language language) {

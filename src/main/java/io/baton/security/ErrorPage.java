@@ -1,6 +1,7 @@
 package io.baton.security;
 
 import io.baton.platform.Language;
+import jakarta.faces.application.ViewExpiredException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -8,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
+import java.util.stream.Stream;
 
 /** What the container refuses by itself, said plainly: to programs as a problem, to people as a page. */
 @WebServlet("/error")
@@ -22,10 +24,24 @@ public class ErrorPage extends HttpServlet {
             Refusal.write(request, response, new WebApplicationException(status));
             return;
         }
+        if (isOfAForgottenView(request)) {
+            Page.seeOther(response, LocalPath.of(path));
+            return;
+        }
         response.setStatus(status);
         var language = Language.of(null, request.getLocales());
         var back = "<p><a href=\"/\">" + Page.escape(language.text("error.home")) + "</a></p>\n";
         Page.write(response, language, language.text(titleOf(status)), back);
+    }
+
+    /** A form of the console that was shown so long ago, or was so invented, that Faces can't restore it: shown anew. */
+    private static boolean isOfAForgottenView(HttpServletRequest request) {
+        var thrown =
+                request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure ? failure : null;
+        return request.getParameter("jakarta.faces.ViewState") != null
+                && Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+                        .anyMatch(cause ->
+                                cause instanceof ViewExpiredException || cause instanceof IllegalArgumentException);
     }
 
     private static String titleOf(int status) {

@@ -58,7 +58,8 @@ public class LoginPage extends HttpServlet {
         var alert = message.isEmpty() ? "" : "<p role=\"alert\">" + Page.escape(language.text(message)) + "</p>";
         return """
                 %s
-                <form method="post" action="/login?lang=%s">
+                <form method="post" action="/login">
+                  <input type="hidden" name="lang" value="%s">
                   <input type="hidden" name="next" value="%s">
                   <label for="username">%s</label>
                   <input id="username" name="username" value="%s" autocomplete="username" required autofocus>

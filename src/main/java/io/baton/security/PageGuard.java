@@ -1,32 +1,38 @@
 package io.baton.security;
 
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * What the chat page may do at most, told to the browser: our own files and our own API. Nothing inline, no frames, no
- * HTML made of text (Trusted Types), so that a model's words stay words even if a library of the page were wrong.
+ * What a page may do at most, told to the browser: our own files and our own API, nothing inline, in nobody's frame. On
+ * the chat page also no HTML made of text (Trusted Types), so that a model's words stay words even if a library of the
+ * page were wrong. Pages that are made by {@link Page} say something stricter themselves.
  */
-@WebFilter(urlPatterns = {"", "/index.html"})
-public class PageGuard implements Filter {
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-            + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
-            + " require-trusted-types-for 'script'; trusted-types 'none'";
+@WebFilter("/*")
+public class PageGuard extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+    private static final String CONSOLE = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String CHAT = CONSOLE + "; require-trusted-types-for 'script'; trusted-types 'none'";
 
     @Override
-    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        var http = (HttpServletResponse) response;
-        http.setHeader("Content-Security-Policy", POLICY);
-        http.setHeader("Referrer-Policy", "same-origin");
-        http.setHeader("X-Content-Type-Options", "nosniff");
-        http.setHeader("Cache-Control", "no-cache");
+        var path = RequestPath.of(request);
+        if (!Refusal.isApi(path)) {
+            var isChat = path.isEmpty() || path.equals("/") || path.equals("/index.html");
+            response.setHeader("Content-Security-Policy", isChat ? CHAT : CONSOLE);
+            response.setHeader("Referrer-Policy", "same-origin");
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            if (isChat) {
+                response.setHeader("Cache-Control", "no-cache");
+            }
+        }
         chain.doFilter(request, response);
     }
 }

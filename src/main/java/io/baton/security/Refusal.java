@@ -23,6 +23,7 @@ final class Refusal {
         refusal.getStringHeaders().forEach((name, values) -> values.forEach(value -> to.setHeader(name, value)));
         to.setCharacterEncoding("UTF-8");
         to.setHeader("Cache-Control", "no-store");
+        to.setHeader("X-Content-Type-Options", "nosniff");
         try {
             to.getWriter().print(refusal.getEntity());
         } catch (IOException gone) {

@@ -33,9 +33,11 @@ public class TokenResource {
         if (!users.areOn()) {
             throw Problem.of(Problem.Kind.NOT_FOUND, "problem.no-embedded-users");
         }
-        var identity = BasicCredentials.in(authorization)
-                .flatMap(basic -> users.signIn(basic.name(), basic.password()))
-                .orElseThrow(() -> Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.wrong-password"));
+        var given = BasicCredentials.in(authorization);
+        var identity = given.flatMap(basic -> users.signIn(basic.name(), basic.password()))
+                .orElseThrow(() -> Problem.of(
+                        Problem.Kind.NOT_SIGNED_IN,
+                        given.isEmpty() ? "problem.password-missing" : "problem.wrong-password"));
         var left = Duration.between(clock.instant(), identity.expiresAt());
         var token = ownTokens.issue(identity, OwnTokens.Purpose.SESSION);
         return Response.ok(new TokenView(token, "Bearer", left.toSeconds()))
