@@ -4,6 +4,7 @@ import io.baton.model.Model;
 import io.baton.model.Money;
 import io.baton.model.Prompt;
 import io.baton.platform.Problem;
+import io.baton.platform.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -84,16 +85,17 @@ public record Allowance(List<Line> accounts, Instant at) {
     /** The refusal, with the moment at which there is money again. */
     static Problem usedUp(BudgetKey account, Instant now) {
         var resets = account.kind().ends(now);
-        var whose = account.owner().equals(BudgetKey.SITE) ? "The site's" : "Your";
+        var whose = account.owner().equals(BudgetKey.SITE) ? "problem.budget-of-site" : "problem.budget-of-user";
         var period = switch (account.kind()) {
-            case DAY -> "day";
-            case MONTH -> "month";
+            case DAY -> "thing.day";
+            case MONTH -> "thing.month";
         };
         return Problem.until(
                 Problem.Kind.BUDGET_EXCEEDED,
                 resets,
                 Duration.between(now, resets),
-                "%s budget of this %s has no room for this answer. It begins anew at %s."
-                        .formatted(whose, period, resets));
+                whose,
+                new Wording.Named(period),
+                resets);
     }
 }

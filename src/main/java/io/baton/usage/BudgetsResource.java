@@ -93,7 +93,7 @@ public class BudgetsResource {
     private Caller admin() {
         var caller = Caller.of(security);
         if (!caller.isAdmin()) {
-            throw Problem.forbidden("Only an admin may see or set budgets.");
+            throw Problem.forbidden("problem.admin-budgets");
         }
         return caller;
     }
@@ -102,6 +102,6 @@ public class BudgetsResource {
         if (owner.equals(Budget.SITE) || owner.equals(Budget.DEFAULT) || owner.matches("[0-9a-f]{32}")) {
             return owner;
         }
-        throw Problem.badField("userId", "userId must be 32 hex digits, default or site.");
+        throw Problem.badField("userId", "problem.budget-of");
     }
 }

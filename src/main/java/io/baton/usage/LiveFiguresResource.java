@@ -55,7 +55,7 @@ public class LiveFiguresResource {
 
     private void admin() {
         if (!Caller.of(security).isAdmin()) {
-            throw Problem.forbidden("Only an admin may look after the live figures.");
+            throw Problem.forbidden("problem.admin-figures");
         }
     }
 }

@@ -90,7 +90,7 @@ public class PricesResource {
         var body = new JsonBody(json);
         var model = body.text("model")
                 .flatMap(catalog::find)
-                .orElseThrow(() -> Problem.badField("model", "model must be one of " + catalog.known() + "."));
+                .orElseThrow(() -> Problem.badField("model", "problem.one-of", "model", catalog.known()));
         var from = from(body);
         var input = dollars(body, "input");
         var output = dollars(body, "output");
@@ -119,9 +119,8 @@ public class PricesResource {
     @Path("unpriced")
     public void reprice(JsonObject json) {
         admin();
-        var token = new JsonBody(json)
-                .text("token")
-                .orElseThrow(() -> Problem.badField("token", "token must be that of the preview."));
+        var token =
+                new JsonBody(json).text("token").orElseThrow(() -> Problem.badField("token", "problem.preview-token"));
         var touched = repricing.apply(token);
         if (!touched.isEmpty()) {
             figures.publish(touched);
@@ -138,7 +137,7 @@ public class PricesResource {
         } catch (DateTimeException notATime) {
             // told below, like a moment in the past
         }
-        throw Problem.badField("from", "from must be an instant that is not past, such as 2026-12-01T00:00:00Z.");
+        throw Problem.badField("from", "problem.not-past");
     }
 
     private static BigDecimal dollars(JsonBody body, String member) {
@@ -149,7 +148,7 @@ public class PricesResource {
     private Caller admin() {
         var caller = Caller.of(security);
         if (!caller.isAdmin()) {
-            throw Problem.forbidden("Only an admin may see or set prices.");
+            throw Problem.forbidden("problem.admin-prices");
         }
         return caller;
     }

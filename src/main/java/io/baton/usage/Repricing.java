@@ -90,7 +90,7 @@ public class Repricing {
      */
     public Set<LiveFigures.Touched> apply(String token) {
         if (!preview().token().equals(token)) {
-            throw Problem.badField("token", "There is something else to reprice now; look at the preview again.");
+            throw Problem.badField("token", "problem.preview-old");
         }
         var touched = new HashSet<LiveFigures.Touched>();
         spans().forEach(span -> touched.addAll(apply(span)));

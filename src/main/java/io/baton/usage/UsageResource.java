@@ -112,7 +112,7 @@ public class UsageResource {
         var response = switch (format) {
             case "csv" -> Response.ok(export.csv(), "text/csv;charset=UTF-8");
             case "json" -> Response.ok(export.json(), "application/json;charset=UTF-8");
-            default -> throw Problem.badField("format", "format must be csv or json.");
+            default -> throw Problem.badField("format", "problem.one-of", "format", "csv, json");
         };
         return response.header("Content-Disposition", "attachment; filename=\"ledger." + format + "\"")
                 .build();
