@@ -1,5 +1,6 @@
 package io.baton.usage;
 
+import io.baton.platform.PlainNumber;
 import io.baton.platform.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -131,7 +132,7 @@ class LiveFigures {
 
         void put(String key, Map<String, BigDecimal> fields) {
             var plain = new HashMap<String, String>();
-            fields.forEach((field, value) -> plain.put(field, plain(value)));
+            fields.forEach((field, value) -> plain.put(field, new PlainNumber(value).toString()));
             hashes.put(key, plain);
             if (hashes.size() == AT_ONCE) {
                 close();
@@ -189,13 +190,9 @@ class LiveFigures {
         rows.stream().map(Object[].class::cast).forEach(row -> {
             fields.put(row[0] + ":requests", row[1].toString());
             fields.put(row[0] + ":tokens", row[2].toString());
-            fields.put(row[0] + ":cost", plain((BigDecimal) row[3]));
+            fields.put(row[0] + ":cost", new PlainNumber((BigDecimal) row[3]).toString());
             fields.put(row[0] + ":errors", row[4].toString());
         });
         return fields;
-    }
-
-    private static String plain(BigDecimal dollars) {
-        return dollars.signum() == 0 ? "0" : dollars.stripTrailingZeros().toPlainString();
     }
 }

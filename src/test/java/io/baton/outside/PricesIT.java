@@ -78,6 +78,10 @@ class PricesIT {
         var day = "user:" + userId + ":usage:" + Instant.now().toString().substring(0, 10);
         Patience.until("it is in the live figures", () -> LiveFigures.hash(day), hash -> !hash.isEmpty());
         Database.run("update attempt set cost = null, price_version = null where user_id = ?", userId);
+        Database.run("""
+                update usage_site_quarter_hour s set cost = s.cost - u.cost, unpriced = s.unpriced + 1
+                from usage_quarter_hour u where u.bucket = s.bucket and u.model = s.model and u.user_id = ?
+                """, userId);
         Database.run("update usage_quarter_hour set cost = 0, unpriced = 1 where user_id = ?", userId);
         var preview = admin.get("/api/admin/prices/unpriced").with(200).json();
         assertTrue(preview.getJsonArray("lines").size() >= 1);

@@ -24,7 +24,7 @@ record Case(int number, String model, String directives, boolean isStopped) {
         var which = random.nextInt(MODELS.size());
         var vendor = VENDORS.get(which);
         var tokens = 5 + random.nextInt(40);
-        var usual = "[[tokens=%d first=0 delay=%d keep=true]]".formatted(tokens, random.nextInt(4));
+        var usual = "[[tokens=%d first=0 delay=%d]]".formatted(tokens, random.nextInt(4));
         var chance = random.nextInt(100);
         var directives = usual;
         if (chance < 12) {
@@ -33,7 +33,7 @@ record Case(int number, String model, String directives, boolean isStopped) {
             directives += " [[%s:fault=%s at=%d]]"
                     .formatted(vendor, LATE.get(random.nextInt(LATE.size())), 1 + random.nextInt(tokens - 1));
         } else if (chance < 25) {
-            directives = "[[tokens=400 first=0 delay=20 keep=true]]";
+            directives = "[[tokens=400 first=0 delay=20]]";
         } else if (chance < 30) {
             directives += " [[usage=none]]";
         }

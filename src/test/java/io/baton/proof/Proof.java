@@ -117,6 +117,7 @@ public final class Proof {
         check("budget accounts equal the ledger, and hold nothing", Books.count(ACCOUNT_DIFFERENCES));
         bills.read();
         check("every provider has ended", bills.allEnded() ? 0 : 1);
+        check("most questions were billed, so that there is something to prove", missingTo(questions / 2));
         var comparison = new Comparison(bills.billed(), Books.ledger());
         check("every billed request has exactly one row", comparison.missing().size());
         check("measured rows equal the bill to the token", comparison.unequal().size());
@@ -125,6 +126,10 @@ public final class Proof {
         comparison.missing().stream().limit(5).forEach(each -> OUT.println("  missing: " + each));
         comparison.unequal().stream().limit(5).forEach(each -> OUT.println("  unequal: " + each));
         return failed == 0;
+    }
+
+    private long missingTo(int least) {
+        return Math.max(0, least - bills.billed().size());
     }
 
     private void check(String what, long differences) {
