@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,16 +20,37 @@ public class BodyGuard implements ContainerRequestFilter {
     static final int MAX_DEPTH = 64;
 
     @Override
-    public void filter(ContainerRequestContext request) throws IOException {
+    public void filter(ContainerRequestContext request) {
         if (!request.hasEntity()) {
             return;
         }
-        if (request.getLength() > MAX_BYTES) {
+        var encoding = request.getHeaderString("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw Problem.of(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "problem.content-encoding");
+        }
+        if (declared(request.getHeaderString("Content-Length")) > MAX_BYTES) {
             throw tooLong();
         }
-        var body = request.getEntityStream().readNBytes(MAX_BYTES + 1);
+        var body = read(request.getEntityStream());
         check(body);
         request.setEntityStream(new ByteArrayInputStream(body));
+    }
+
+    /** The server's own reading of it fails on what is no int. */
+    private static long declared(String length) {
+        try {
+            return length == null ? 0 : Long.parseLong(length.strip());
+        } catch (NumberFormatException longer) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static byte[] read(InputStream stream) {
+        try {
+            return stream.readNBytes(MAX_BYTES + 1);
+        } catch (IOException brokenOff) {
+            throw Problem.badField("body", "problem.body-broken");
+        }
     }
 
     static void check(byte[] body) {

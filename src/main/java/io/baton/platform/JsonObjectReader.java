@@ -48,6 +48,8 @@ public class JsonObjectReader implements MessageBodyReader<JsonObject> {
                 throw notAnObject();
             }
             return object;
+        } catch (ArithmeticException | NumberFormatException | UnsupportedOperationException unbounded) {
+            throw Problem.badField("body", "problem.number-size");
         }
     }
 

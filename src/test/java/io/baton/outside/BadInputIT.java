@@ -3,6 +3,10 @@ package io.baton.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.dev.TestServer;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +84,10 @@ class BadInputIT {
             Bad.of("{\"message\":\"x\",\"model\":\"gemma-3\",\"maxTokens\":2049}", "maxTokens"),
             Bad.of("{\"message\":\"x\",\"maxTokens\":1.5}", "maxTokens"),
             Bad.of("{\"message\":\"x\",\"maxTokens\":1e999999999}", "maxTokens"),
+            Bad.of("{\"message\":\"x\",\"zz\":1e9999999999}", "body"),
+            Bad.of("{\"message\":\"x\",\"zz\":" + "9".repeat(1_101) + "}", "body"),
+            Bad.of("{\"message\":\"x\",\"maxTokens\":" + "9".repeat(1_101) + "}", "body"),
+            Bad.of("{\"message\":\"x\",\"temperature\":1e9999999999}", "body"),
             Bad.of("{\"message\":\"x\",\"maxTokens\":\"5\"}", "maxTokens"),
             Bad.of("{\"message\":\"x\",\"temperature\":-0.1}", "temperature"),
             Bad.of("{\"message\":\"x\",\"temperature\":2.1}", "temperature"),
@@ -100,6 +108,45 @@ class BadInputIT {
     void anotherMediaTypeIsRefused(String type) {
         for (var path : ASKING) {
             user.with("Content-Type", type).post(path, Api.json("message", "x")).problem(415);
+        }
+        assertNothingStored();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "br", "rubbish"})
+    void anEncodedBodyIsRefused(String encoding) {
+        for (var path : ASKING) {
+            user.with("Content-Encoding", encoding)
+                    .post(path, Api.json("message", "x"))
+                    .problem(415);
+        }
+        assertNothingStored();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*;q=x", "application/json;q=", "text/html, */*; q=2"})
+    void aWeightThatIsNoneIsRefused(String accept) {
+        user.with("Accept", accept).get("/api/models").problem(400, "Accept");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*;q=0.8", "text/html, application/json;q=1.0, */*;q=0"})
+    void aWeightIsTaken(String accept) {
+        user.with("Accept", accept).get("/api/models").with(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\n", "5\r\nab\r\n", "-1\r\n"})
+    void aBodyOfBrokenChunksIsRefused(String chunks) throws IOException {
+        var server = URI.create(TestServer.running().url());
+        try (var socket = new Socket(server.getHost(), server.getPort())) {
+            var head = "POST /api/chat/message HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: "
+                    + user.headers().get("Authorization")
+                    + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+            socket.getOutputStream().write((head + chunks).getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            var reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(reply.isEmpty() || reply.startsWith("HTTP/1.1 400 "), reply);
         }
         assertNothingStored();
     }
