@@ -20,6 +20,9 @@ interface AnswerLog {
     /** Adds a frame after the last one, if the epoch is not older than the log's and no number is left out. */
     Append append(UUID answerId, Frame frame);
 
+    /** Drops a log: from now on the answer is what is stored of it. */
+    void forget(UUID answerId);
+
     /**
      * The frames after number {@code after}, in order, at most a few hundred; waits for the next one where there is none.
      *

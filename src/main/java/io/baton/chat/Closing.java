@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 
 /**
  * Ends an answer: stores it, then writes its one terminal frame. While PostgreSQL is away it tries on; after half a
- * minute the readers are told so, and it is stored when PostgreSQL is back.
+ * minute the readers are told so, and it is stored when PostgreSQL is back; who reads it after that gets what is stored.
  */
 @ApplicationScoped
 class Closing {
@@ -24,6 +24,9 @@ class Closing {
 
     @Inject
     Endings endings;
+
+    @Inject
+    AnswerLog log;
 
     @Inject
     Clock clock;
@@ -37,7 +40,9 @@ class Closing {
         var stored = tryFor(report, READERS_WAIT);
         if (stored == null) {
             scribe.write(new Event.Failed(ErrorCode.NOT_STORED_YET));
-            tryFor(report, TRIES_LAST);
+            if (tryFor(report, TRIES_LAST) != null) {
+                log.forget(assignment.answerId());
+            }
             return;
         }
         switch (stored) {

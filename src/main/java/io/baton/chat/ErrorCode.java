@@ -32,7 +32,7 @@ enum ErrorCode {
             case CONTEXT_TOO_LONG -> CONTEXT_TOO_LONG;
             case RATE_LIMITED -> RATE_LIMITED;
             case NO_MODEL_OPEN -> NO_MODEL_OPEN;
-            case NOT_SIGNED_IN, FORBIDDEN -> UNKNOWN_ERROR;
+            case NOT_SIGNED_IN, FORBIDDEN, UNAVAILABLE -> UNKNOWN_ERROR;
         };
     }
 }

@@ -82,6 +82,9 @@ final class Follower implements Runnable {
         while (true) {
             var next = frames.after(following.answerId(), last, Duration.ofSeconds(1));
             for (var frame : next) {
+                if (frame.n() <= last) {
+                    return refuse(ErrorCode.LOG_LOST);
+                }
                 last = frame.n();
                 if (seen != null && last <= seen.n()) {
                     wire.skip(frame);

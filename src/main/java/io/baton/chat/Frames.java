@@ -21,7 +21,8 @@ class Frames {
     Replays replays;
 
     /**
-     * The frames after number {@code after}; empty where none came in time, or where another node has them all.
+     * The frames after number {@code after}; empty where none came in time, or where another node has them all. Where that
+     * log is gone and what was made again is shorter, its last frame, whose number then is not higher.
      *
      * @throws Problem 404 where the answer was deleted with its conversation
      */
@@ -30,9 +31,12 @@ class Frames {
         if (logged.isPresent()) {
             return logged.get();
         }
-        var row = answers.find(answerId).orElseThrow(() -> Problem.notFound("answer", answerId));
+        var row = answers.find(answerId)
+                .filter(found -> !found.isDeleted())
+                .orElseThrow(() -> Problem.notFound("answer", answerId));
         if (row.state.hasEnded()) {
-            return replays.of(row).stream().filter(frame -> frame.n() > after).toList();
+            var replay = replays.of(row);
+            return replay.subList(Math.min(after, replay.size() - 1), replay.size());
         }
         TimeUnit.NANOSECONDS.sleep(wait.toNanos());
         return List.of();

@@ -72,6 +72,11 @@ class MemoryLog implements AnswerLog {
         }
     }
 
+    @Override
+    public void forget(UUID answerId) {
+        logs.remove(answerId);
+    }
+
     private void forgetOldest(UUID answerId) {
         synchronized (ended) {
             ended.put(answerId, true);

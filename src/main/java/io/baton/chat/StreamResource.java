@@ -2,13 +2,16 @@ package io.baton.chat;
 
 import io.baton.chat.Follower.Following;
 import io.baton.model.Catalog;
+import io.baton.platform.DatabaseAway;
 import io.baton.platform.JsonBody;
 import io.baton.platform.Language;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.persistence.PersistenceException;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.transaction.TransactionalException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -80,6 +83,8 @@ public class StreamResource {
                             ? begin(caller, conversation, model, message, withTotal)
                             : Resumption.of(chat, caller, lastEventId, conversation, withTotal, language()),
                     sink);
+        } catch (PersistenceException | TransactionalException failed) {
+            refuse(DatabaseAway.of(failed).orElseThrow(() -> failed), sink);
         } catch (Problem problem) {
             switch (problem.kind()) {
                 case NOT_SIGNED_IN, FORBIDDEN -> throw problem;

@@ -17,7 +17,7 @@ class Migrations {
     /** Observers of {@link Startup} that need the database come after this. */
     static final int FIRST = 1;
 
-    @Resource(lookup = "jdbc/baton")
+    @Resource(lookup = "jdbc/baton-migrations")
     DataSource database;
 
     @PersistenceUnit

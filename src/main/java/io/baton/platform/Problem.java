@@ -23,7 +23,8 @@ public final class Problem extends RuntimeException {
         UNSUPPORTED_MEDIA_TYPE(415),
         KEY_REUSED(422),
         RATE_LIMITED(429),
-        NO_MODEL_OPEN(503);
+        NO_MODEL_OPEN(503),
+        UNAVAILABLE(503);
 
         private final int status;
 

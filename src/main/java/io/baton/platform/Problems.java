@@ -34,7 +34,8 @@ public class Problems implements ExceptionMapper<Throwable> {
             case Problem problem -> render(problem, language);
             case WebApplicationException http -> renderStandard(http.getResponse(), language);
             case JsonParsingException broken -> render(Problem.badField("body", "problem.json", at(broken)), language);
-            case Throwable bug -> renderBug(bug, language);
+            case Throwable other ->
+                DatabaseAway.of(other).map(away -> render(away, language)).orElseGet(() -> renderBug(other, language));
         };
     }
 

@@ -92,9 +92,28 @@ final class Database {
         }
     }
 
+    /** Lets the server in, or throws it out and keeps it out. */
+    static void letIn(boolean allowed) {
+        try (var connection = connect("template1");
+                var statement = connection.createStatement()) {
+            statement.execute("alter database postgres with allow_connections " + allowed);
+            if (!allowed) {
+                statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'postgres'");
+            }
+        } catch (SQLException wrong) {
+            throw new IllegalStateException(wrong);
+        }
+    }
+
     private static Connection connect() throws SQLException {
+        return connect("postgres");
+    }
+
+    private static Connection connect(String database) throws SQLException {
         var environment = TestServer.running().environment();
         return DriverManager.getConnection(
-                environment.get("DB_URL"), environment.get("DB_USER"), environment.get("DB_PASSWORD"));
+                environment.get("DB_URL").replaceFirst("/postgres$", "/" + database),
+                environment.get("DB_USER"),
+                environment.get("DB_PASSWORD"));
     }
 }

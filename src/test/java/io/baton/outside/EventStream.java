@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +49,16 @@ final class EventStream implements AutoCloseable {
 
     /** Blocks until it is there; empty: the server has ended the stream. */
     Optional<Frame> next() {
+        return next(Patience.ENOUGH);
+    }
+
+    /** The same for one that is longer in coming. */
+    Optional<Frame> next(Duration silence) {
         if (ended) {
             return Optional.empty();
         }
         try {
-            var next = arrived.poll(Patience.ENOUGH.toSeconds(), TimeUnit.SECONDS);
+            var next = arrived.poll(silence.toSeconds(), TimeUnit.SECONDS);
             if (next == null) {
                 throw new AssertionError("the stream hangs");
             }
@@ -88,6 +94,15 @@ final class EventStream implements AutoCloseable {
             frames.add(frame.get());
         }
         return new Frames(frames);
+    }
+
+    /** Its terminal frame, for which the reader may have to wait so long. */
+    Frame end(Duration silence) {
+        var frame = next(silence);
+        while (frame.isPresent() && !frame.get().isTerminal()) {
+            frame = next(silence);
+        }
+        return frame.orElseThrow(() -> new AssertionError("ended without its terminal frame"));
     }
 
     private void read() {

@@ -1,0 +1,92 @@
+package io.baton.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL refuses connections, or is frozen: nobody waits for ever, and what was said is stored in the end. */
+class DatabaseAwayIT {
+    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration TOLD_AT_LAST = Duration.ofSeconds(50);
+    private final Api user = Api.somebody();
+
+    @AfterEach
+    void itComesBack() throws IOException, InterruptedException {
+        signal("CONT");
+        Database.letIn(true);
+        Patience.until(
+                "the server works again", () -> user.get("/api/chat/conversations"), reply -> reply.status() == 200);
+    }
+
+    @Test
+    void aRefusingDatabaseIsToldAndWhenToComeAgain() {
+        var conversation = user.tell(Api.json("message", Providers.quick(1))).getString("conversationId");
+        Database.letIn(false);
+        for (var i = 0; i < 5; i++) {
+            assertAway(user.get("/api/chat/conversations"));
+            assertAway(user.post("/api/chat/message", Api.json("message", "x")));
+            assertAway(user.post("/api/chat/stream", Api.json("message", "x")));
+        }
+        for (var query : List.of("?message=x", "?conversationId=" + conversation)) {
+            try (var stream = user.listen("/api/chat/stream" + query)) {
+                assertEquals(List.of("end:UNKNOWN_ERROR"), stream.rest().ids());
+            }
+        }
+    }
+
+    @Test
+    void aFrozenDatabaseKeepsNobodyWaitingAndTheAnswerIsStoredLater() throws IOException, InterruptedException {
+        Frames begun;
+        Frame end;
+        try (var stream = user.ask(Providers.question("tokens=40 first=0 delay=25"))) {
+            begun = stream.next(3);
+            signal("STOP");
+            var asked = System.nanoTime();
+            assertAway(user.get("/api/chat/conversations"));
+            assertTrue(System.nanoTime() - asked < BOUND.toNanos(), "a call is bounded");
+            end = stream.end(TOLD_AT_LAST);
+            assertEquals("NOT_STORED_YET", end.content().getString("code"));
+        }
+        signal("CONT");
+        var events = "/api/chat/answers/" + begun.answerId() + "/events";
+        Patience.until(
+                "it is stored",
+                () -> replayed(events),
+                frames -> frames.last().type().equals("complete"));
+        assertEquals(Providers.numbered(40), replayed(events).complete().getString("content"));
+        user.with("Last-Event-ID", end.id()).get(events).with(204);
+    }
+
+    private Frames replayed(String events) {
+        try (var stream = user.listen(events)) {
+            return stream.rest();
+        }
+    }
+
+    private static void assertAway(Reply reply) {
+        assertEquals("UNAVAILABLE", reply.problem(503).getString("code"));
+        assertTrue(Integer.parseInt(reply.header("Retry-After")) > 0);
+    }
+
+    /** Sends a signal to all processes of the database. */
+    private static void signal(String name) throws IOException, InterruptedException {
+        var file = Path.of(System.getProperty("baton.folder"), "outside", "postgresql", "postmaster.pid");
+        var server = ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+                .orElseThrow();
+        var all = Stream.concat(Stream.of(server), server.children())
+                .map(each -> Long.toString(each.pid()))
+                .toList();
+        for (var pid : all) {
+            new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+        }
+    }
+}
