@@ -90,6 +90,11 @@ class AnswerRow {
 
     protected AnswerRow() {}
 
+    /** Whether its conversation was deleted: it had a place in one, and is in none now. */
+    boolean isDeleted() {
+        return position != null && conversationId == null;
+    }
+
     AnswerRow(UUID id, String userId, UUID owner, String request, String model, Instant now) {
         this.id = id;
         this.userId = userId;

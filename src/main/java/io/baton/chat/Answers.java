@@ -73,18 +73,44 @@ class Answers {
         record Joined(UUID answerId) implements Begun {}
     }
 
-    /** tx1: everything that must be in place before the first request leaves, or nothing. */
-    public Begun begin(UUID questionId, String model) {
-        var question = conversations.message(questionId).orElseThrow(() -> Problem.notFound("question", questionId));
-        var conversation = conversations
-                .lock(question.conversationId())
-                .orElseThrow(() -> Problem.notFound("conversation", question.conversationId()));
-        var existing = ofQuestion(questionId).filter(row -> row.state != State.failed);
-        if (existing.isPresent()) {
-            return new Begun.Joined(existing.get().id);
+    /**
+     * tx1 for the conversation's newest question: everything that must be in place before the first request leaves, or
+     * nothing. {@code model} null: the asked one.
+     */
+    public Begun beginNewest(UUID conversationId, String model) {
+        var conversation = lock(conversationId);
+        var question = conversations
+                .newestQuestion(conversationId)
+                .orElseThrow(() -> Problem.of(Problem.Kind.NOTHING_TO_ANSWER, "problem.nothing-asked"));
+        var last = ofQuestion(question.id());
+        if (last.isPresent() && last.get().state != State.failed) {
+            return new Begun.Joined(last.get().id);
         }
-        var stopped = stopRunning(conversation.id());
+        if (last.isPresent()) {
+            admission.admitQuestion(conversation.userId());
+        }
+        var stopped = stopRunning(conversationId);
         return new Begun.Fresh(beginNow(conversation, question, model), stopped);
+    }
+
+    /**
+     * The same for a question that was sent again. Once a newer one was asked it only finds the answer that it has had, also
+     * one that failed: it must not stop the newer one's.
+     */
+    public Begun beginAgain(UUID questionId) {
+        var question = conversations.message(questionId).orElseThrow(() -> Problem.notFound("question", questionId));
+        lock(question.conversationId());
+        var newest = conversations.newestQuestion(question.conversationId()).map(Message::id);
+        if (newest.equals(Optional.of(questionId))) {
+            return beginNewest(question.conversationId(), null);
+        }
+        return ofQuestion(questionId)
+                .map(row -> new Begun.Joined(row.id))
+                .orElseThrow(() -> Problem.of(Problem.Kind.NOTHING_TO_ANSWER, "problem.newer-question"));
+    }
+
+    private Conversation lock(UUID id) {
+        return conversations.lock(id).orElseThrow(() -> Problem.notFound("conversation", id));
     }
 
     /** The same for a question that this transaction has just stored: it has no answer, and what ran was stopped. */
@@ -92,11 +118,10 @@ class Answers {
         return new Begun.Fresh(beginNow(conversation, question, null), List.of());
     }
 
-    /** What others wait for comes last: the user's turn, then the accounts, the site's at the very end. */
+    /** What others wait for comes late: the user's turn, which nothing is counted before, then the accounts, the site's at the very end. */
     private Assignment beginNow(Conversation conversation, Message question, String model) {
         var allowance = budgets.allowance(conversation.userId(), clock.instant());
         var assignment = store(conversation, question, model, allowance);
-        admission.admitAnswer(conversation.userId());
         holds.take(
                 assignment.account(),
                 allowance,
@@ -110,6 +135,7 @@ class Answers {
         var wanted = AskFor.known(catalog, as.model());
         var prompt = prompts.answering(question, as);
         var asked = allowance.affordable(wanted, catalog.ringFrom(wanted), prompt);
+        admission.admitAnswer(conversation.userId());
         var permit = router.first(asked, prompt);
         var first = permit.model();
         var row = new AnswerRow(Ids.next(), conversation.userId(), node.id(), as.toJson(), first.id(), clock.instant());

@@ -114,15 +114,14 @@ class Chat {
     /** The id of the answer to the conversation's newest question, begun where there is none. {@code model} null: the asked one. */
     UUID answerNewest(Caller caller, UUID conversationId, String model) {
         var conversation = conversations.own(caller, conversationId);
-        var question = conversations
-                .newestQuestion(conversation.id())
-                .orElseThrow(() -> Problem.of(Problem.Kind.NOTHING_TO_ANSWER, "problem.nothing-asked"));
-        return start(answers.begin(question.id(), model));
+        return start(answers.beginNewest(conversation.id(), model));
     }
 
     /** The caller's own answer. */
     AnswerRow own(Caller caller, UUID answerId) {
-        var row = answers.find(answerId).orElseThrow(() -> Problem.notFound("answer", answerId));
+        var row = answers.find(answerId)
+                .filter(found -> !found.isDeleted())
+                .orElseThrow(() -> Problem.notFound("answer", answerId));
         caller.mustOwn("answer", row.userId);
         return row;
     }

@@ -1,6 +1,7 @@
 package io.baton.chat;
 
 import io.baton.chat.AnswerRow.State;
+import io.baton.conversation.Conversation;
 import io.baton.conversation.Conversations;
 import io.baton.conversation.Message;
 import io.baton.model.Money;
@@ -62,12 +63,16 @@ class Endings {
 
     @Transactional
     public Stored store(Report report) {
+        var conversation = conversations.lock(report.assignment().conversationId());
         if (endRow(report) == 0) {
             return storedBefore(report);
         }
         book(report);
+        if (conversation.isEmpty()) {
+            return Stored.DELETED;
+        }
         if (report.speech().length() > 0) {
-            storeMessage(report);
+            storeMessage(report, conversation.get());
         }
         return Stored.YES;
     }
@@ -92,15 +97,15 @@ class Endings {
     /** Our own commit whose reply was lost counts as stored. */
     private Stored storedBefore(Report report) {
         var row = entities.find(AnswerRow.class, report.assignment().answerId());
-        if (row == null) {
-            book(report);
-            return Stored.DELETED;
-        }
-        var ours = row.epoch == report.assignment().epoch()
+        var ours = row != null
+                && row.epoch == report.assignment().epoch()
                 && row.state.hasEnded()
                 && row.terminalN != null
                 && row.terminalN == report.terminalN();
-        return ours ? Stored.YES : Stored.NOT_OURS;
+        if (!ours) {
+            return Stored.NOT_OURS;
+        }
+        return row.isDeleted() ? Stored.DELETED : Stored.YES;
     }
 
     private void book(Report report) {
@@ -108,24 +113,22 @@ class Endings {
         holds.release(report.assignment().answerId());
     }
 
-    private void storeMessage(Report report) {
+    private void storeMessage(Report report, Conversation conversation) {
         var assignment = report.assignment();
         var now = clock.instant();
-        conversations.lock(assignment.conversationId()).ifPresent(conversation -> {
-            entities.persist(Message.answer(
-                    assignment.messageId(),
-                    assignment.conversationId(),
-                    assignment.position(),
-                    report.speech().text(),
-                    report.model(),
-                    Journal.usage(report.attempts()).output(),
-                    report.responseMillis(),
-                    report.ending().finishReason(),
-                    dollars(Journal.cost(report.attempts())),
-                    Span.toJson(report.speech().spans()).toString(),
-                    now));
-            conversation.stored(report.model(), now);
-        });
+        entities.persist(Message.answer(
+                assignment.messageId(),
+                assignment.conversationId(),
+                assignment.position(),
+                report.speech().text(),
+                report.model(),
+                Journal.usage(report.attempts()).output(),
+                report.responseMillis(),
+                report.ending().finishReason(),
+                dollars(Journal.cost(report.attempts())),
+                Span.toJson(report.speech().spans()).toString(),
+                now));
+        conversation.stored(report.model(), now);
     }
 
     private static BigDecimal dollars(Money cost) {

@@ -37,13 +37,14 @@ class Node {
                 .executeUpdate();
     }
 
-    /** The answers of this node that nobody has asked to stop, closed or taken over. */
+    /** The answers of this node that nobody has asked to stop, closed, taken over or deleted with their conversation. */
     @Transactional
     public Set<UUID> running() {
-        return Set.copyOf(entities.createQuery(
-                        "select a.id from AnswerRow a where a.owner = :me and a.state = running", UUID.class)
-                .setParameter("me", ID)
-                .getResultList());
+        return Set.copyOf(
+                entities.createQuery("""
+                        select a.id from AnswerRow a where a.owner = :me and a.state = running
+                          and (a.position is null or a.conversationId is not null)
+                        """, UUID.class).setParameter("me", ID).getResultList());
     }
 
     @Transactional

@@ -75,7 +75,7 @@ class Questions {
     @Transactional
     public AskedAndBegun askAndBegin(Caller caller, Ask ask, Runnable allowed) {
         return switch (place(caller, ask, allowed)) {
-            case Placed.Known(var asked) -> new AskedAndBegun(asked, answers.begin(asked.messageId(), null));
+            case Placed.Known(var asked) -> new AskedAndBegun(asked, answers.beginAgain(asked.messageId()));
             case Placed.New placed ->
                 new AskedAndBegun(placed.asked(), answers.beginFirst(placed.conversation(), placed.question()));
         };
@@ -100,7 +100,7 @@ class Questions {
             }
         }
         allowed.run();
-        admission.admitQuestion(caller);
+        admission.admitQuestion(caller.userId());
         return store(conversation, messageId, ask);
     }
 
@@ -157,6 +157,9 @@ class Questions {
                 .getSingleResult();
         if (!ask.hash().equals(row[0])) {
             throw Problem.of(Problem.Kind.KEY_REUSED, "problem.key-reused");
+        }
+        if (conversations.message((UUID) row[2]).isEmpty()) {
+            throw Problem.notFound("conversation", row[1]);
         }
         return Asked.before((UUID) row[1], (UUID) row[2]);
     }

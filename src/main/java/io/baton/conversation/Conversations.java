@@ -124,13 +124,20 @@ public class Conversations {
     }
 
     public Conversation rename(Caller caller, UUID id, String title) {
-        var conversation = own(caller, id);
+        var conversation = lockOwn(caller, id);
         conversation.title = title;
         return conversation;
     }
 
     public void delete(Caller caller, UUID id) {
-        entities.remove(own(caller, id));
+        entities.remove(lockOwn(caller, id));
+    }
+
+    /** Locked, because all columns are written back, and somebody else may be counting a message. */
+    private Conversation lockOwn(Caller caller, UUID id) {
+        var found = lock(id).orElseThrow(() -> Problem.notFound("conversation", id));
+        caller.mustOwn("conversation", found.userId);
+        return found;
     }
 
     private static int offset(int page, int limit) {

@@ -3,7 +3,6 @@ package io.baton.limits;
 import io.baton.platform.Problem;
 import io.baton.platform.SlidingWindows;
 import io.baton.platform.SlidingWindows.Window;
-import io.baton.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -28,9 +27,9 @@ public class Admission {
     @PersistenceContext
     EntityManager entities;
 
-    /** Counts a new question. */
-    public void admitQuestion(Caller caller) {
-        var window = new Window("user:" + caller.userId(), config.userRequestsPerMinute, MINUTE);
+    /** Counts a new question, or another try at one whose answer failed. */
+    public void admitQuestion(String userId) {
+        var window = new Window("user:" + userId, config.userRequestsPerMinute, MINUTE);
         var wait = windows.take(window);
         if (!wait.isZero()) {
             throw Problem.later(
@@ -39,8 +38,9 @@ public class Admission {
     }
 
     /**
-     * Makes sure that the user may have the answer that this transaction has just stored; exact over all nodes, because
-     * the user's turn is held until it ends. So it comes last, or a user's answers would wait for each other.
+     * Makes sure that the user may have one more answer, which this transaction goes on to store; exact over all nodes,
+     * because the user's turn is held until it ends. So it comes late, for a user's answers wait for each other; but before
+     * a request is counted at a provider, which a refusal would leave counted.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void admitAnswer(String userId) {
@@ -51,7 +51,7 @@ public class Admission {
                         "select count(*) from answer where user_id = :user and state = 'running'", Long.class)
                 .setParameter("user", userId)
                 .getSingleResult();
-        if (running.intValue() > config.userSimultaneousAnswers) {
+        if (running.intValue() >= config.userSimultaneousAnswers) {
             throw Problem.later(
                     Problem.Kind.RATE_LIMITED,
                     AN_ANSWERS_TIME,

@@ -93,7 +93,7 @@ class AnswersInsideIT extends InsideTest {
     void aQuestionIsAnsweredOnceUnlessThatFailed() throws SQLException {
         var asked = ask(null, "one");
         var first = begin(asked);
-        assertEquals(new Begun.Joined(first.answerId()), answers.begin(asked.messageId(), null));
+        assertEquals(new Begun.Joined(first.answerId()), answers.beginAgain(asked.messageId()));
         Sql.run("update answer set state = 'failed' where id = ?", first.answerId());
         assertNotEquals(first.answerId(), begin(asked).answerId());
     }
@@ -122,7 +122,7 @@ class AnswersInsideIT extends InsideTest {
     @Test
     void theSixtyFirstQuestionOfAMinuteLeavesNothing() {
         for (var i = 0; i < 60; i++) {
-            admission.admitQuestion(caller);
+            admission.admitQuestion(caller.userId());
         }
         var ask = new Ask(null, "one", new AskFor(MODEL, null, null), "key");
         var refused = assertThrows(Problem.class, () -> questions.ask(caller, ask, () -> {}));
@@ -136,7 +136,7 @@ class AnswersInsideIT extends InsideTest {
             begin(ask(null, "one"));
         }
         var sixth = ask(null, "one");
-        var refused = assertThrows(Problem.class, () -> answers.begin(sixth.messageId(), null));
+        var refused = assertThrows(Problem.class, () -> answers.beginAgain(sixth.messageId()));
         assertEquals(Problem.Kind.RATE_LIMITED, refused.kind());
         assertEquals(0, Sql.count("from answer where conversation_id = ?", sixth.conversationId()));
         assertEquals(0, Sql.count("from attempt where conversation_id = ?", sixth.conversationId()));
@@ -162,7 +162,7 @@ class AnswersInsideIT extends InsideTest {
     void ofTenAnswersThatBeginTogetherFiveRun() throws InterruptedException {
         var asked = Stream.generate(() -> ask(null, "one")).limit(10).toList();
         List<Callable<Begun>> together = asked.stream()
-                .map(each -> (Callable<Begun>) () -> answers.begin(each.messageId(), null))
+                .map(each -> (Callable<Begun>) () -> answers.beginAgain(each.messageId()))
                 .toList();
         var begun = virtual.invokeAll(together).stream()
                 .filter(each -> each.state() == Future.State.SUCCESS)
@@ -172,11 +172,12 @@ class AnswersInsideIT extends InsideTest {
     }
 
     @Test
-    void aRefusalLetsTheRunningAnswerRunOn() {
+    void aRefusalLetsTheRunningAnswerRunOn() throws SQLException {
         var first = ask(null, "one");
-        var second = ask(first.conversationId(), "two");
         var running = begin(first);
-        assertThrows(Problem.class, () -> answers.begin(second.messageId(), "nobody"));
+        ask(first.conversationId(), "two");
+        Sql.run("update answer set state = 'running' where id = ?", running.answerId());
+        assertThrows(Problem.class, () -> answers.beginNewest(first.conversationId(), "nobody"));
         assertEquals("running", Sql.one("select state from answer where id = ?", running.answerId()));
     }
 
@@ -203,7 +204,7 @@ class AnswersInsideIT extends InsideTest {
     }
 
     private Assignment begin(Questions.Asked asked) {
-        return assertInstanceOf(Begun.Fresh.class, answers.begin(asked.messageId(), null))
+        return assertInstanceOf(Begun.Fresh.class, answers.beginAgain(asked.messageId()))
                 .assignment();
     }
 

@@ -43,7 +43,7 @@ class EndingsInsideIT extends InsideTest {
     void anAnswerHasBegun() {
         caller = new Caller(UUID.randomUUID().toString().replace("-", ""), "somebody", Set.of(Caller.USER));
         var asked = questions.ask(caller, new Ask(null, "Why?", new AskFor("qwen2.5", null, null), null), () -> {});
-        begun = ((Answers.Begun.Fresh) answers.begin(asked.messageId(), null)).assignment();
+        begun = ((Answers.Begun.Fresh) answers.beginAgain(asked.messageId())).assignment();
     }
 
     @Test
@@ -101,6 +101,14 @@ class EndingsInsideIT extends InsideTest {
         assertEquals(Stored.DELETED, endings.store(complete(begun)));
         assertEquals(0, Sql.count("from message where conversation_id = ?", begun.conversationId()));
         assertBooked();
+    }
+
+    @Test
+    void anOrphanOfADeletedConversationIsClosedAndItsBooksToo() {
+        conversations.delete(caller, begun.conversationId());
+        assertTrue(closeOrphan());
+        assertEquals("lost", Sql.one("select outcome from attempt where id = ?", begun.firstAttempt()));
+        assertEquals(0, Sql.count("from hold where answer_id = ?", begun.answerId()));
     }
 
     @Test

@@ -47,7 +47,7 @@ class SweeperInsideIT extends InsideTest {
                 "test",
                 clock.instant());
         var asked = questions.ask(caller, new Ask(null, "Why?", new AskFor("qwen2.5", null, null), "key"), () -> {});
-        begun = ((Answers.Begun.Fresh) answers.begin(asked.messageId(), null)).assignment();
+        begun = ((Answers.Begun.Fresh) answers.beginAgain(asked.messageId())).assignment();
     }
 
     @Test

@@ -162,6 +162,75 @@ class OnceIT {
         assertOneOfAll(question);
     }
 
+    @Test
+    void theKeyOfAnOlderQuestionFindsItsAnswerAndStopsNoNewerOne() {
+        var older = Api.json(
+                "message",
+                Providers.quick(2),
+                "conversationId",
+                UUID.randomUUID().toString());
+        Frames answered;
+        try (var stream = keyed.ask(older)) {
+            answered = stream.rest();
+        }
+        assertNewerAnswerRunsOn(older.getString("conversationId"), () -> {
+            try (var again = keyed.ask(older)) {
+                assertEquals(answered.ids(), again.rest().ids());
+            }
+        });
+    }
+
+    @Test
+    void theKeyOfAnOlderQuestionThatFailedSaysSoAndStopsNoNewerOne() {
+        var question = Providers.question("fault=status:500");
+        var older = Api.json(
+                "message", question, "conversationId", UUID.randomUUID().toString());
+        try (var stream = keyed.ask(older)) {
+            assertEquals("ALL_MODELS_FAILED", stream.rest().error());
+        }
+        var requests = Providers.saw(question).size();
+        assertNewerAnswerRunsOn(older.getString("conversationId"), () -> {
+            try (var again = keyed.ask(older)) {
+                assertEquals("ALL_MODELS_FAILED", again.rest().error());
+            }
+        });
+        assertEquals(requests, Providers.saw(question).size());
+    }
+
+    @Test
+    void theKeyOfAnOlderQuestionThatWasNeverAnsweredHasNothingToAnswer() {
+        var older = Api.json(
+                "message",
+                Providers.quick(2),
+                "conversationId",
+                UUID.randomUUID().toString());
+        var sent = keyed.tell(older);
+        assertNewerAnswerRunsOn(older.getString("conversationId"), () -> {
+            assertEquals(sent, keyed.tell(older));
+            var refused = keyed.post("/api/chat/stream", older).problem(409);
+            assertEquals("NOTHING_TO_ANSWER", refused.getString("code"));
+        });
+    }
+
+    @Test
+    void theKeyOfADeletedConversationFindsNothing() {
+        var question = Api.json("message", Providers.quick(1));
+        var conversation = keyed.tell(question).getString("conversationId");
+        user.delete("/api/chat/conversations/" + conversation).with(204);
+        keyed.post("/api/chat/message", question).problem(404);
+        keyed.post("/api/chat/stream", question).problem(404);
+    }
+
+    private void assertNewerAnswerRunsOn(String conversation, Runnable meanwhile) {
+        var newer =
+                Api.json("message", Providers.question("tokens=50 first=0 delay=20"), "conversationId", conversation);
+        try (var stream = user.ask(newer)) {
+            stream.next(3);
+            meanwhile.run();
+            assertEquals("stop", stream.rest().complete().getString("finishReason"));
+        }
+    }
+
     private static void assertOneOfAll(String question) {
         assertEquals(1, questions(question));
         assertEquals(1, Providers.saw(question).size());

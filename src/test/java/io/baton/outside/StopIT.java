@@ -104,6 +104,25 @@ class StopIT {
     }
 
     @Test
+    void anAnswerWhoseConversationIsDeletedIsStopped() {
+        var question = Providers.question("tokens=2000 first=0 delay=20");
+        try (var stream = user.ask(question)) {
+            var begun = stream.next(5);
+            user.delete("/api/chat/conversations/" + begun.first().json().getString("conversationId"))
+                    .with(204);
+            user.get(answer(begun) + "/events").problem(404);
+            var whole = begun.then(stream.rest());
+            assertEquals("NOT_FOUND", whole.error());
+            assertEquals(1, whole.all().stream().filter(Frame::isTerminal).count());
+            var attempt = Database.attempts(whole.answerId()).getFirst();
+            assertEquals("stopped", attempt.outcome());
+            assertTrue(attempt.cost().signum() > 0, attempt::toString);
+            assertEquals(0, Database.count("hold where answer_id = ?", whole.answerId()));
+            assertHungUp(question);
+        }
+    }
+
+    @Test
     void anAnswerThatNobodyReadsIsStopped() {
         var question = Providers.question("tokens=2000 first=0 delay=20");
         Frames seen;

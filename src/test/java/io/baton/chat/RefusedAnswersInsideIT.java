@@ -1,0 +1,117 @@
+package io.baton.chat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.conversation.Conversations;
+import io.baton.inside.InsideTest;
+import io.baton.inside.Sql;
+import io.baton.limits.Admission;
+import io.baton.model.Catalog;
+import io.baton.platform.Problem;
+import io.baton.routing.Standing;
+import io.baton.security.Caller;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a user's limits refuse, and what goes on counting against them. */
+class RefusedAnswersInsideIT extends InsideTest {
+    private static final int AT_A_TIME = 5;
+    private static final int A_MINUTE = 60;
+
+    @Inject
+    Questions questions;
+
+    @Inject
+    Answers answers;
+
+    @Inject
+    Conversations conversations;
+
+    @Inject
+    Admission admission;
+
+    @Inject
+    Standing standing;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Node node;
+
+    private Caller caller;
+
+    @BeforeEach
+    void aNewUserComes() {
+        caller = new Caller(UUID.randomUUID().toString().replace("-", ""), "somebody", Set.of(Caller.USER));
+    }
+
+    @Test
+    void aRefusedAnswerIsCountedAtNoModel() {
+        for (var i = 0; i < AT_A_TIME; i++) {
+            begin(ask());
+        }
+        var tooMuch = ask();
+        var before = requests();
+        for (var i = 0; i < AT_A_TIME; i++) {
+            assertRateLimited(tooMuch);
+        }
+        assertTrue(requests() <= before, "old requests fall out of the window, none comes in");
+    }
+
+    @Test
+    void anotherTryAtAQuestionWhoseAnswerFailedCountsAsAQuestion() throws SQLException {
+        var asked = ask();
+        for (var i = 1; i < A_MINUTE; i++) {
+            admission.admitQuestion(caller.userId());
+        }
+        var first = begin(asked);
+        Sql.run("update answer set state = 'failed' where id = ?", first.answerId());
+        assertRateLimited(asked);
+        assertEquals(1, Sql.count("from answer where question_id = ?", asked.messageId()));
+    }
+
+    @Test
+    void aDeletedConversationMakesNoRoomBeforeItsAnswerHasEnded() {
+        for (var i = 0; i < AT_A_TIME; i++) {
+            conversations.delete(caller, begin(ask()).conversationId());
+        }
+        assertRateLimited(ask());
+    }
+
+    @Test
+    void anAnswerWhoseConversationWasDeletedIsToBeStopped() {
+        var running = begin(ask());
+        assertTrue(node.running().contains(running.answerId()));
+        conversations.delete(caller, running.conversationId());
+        assertFalse(node.running().contains(running.answerId()));
+    }
+
+    private Questions.Asked ask() {
+        return questions.ask(caller, new Ask(null, "one", new AskFor("qwen2.5", null, null), null), () -> {});
+    }
+
+    private Assignment begin(Questions.Asked asked) {
+        return assertInstanceOf(Answers.Begun.Fresh.class, answers.beginNewest(asked.conversationId(), null))
+                .assignment();
+    }
+
+    private void assertRateLimited(Questions.Asked asked) {
+        var refused = assertThrows(Problem.class, () -> answers.beginNewest(asked.conversationId(), null));
+        assertEquals(Problem.Kind.RATE_LIMITED, refused.kind());
+    }
+
+    private long requests() {
+        return catalog.ring().stream()
+                .mapToLong(model -> standing.of(model).requests())
+                .sum();
+    }
+}
