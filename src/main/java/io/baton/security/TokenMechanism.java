@@ -61,24 +61,11 @@ class TokenMechanism implements HttpAuthenticationMechanism {
         if (!Refusal.isApi(RequestPath.of(request))) {
             var next = URLEncoder.encode(wanted(request), StandardCharsets.UTF_8);
             context.getResponse().setHeader("Cache-Control", "no-store");
-            return redirect(context.getResponse(), "/login?next=" + next);
+            return context.redirect("/login?next=" + next);
         }
         var why = presented.bearer().isPresent() ? "problem.bearer" : "problem.credentials";
         showToOthers(request, context.getResponse());
         Refusal.write(request, context.getResponse(), Problem.of(Problem.Kind.NOT_SIGNED_IN, why));
-        return AuthenticationStatus.SEND_FAILURE;
-    }
-
-    /** The server's own redirect has a body of HTML that is escaped twice; sent at once, it adds none to ours. */
-    private static AuthenticationStatus redirect(HttpServletResponse response, String path) {
-        response.setStatus(HttpServletResponse.SC_FOUND);
-        response.setHeader("Location", path);
-        response.setContentLength(0);
-        try {
-            response.flushBuffer();
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
         return AuthenticationStatus.SEND_FAILURE;
     }
 

@@ -81,14 +81,6 @@ class HeadersIT {
     }
 
     @Test
-    void theRedirectToTheSignInHasNoBody() throws Exception {
-        var answer = HTTP.send(request("/").build(), BodyHandlers.ofString());
-        assertEquals(302, answer.statusCode());
-        assertEquals("/login?next=%2F", header(answer, "Location"));
-        assertEquals("", answer.body());
-    }
-
-    @Test
     void thereIsAnIconForWhoeverAsksForIt() throws Exception {
         var icon = HTTP.send(request("/favicon.ico").build(), BodyHandlers.ofByteArray());
         assertEquals(200, icon.statusCode());
