@@ -62,7 +62,7 @@ public class BudgetsResource {
     @Path("{userId}")
     public BudgetView get(@PathParam("userId") String owner) {
         admin();
-        return budgets.of(checked(owner)).map(BudgetView::of).orElseThrow(() -> Problem.notFound("budget of", owner));
+        return budgets.of(checked(owner)).map(BudgetView::of).orElseThrow(() -> Problem.notFound("budget", owner));
     }
 
     /** In place of what was set. Without limits the owner has none, whatever the default is. */

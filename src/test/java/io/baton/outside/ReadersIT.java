@@ -92,6 +92,7 @@ class ReadersIT {
     void aScreenReaderIsToldTheAnswerOnceAndNotWordByWord() {
         try (var browser = Browser.speaking("en-US")) {
             var chat = new ChatPage(browser.signedIn("author", "/"));
+            chat.page().waitForSelector("baton-chat");
             chat.page().evaluate("""
                     () => {
                       window.told = [];

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.scripted.SeenRequest;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Answers that are stopped: what was said is kept and billed, and the provider is hung up on at once. */
@@ -51,9 +52,12 @@ class StopIT {
         var question = Providers.question("tokens=500 first=0 delay=20");
         try (var stream = user.ask(question)) {
             var begun = stream.next(10);
-            Database.run(
+            for (var sql : List.of(
                     "update answer set epoch = epoch + 1, state = 'failed', ended_at = now() where id = ?",
-                    begun.answerId());
+                    "update attempt set outcome = 'lost', source = 'void', cost = 0 where answer_id = ?",
+                    "delete from hold where answer_id = ?")) {
+                Database.run(sql, begun.answerId());
+            }
             var rest = stream.rest();
             assertEquals("LOG_LOST", rest.error());
             assertHungUp(question);
