@@ -21,8 +21,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Ends what nobody else will: expired holds, each in a transaction of its own, attempts left open by answers that are gone
- * (their conversation was deleted and then their node died), and idempotency keys that have had their day.
+ * Ends what nobody else will: expired holds, each in a transaction of its own, attempts left open by answers that have ended
+ * or have no row any more, and idempotency keys that have had their day.
  */
 @ApplicationScoped
 class Sweeper {

@@ -11,7 +11,7 @@ import java.io.IOException;
 /**
  * What a page may do at most, told to the browser: our own files and our own API, nothing inline, in nobody's frame. On
  * the chat page also no HTML made of text (Trusted Types), so that a model's words stay words even if a library of the
- * page were wrong. Pages that are made by {@link Page} say something stricter themselves.
+ * page were wrong. Pages that are made by {@link Page} say something stricter themselves. What the API answers is not kept.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class PageGuard extends HttpFilter {
@@ -24,11 +24,14 @@ public class PageGuard extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         var path = RequestPath.of(request);
-        if (!Refusal.isApi(path)) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (Refusal.isApi(path)) {
+            // For one reader and one moment. An event stream says something else before it begins.
+            response.setHeader("Cache-Control", "no-store");
+        } else {
             var isChat = path.isEmpty() || path.equals("/") || path.equals("/index.html");
             response.setHeader("Content-Security-Policy", isChat ? CHAT : CONSOLE);
             response.setHeader("Referrer-Policy", "same-origin");
-            response.setHeader("X-Content-Type-Options", "nosniff");
             if (isChat) {
                 response.setHeader("Cache-Control", "no-cache");
             }

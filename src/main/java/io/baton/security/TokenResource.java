@@ -40,8 +40,6 @@ public class TokenResource {
                         given.isEmpty() ? "problem.password-missing" : "problem.wrong-password"));
         var left = Duration.between(clock.instant(), identity.expiresAt());
         var token = ownTokens.issue(identity, OwnTokens.Purpose.SESSION);
-        return Response.ok(new TokenView(token, "Bearer", left.toSeconds()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Response.ok(new TokenView(token, "Bearer", left.toSeconds())).build();
     }
 }

@@ -52,7 +52,7 @@ class SweeperInsideIT extends InsideTest {
 
     @Test
     void anExpiredHoldOfAnAnswerThatIsGoneIsBookedOnce() throws SQLException {
-        Sql.run("delete from conversation where id = ?", begun.conversationId());
+        Sql.run("delete from answer where id = ?", begun.answerId());
         expire();
         sweeper.round(clock.instant());
         sweeper.round(clock.instant());
@@ -78,7 +78,7 @@ class SweeperInsideIT extends InsideTest {
 
     @Test
     void anOldAttemptWithoutHoldOrAnswerIsSettled() throws SQLException {
-        Sql.run("delete from conversation where id = ?", begun.conversationId());
+        Sql.run("delete from answer where id = ?", begun.answerId());
         Sql.run("delete from hold where answer_id = ?", begun.answerId());
         sweeper.round(clock.instant());
         assertEquals(1, Sql.count("from attempt where id = ? and outcome is null", begun.firstAttempt()));
@@ -95,7 +95,7 @@ class SweeperInsideIT extends InsideTest {
                 second,
                 Ids.madeAt(second).toString(),
                 begun.firstAttempt());
-        Sql.run("delete from conversation where id = ?", begun.conversationId());
+        Sql.run("delete from answer where id = ?", begun.answerId());
         expire();
         sweeper.round(clock.instant());
         assertEquals(2, Sql.one("select ordinal from attempt where answer_id = ? and ended_answer", begun.answerId()));
