@@ -74,6 +74,7 @@ public class TokenCounter {
         return request.turns().stream()
                         .mapToInt(turn -> MESSAGE + encoding.countTokensOrdinary(turn.content()))
                         .sum()
+                + encoding.countTokensOrdinary(request.begun())
                 + ANSWER;
     }
 

@@ -48,6 +48,17 @@ class TokenCounterTest {
                 tokens, counter.count(model(provider, upstream), HELLO, text).output());
     }
 
+    @ParameterizedTest
+    @CsvSource({"openai, gpt-4", "qwen, qwen2.5-72b-instruct", "gemma, gemma-3-12b-it"})
+    void whatWasSaidBeforeGoesAlongAndIsCounted(String provider, String upstream) {
+        var model = model(provider, upstream);
+        var said = "The quick brown fox";
+        assertEquals(
+                counter.count(model, HELLO, "").input()
+                        + counter.count(model, HELLO, said).output(),
+                counter.count(model, HELLO.continuing(said), "").input());
+    }
+
     @Test
     void eachMessageHasItsFrameAndTheAnswerItsBeginning() {
         var one = counter.count(model("openai", "gpt-4"), HELLO, "").input();
