@@ -1,6 +1,7 @@
 package io.baton.chat;
 
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lets a thread that listens to a provider be interrupted, and only then: an interrupt that hit a database call would
@@ -13,7 +14,7 @@ final class Ear {
     /**
      * Runs what blocks on a provider.
      *
-     * @throws InterruptedException where {@link #close} was called before or meanwhile, or {@link #interrupt} meanwhile; the
+     * @throws InterruptedException where {@link #close} was called before or meanwhile, or {@link #interruptIf} meanwhile; the
      *     thread's flag is clear
      */
     <T> T listen(Callable<T> blocking) throws InterruptedException {
@@ -43,8 +44,14 @@ final class Ear {
         interrupt();
     }
 
-    /** Ends what is listened to now, if anything is. */
-    synchronized void interrupt() {
+    /** Ends what is listened to now; asks whether to while that can't change. */
+    synchronized void interruptIf(BooleanSupplier wanted) {
+        if (wanted.getAsBoolean()) {
+            interrupt();
+        }
+    }
+
+    private void interrupt() {
         if (listening != null) {
             listening.interrupt();
         }

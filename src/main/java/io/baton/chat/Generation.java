@@ -42,10 +42,10 @@ final class Generation implements Runnable {
 
     /** Hangs up on a model that has not kept the pace, so that another one goes on. Returns at once. */
     void breakOffIfTooSlow() {
-        var heard = hearing;
-        if (heard != null && heard.isTooSlow()) {
-            ear.interrupt();
-        }
+        ear.interruptIf(() -> {
+            var heard = hearing;
+            return heard != null && heard.isTooSlow();
+        });
     }
 
     Audience audience() {

@@ -13,8 +13,8 @@ import java.util.logging.Logger;
 
 /**
  * Every two seconds: says that this node lives, ends what others asked it to stop or hold for theirs, because this node had
- * slept past its lease, and closes what dead nodes left. It
- * holds nobody for dead before its own beats have reached the database for a whole lease.
+ * slept past its lease, and closes what dead nodes left. It holds nobody for dead before its own beats have reached the
+ * database for a whole lease.
  */
 @ApplicationScoped
 class Heartbeat {
