@@ -57,8 +57,7 @@ public record JsonBody(JsonObject json) {
             if (value instanceof JsonNumber number && isAmount(number.bigDecimalValue(), most)) {
                 return number.bigDecimalValue();
             }
-            throw Problem.badField(
-                    member, member + " must be a number from 0 to " + most + " with at most nine places.");
+            throw Problem.badField(member, "problem.amount", member, most, MOST_PLACES);
         });
     }
 

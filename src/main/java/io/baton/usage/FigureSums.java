@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -26,24 +27,28 @@ class FigureSums {
               sum(answers), sum(input_tokens + output_tokens), sum(cost), sum(errors)
             from %s where bucket >= :from group by 1, 2, 3 order by 1, 2
             """;
+    private static final String ONE = """
+            select model, sum(answers), sum(input_tokens + output_tokens), sum(cost), sum(errors)
+            from %s where bucket >= :from and bucket < :to %s group by model
+            """;
 
     @PersistenceContext
     EntityManager entities;
 
     /** The three kinds of hashes, each with its key and its life. */
     enum Kind {
-        HOUR("hour", "''", "usage_site_quarter_hour", Duration.ofDays(7), "yyyy-MM-dd-HH"),
-        DAY("day", "''", "usage_site_quarter_hour", Duration.ofDays(30), "yyyy-MM-dd"),
-        USER_DAY("day", "user_id", "usage_quarter_hour", Duration.ofDays(90), "yyyy-MM-dd");
+        HOUR(ChronoUnit.HOURS, "''", "usage_site_quarter_hour", Duration.ofDays(7), "yyyy-MM-dd-HH"),
+        DAY(ChronoUnit.DAYS, "''", "usage_site_quarter_hour", Duration.ofDays(30), "yyyy-MM-dd"),
+        USER_DAY(ChronoUnit.DAYS, "user_id", "usage_quarter_hour", Duration.ofDays(90), "yyyy-MM-dd");
 
-        private final String unit;
+        private final ChronoUnit span;
         private final String owner;
         private final String rollUp;
         private final Duration life;
         private final DateTimeFormatter format;
 
-        Kind(String unit, String owner, String rollUp, Duration life, String pattern) {
-            this.unit = unit;
+        Kind(ChronoUnit span, String owner, String rollUp, Duration life, String pattern) {
+            this.span = span;
             this.owner = owner;
             this.rollUp = rollUp;
             this.life = life;
@@ -52,6 +57,11 @@ class FigureSums {
 
         Duration life() {
             return life;
+        }
+
+        /** Of the hash that a moment falls into. */
+        Instant begin(Instant moment) {
+            return moment.truncatedTo(span);
         }
 
         String key(Instant begin, String user) {
@@ -72,6 +82,18 @@ class FigureSums {
         }
     }
 
+    /** The hash that a moment falls into; {@code user} counts only for a user's. */
+    public Map<String, BigDecimal> one(Kind kind, Instant moment, String user) {
+        var ofUser = kind == Kind.USER_DAY ? "and user_id = :user" : "";
+        var query = entities.createNativeQuery(ONE.formatted(kind.rollUp, ofUser), Object[].class)
+                .setParameter("from", kind.begin(moment))
+                .setParameter("to", kind.begin(moment).plus(1, kind.span));
+        List<?> rows = (ofUser.isEmpty() ? query : query.setParameter("user", user)).getResultList();
+        var hash = new LinkedHashMap<String, BigDecimal>();
+        rows.stream().map(Object[].class::cast).forEach(row -> put(hash, row, 0));
+        return hash;
+    }
+
     /** Every hash of a kind that begins at {@code from} or later, one at a time, oldest first. */
     public void each(Kind kind, Instant from, BiConsumer<String, Map<String, BigDecimal>> sink) {
         var hash = new LinkedHashMap<String, BigDecimal>();
@@ -84,7 +106,7 @@ class FigureSums {
                     hash.clear();
                 }
                 current[0] = key;
-                put(hash, row);
+                put(hash, row, 2);
             });
         }
         if (current[0] != null) {
@@ -101,16 +123,18 @@ class FigureSums {
 
     @SuppressWarnings("unchecked")
     private Stream<Object[]> rows(Kind kind, Instant from) {
-        return entities.createNativeQuery(SUMS.formatted(kind.unit, kind.owner, kind.rollUp), Object[].class)
+        return entities.createNativeQuery(
+                        SUMS.formatted(kind == Kind.HOUR ? "hour" : "day", kind.owner, kind.rollUp), Object[].class)
                 .setParameter("from", from)
                 .setHint("org.hibernate.fetchSize", FETCHED_AT_ONCE)
                 .getResultStream();
     }
 
-    private static void put(Map<String, BigDecimal> hash, Object[] row) {
-        hash.put(row[2] + ":requests", new BigDecimal(row[3].toString()));
-        hash.put(row[2] + ":tokens", new BigDecimal(row[4].toString()));
-        hash.put(row[2] + ":cost", (BigDecimal) row[5]);
-        hash.put(row[2] + ":errors", new BigDecimal(row[6].toString()));
+    /** @param at where the model stands, with its sums behind it */
+    private static void put(Map<String, BigDecimal> hash, Object[] row, int at) {
+        hash.put(row[at] + ":requests", new BigDecimal(row[at + 1].toString()));
+        hash.put(row[at] + ":tokens", new BigDecimal(row[at + 2].toString()));
+        hash.put(row[at] + ":cost", (BigDecimal) row[at + 3]);
+        hash.put(row[at] + ":errors", new BigDecimal(row[at + 4].toString()));
     }
 }

@@ -1,7 +1,9 @@
 package io.baton.usage;
 
 import io.baton.platform.PlainNumber;
+import io.baton.platform.Problem;
 import io.baton.platform.Redis;
+import io.baton.usage.FigureSums.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -10,16 +12,11 @@ import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 
@@ -30,15 +27,14 @@ import redis.clients.jedis.Response;
  */
 @ApplicationScoped
 class LiveFigures {
-    private static final DateTimeFormatter HOUR =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd-HH").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.UTC);
-
+    private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final String WHOLE = "baton:{figures}:whole";
 
     @PersistenceContext
     EntityManager entities;
+
+    @Inject
+    FigureSums sums;
 
     @Inject
     Redis redis;
@@ -46,27 +42,30 @@ class LiveFigures {
     /** A quarter of an hour in which a user's figures changed. */
     record Touched(Instant bucket, String userId) {}
 
-    /** One hash: its key, the time it covers, whose it is (null: everybody's) and how long it lives. */
-    private record Figure(String key, Instant from, Instant to, String userId, Duration life) {}
-
     /** Sets all figures that were touched; false: Redis did not take them. */
     @Transactional
     public boolean publish(Collection<Touched> touched) {
         lock();
-        var figures = figures(touched);
-        var values = new HashMap<Figure, Map<String, String>>();
-        figures.forEach(figure -> values.put(figure, fields(figure)));
-        return redis.ask(client -> {
-                    try (Pipeline pipeline = client.pipelined()) {
-                        values.forEach((figure, fields) -> {
-                            pipeline.hset(figure.key(), fields);
-                            pipeline.expire(figure.key(), figure.life().toSeconds());
-                        });
-                        pipeline.sync();
-                    }
-                    return true;
-                })
-                .orElse(false);
+        try {
+            for (var kind : Kind.values()) {
+                publish(kind, touched);
+            }
+            return true;
+        } catch (Problem away) {
+            return false;
+        }
+    }
+
+    private void publish(Kind kind, Collection<Touched> touched) {
+        var done = new HashSet<String>();
+        try (var batch = batch(kind.life())) {
+            for (var each : touched) {
+                var key = kind.key(each.bucket(), each.userId());
+                if (done.add(key)) {
+                    batch.put(key, sums.one(kind, each.bucket(), each.userId()));
+                }
+            }
+        }
     }
 
     /** Lets one transaction write at a time, so that nobody overwrites a figure with an older one. */
@@ -99,15 +98,16 @@ class LiveFigures {
         });
     }
 
+    /** In one step, so that nobody sees a hash that is being replaced. */
     private boolean write(Map<String, Map<String, String>> hashes, Duration life) {
         return redis.ask(client -> {
-                    try (Pipeline pipeline = client.pipelined()) {
+                    try (var step = client.multi()) {
                         hashes.forEach((key, fields) -> {
-                            pipeline.del(key);
-                            pipeline.hset(key, fields);
-                            pipeline.expire(key, life.toSeconds());
+                            step.del(key);
+                            step.hset(key, fields);
+                            step.expire(key, life.toSeconds());
                         });
-                        pipeline.sync();
+                        step.exec();
                     }
                     return true;
                 })
@@ -119,7 +119,7 @@ class LiveFigures {
         return new Batch(life);
     }
 
-    /** What is to be written; closing it writes the rest. */
+    /** What is to be written; closing it writes the rest. Both throw a {@link Problem} (503) while Redis is away. */
     final class Batch implements AutoCloseable {
         private static final int AT_ONCE = 200;
         private final Map<String, Map<String, String>> hashes = new HashMap<>();
@@ -145,54 +145,11 @@ class LiveFigures {
 
         @Override
         public void close() {
-            if (!write(hashes, life)) {
-                throw new IllegalStateException("Redis is away");
+            if (!hashes.isEmpty() && !write(hashes, life)) {
+                throw Problem.later(Problem.Kind.UNAVAILABLE, AGAIN, "problem.redis-away");
             }
             written += hashes.size();
             hashes.clear();
         }
-    }
-
-    private static Set<Figure> figures(Collection<Touched> touched) {
-        var figures = new HashSet<Figure>();
-        for (var each : touched) {
-            var hour = each.bucket().truncatedTo(ChronoUnit.HOURS);
-            var day = each.bucket().truncatedTo(ChronoUnit.DAYS);
-            var dayEnd = day.plus(1, ChronoUnit.DAYS);
-            figures.add(new Figure(
-                    "usage:hour:" + HOUR.format(hour), hour, hour.plus(1, ChronoUnit.HOURS), null, Duration.ofDays(7)));
-            figures.add(new Figure("usage:day:" + DAY.format(day), day, dayEnd, null, Duration.ofDays(30)));
-            figures.add(new Figure(
-                    "user:" + each.userId() + ":usage:" + DAY.format(day),
-                    day,
-                    dayEnd,
-                    each.userId(),
-                    Duration.ofDays(90)));
-        }
-        return figures;
-    }
-
-    private Map<String, String> fields(Figure figure) {
-        List<?> rows = entities.createNativeQuery(
-                        """
-                        select model, sum(answers), sum(input_tokens + output_tokens), sum(cost), sum(errors)
-                        from %s where bucket >= :from and bucket < :to and (cast(:user as varchar) is null or %s)
-                        group by model
-                        """.formatted(
-                                        figure.userId() == null ? "usage_site_quarter_hour" : "usage_quarter_hour",
-                                        figure.userId() == null ? "true" : "user_id = :user"),
-                        Object[].class)
-                .setParameter("from", figure.from())
-                .setParameter("to", figure.to())
-                .setParameter("user", figure.userId())
-                .getResultList();
-        var fields = new HashMap<String, String>();
-        rows.stream().map(Object[].class::cast).forEach(row -> {
-            fields.put(row[0] + ":requests", row[1].toString());
-            fields.put(row[0] + ":tokens", row[2].toString());
-            fields.put(row[0] + ":cost", new PlainNumber((BigDecimal) row[3]).toString());
-            fields.put(row[0] + ":errors", row[4].toString());
-        });
-        return fields;
     }
 }

@@ -142,7 +142,7 @@ public class PricesResource {
 
     private static BigDecimal dollars(JsonBody body, String member) {
         return body.amount(member, MOST_DOLLARS)
-                .orElseThrow(() -> Problem.badField(member, member + " is needed: dollars per 1,000 tokens."));
+                .orElseThrow(() -> Problem.badField(member, "problem.price-needed", member));
     }
 
     private Caller admin() {

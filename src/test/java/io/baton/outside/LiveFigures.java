@@ -2,6 +2,7 @@ package io.baton.outside;
 
 import io.baton.dev.TestServer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.Jedis;
@@ -32,6 +33,13 @@ final class LiveFigures {
     static void loseEverything() {
         try (var redis = connect()) {
             redis.flushAll();
+        }
+    }
+
+    /** Lets Redis answer nobody for so long. */
+    static void pause(Duration duration) {
+        try (var redis = connect()) {
+            redis.clientPause(duration.toMillis());
         }
     }
 

@@ -62,6 +62,20 @@ class LiveFiguresIT {
     }
 
     @Test
+    void whileRedisIsAwayTheCommandSaysSo() {
+        var right = used();
+        LiveFigures.pause(Duration.ofSeconds(2));
+        var refused = admin.post("/api/admin/live-figures/rebuild", Api.json());
+        assertEquals("UNAVAILABLE", refused.problem(503).getString("code"));
+        assertTrue(Integer.parseInt(refused.header("Retry-After")) > 0);
+        Patience.until(
+                "it works again",
+                () -> admin.post("/api/admin/live-figures/rebuild", Api.json()).status(),
+                status -> status == 200);
+        assertEquals(right, LiveFigures.hash(key));
+    }
+
+    @Test
     void onlyAnAdminMayLookAfterThem() {
         for (var path : List.of("rebuild", "comparison")) {
             user.post("/api/admin/live-figures/" + path, Api.json()).with(403);

@@ -20,7 +20,10 @@ class WordingTest {
     private static final Pattern GAP = Pattern.compile("\\{\\d}");
     /** The first words of a problem in the code, which follow its kind, time or field. */
     private static final Pattern SAID = Pattern.compile(
-            "Problem\\s*\\.(?:of|later|badField|tooLong|forbidden)\\((?:\\s*(?:[\\w.]+|\"[\\w-]+\"),)*\\s*\"([^\"]+)\"");
+            "Problem\\s*\\.(?:of|later|until|badField|tooLong|forbidden)\\((?:\\s*(?:[\\w.]+|\"[\\w-]+\"),)*"
+                    + "\\s*(?:\\w+ \\+ )?\"([^\"]+)\"");
+    /** What is not found, or not the caller's. */
+    private static final Pattern THING = Pattern.compile("(?:notFound|mustOwn)\\(\"([^\"]+)\"");
 
     @Test
     void bothLanguagesHaveTheSameWordsWithTheSameGaps() throws IOException {
@@ -36,12 +39,17 @@ class WordingTest {
     void everyProblemIsSaidInWordsThatCanBeTranslated() throws IOException {
         var known = words("messages.properties").stringPropertyNames();
         var found = new TreeSet<String>();
+        var things = new TreeSet<String>();
         try (var files = Files.walk(Path.of("src/main/java"))) {
             for (var file :
                     files.filter(each -> each.toString().endsWith(".java")).toList()) {
-                SAID.matcher(Files.readString(file)).results().forEach(said -> found.add(said.group(1)));
+                var code = Files.readString(file);
+                SAID.matcher(code).results().forEach(said -> found.add(said.group(1)));
+                THING.matcher(code).results().forEach(thing -> things.add("thing." + thing.group(1)));
             }
         }
+        assertTrue(things.contains("thing.conversation"), "the pattern finds things: " + things);
+        found.addAll(things);
         assertTrue(found.contains("problem.no-model-open"), "the pattern finds problems: " + found);
         found.removeAll(known);
         assertEquals(Set.of(), found);
