@@ -1,10 +1,10 @@
 package io.baton.bench;
 
+import io.baton.bench.Crowd.Case;
+import io.baton.bench.Crowd.Result;
 import io.baton.dev.TestServer;
 import io.baton.scripted.Script;
 import io.baton.scripted.SeenRequest;
-import jakarta.json.Json;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.sql.DriverManager;
@@ -16,11 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -32,22 +28,13 @@ public final class FailoverDrill {
     private static final List<String> VENDORS = List.of("qwen", "gemma", "openai");
     private static final List<String> FAULTS = List.of("reset", "close", "stall", "garbage", "error");
     private static final int TOKENS = 60;
-    private static final int AT_ONCE = 60;
 
     private final TestServer server = TestServer.start("drill", settings());
+    private final Crowd crowd = new Crowd(server.issuer());
     private final Map<String, String> unbroken = new ConcurrentHashMap<>();
     private boolean failed;
 
     private FailoverDrill() {}
-
-    /** A question, and the text that it must get. */
-    private record Case(String directives, String text) {}
-
-    private record Result(Case asked, Heard heard, String broken) {
-        String complaint() {
-            return broken.isEmpty() ? heard.complaint(asked.text()) : broken;
-        }
-    }
 
     public static void main(String[] arguments) throws Exception {
         var drill = new FailoverDrill();
@@ -80,7 +67,7 @@ public final class FailoverDrill {
                     cases.add(new Case(numbered(look + bytes) + " [[qwen:fault=" + fault + " at=" + at + "]]", text));
                 }
             }
-            count("cut at each of 61 boundaries, 5 faults, " + look + bytes, run(server.url(), cases));
+            count("cut at each of 61 boundaries, 5 faults, " + look + bytes, crowd.ask(server.url(), cases));
         }
         var plain = unbroken("plain");
         for (var habit : List.of("repeat=6", "preamble=true", "repeat=6 preamble=true")) {
@@ -89,7 +76,7 @@ public final class FailoverDrill {
                 cases.add(new Case(
                         numbered("plain") + " [[qwen:fault=reset at=" + at + "]] [[gemma:" + habit + "]]", plain));
             }
-            count("cut at 54 boundaries, the next has " + habit, run(server.url(), cases));
+            count("cut at 54 boundaries, the next has " + habit, crowd.ask(server.url(), cases));
         }
         var random = new Random(1);
         for (var fault : FAULTS) {
@@ -100,7 +87,7 @@ public final class FailoverDrill {
                         numbered(look) + " [[qwen:fault=" + fault + " at-byte=" + random.nextInt(12_000) + "]]",
                         unbroken(look)));
             }
-            count("cut at 200 random bytes, " + fault, run(server.url(), cases));
+            count("cut at 200 random bytes, " + fault, crowd.ask(server.url(), cases));
         }
     }
 
@@ -108,7 +95,7 @@ public final class FailoverDrill {
     private void nextRequest() throws Exception {
         server.scripted().clearRequests();
         for (var i = 0; i < 200; i++) {
-            hear(server.url(), new Case(numbered("plain") + " [[qwen:fault=error at=7]]", ""));
+            crowd.hear(server.url(), new Case(numbered("plain") + " [[qwen:fault=error at=7]]", ""));
         }
         var gaps = new ArrayList<Double>();
         SeenRequest before = null;
@@ -143,7 +130,7 @@ public final class FailoverDrill {
         for (var i = 0; i < 2_000; i++) {
             cases.add(new Case("", text));
         }
-        var results = run(url, cases);
+        var results = crowd.ask(url, cases);
         server.scripted().resetScripts();
         OUT.println();
         OUT.printf(title + ": %d answers%n", results.size());
@@ -166,14 +153,14 @@ public final class FailoverDrill {
         OUT.println();
         for (var fault : List.of("fault=status:503", "fault=reset", "fault=stall")) {
             VENDORS.forEach(vendor -> server.scripted().script(vendor, Script.of(fault)));
-            var user = somebody();
+            var user = crowd.somebody();
             var asked = new Case("", "t1 t2 t3 ");
             var begun = System.nanoTime();
-            var result = exchange(server.url(), asked, body("Why?", null), user);
+            var result = crowd.exchange(server.url(), asked, Crowd.body("Why?", null), user);
             var took = Duration.ofNanos(System.nanoTime() - begun);
             VENDORS.forEach(vendor -> server.scripted().script(vendor, Script.of("tokens=3 first=0")));
-            var later =
-                    exchange(server.url(), asked, body("Why?", result.heard().conversationId()), user);
+            var later = crowd.exchange(
+                    server.url(), asked, Crowd.body("Why?", result.heard().conversationId()), user);
             server.scripted().resetScripts();
             OUT.printf(
                     "all providers out (%s): %s after %d ms; one is back: %s%n",
@@ -196,7 +183,7 @@ public final class FailoverDrill {
         for (var i = 0; i < 200; i++) {
             cases.add(new Case(" [[tokens=3 first=0 delay=100]]", "t1 t2 t3 "));
         }
-        var results = runOn(nodes, cases, 200);
+        var results = crowd.ask(nodes, cases, 200);
         var reached = new TreeMap<String, Long>();
         server.scripted().requests().forEach(seen -> reached.merge(seen.vendor(), 1L, Long::sum));
         var refused = results.stream()
@@ -214,60 +201,16 @@ public final class FailoverDrill {
 
     private void warmUp(String node) {
         for (var i = 0; i < 10; i++) {
-            hear(node, new Case(" [[tokens=1 first=0]]", ""));
+            crowd.hear(node, new Case(" [[tokens=1 first=0]]", ""));
         }
-    }
-
-    private List<Result> run(String url, List<Case> cases) throws InterruptedException {
-        return runOn(List.of(url), cases, AT_ONCE);
-    }
-
-    private List<Result> runOn(List<String> urls, List<Case> cases, int atOnce) throws InterruptedException {
-        var results = new ConcurrentLinkedQueue<Result>();
-        var room = new Semaphore(atOnce);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var i = 0; i < cases.size(); i++) {
-                var asked = cases.get(i);
-                var url = urls.get(i % urls.size());
-                room.acquire();
-                threads.execute(() -> {
-                    results.add(hear(url, asked));
-                    room.release();
-                });
-            }
-        }
-        return List.copyOf(results);
-    }
-
-    private Result hear(String url, Case asked) {
-        return exchange(url, asked, body("Question " + UUID.randomUUID() + asked.directives(), null), somebody());
-    }
-
-    private static String body(String question, String conversation) {
-        var body = Json.createObjectBuilder().add("message", question).add("totalContent", false);
-        return (conversation == null ? body : body.add("conversationId", conversation))
-                .build()
-                .toString();
-    }
-
-    private Result exchange(String url, Case asked, String body, String token) {
-        var heard = new Heard();
-        try {
-            new Exchange(URI.create(url + "/api/chat/stream"), token, body).run(heard::take);
-            return new Result(asked, heard, "");
-        } catch (IOException broken) {
-            return new Result(asked, heard, broken.toString());
-        }
-    }
-
-    private String somebody() {
-        return server.issuer().sign(server.issuer().claims("u" + UUID.randomUUID(), "user"));
     }
 
     private String unbroken(String look) {
         return unbroken.computeIfAbsent(
                 look,
-                each -> hear(server.url(), new Case(numbered(each), "")).heard().said());
+                each -> crowd.hear(server.url(), new Case(numbered(each), ""))
+                        .heard()
+                        .said());
     }
 
     private static String numbered(String look) {
