@@ -613,11 +613,11 @@ export class BatonChat extends HTMLElement {
       ? new Date(availableAt).toLocaleTimeString(this.#words.lang, { hour: '2-digit', minute: '2-digit' }) : '';
     switch (reason) {
       case 'rate_limit':
+      case 'provider_limit':
         return this.#words.busy(until);
       case 'errors':
         return this.#words.failing(until);
       case 'closed':
-      case 'admin':
         return this.#words.closed;
       default:
         return this.#words.unavailable;

@@ -82,6 +82,10 @@ class Answers {
         var question = conversations
                 .newestQuestion(conversationId)
                 .orElseThrow(() -> Problem.of(Problem.Kind.NOTHING_TO_ANSWER, "problem.nothing-asked"));
+        return begin(conversation, question, model);
+    }
+
+    private Begun begin(Conversation conversation, Message question, String model) {
         var last = ofQuestion(question.id());
         if (last.isPresent() && last.get().state != State.failed) {
             return new Begun.Joined(last.get().id);
@@ -89,7 +93,7 @@ class Answers {
         if (last.isPresent()) {
             admission.admitQuestion(conversation.userId());
         }
-        var stopped = stopRunning(conversationId);
+        var stopped = stopRunning(conversation.id());
         return new Begun.Fresh(beginNow(conversation, question, model), stopped);
     }
 
@@ -99,10 +103,10 @@ class Answers {
      */
     public Begun beginAgain(UUID questionId) {
         var question = conversations.message(questionId).orElseThrow(() -> Problem.notFound("question", questionId));
-        lock(question.conversationId());
-        var newest = conversations.newestQuestion(question.conversationId()).map(Message::id);
+        var conversation = lock(question.conversationId());
+        var newest = conversations.newestQuestion(conversation.id()).map(Message::id);
         if (newest.equals(Optional.of(questionId))) {
-            return beginNewest(question.conversationId(), null);
+            return begin(conversation, question, null);
         }
         return ofQuestion(questionId)
                 .map(row -> new Begun.Joined(row.id))

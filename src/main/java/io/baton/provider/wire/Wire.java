@@ -43,10 +43,9 @@ public final class Wire {
      * @throws NotConnected where no connection could be made
      */
     public static Opening open(Optional<String> key, Duration idle, Call call, ChatRequest request) {
-        return key.filter(each -> isKey(key))
-                .map(String::strip)
-                .map(token -> open(idle, () -> Reply.of(call.send("Bearer " + token, request))))
-                .orElseGet(() -> new Opening.Unavailable(Outcome.STATUS, false, "no key configured"));
+        return isKey(key)
+                ? open(idle, () -> Reply.of(call.send("Bearer " + key.get().strip(), request)))
+                : new Opening.Unavailable(Outcome.STATUS, false, "no key configured");
     }
 
     /** Whether there is a key that could be sent. */
