@@ -34,7 +34,7 @@ public final class Benchmark {
         for (var streams : new int[] {20, 100}) {
             var added = new double[ROUNDS];
             for (var i = 0; i < ROUNDS; i++) {
-                added[i] = benchmark.pair(streams, 100, 20);
+                added[i] = benchmark.pair(streams, 300, 20);
             }
             Arrays.sort(added);
             OUT.printf("| %d | added | | | | %.1f (median of %d rounds) | | | |%n", streams, added[ROUNDS / 2], ROUNDS);
