@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Lets only bodies through that are small enough, strictly UTF-8 and not nested without end. */
 @Provider
@@ -18,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 public class BodyGuard implements ContainerRequestFilter {
     static final int MAX_BYTES = 256 * 1024;
     static final int MAX_DEPTH = 64;
+    private static final int DIGITS_OF_LONG = 18;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -28,7 +31,7 @@ public class BodyGuard implements ContainerRequestFilter {
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw Problem.of(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "problem.content-encoding");
         }
-        if (declared(request.getHeaderString("Content-Length")) > MAX_BYTES) {
+        if (isTooLong(request.getHeaderString("Content-Length"))) {
             throw tooLong();
         }
         var body = read(request.getEntityStream());
@@ -36,13 +39,15 @@ public class BodyGuard implements ContainerRequestFilter {
         request.setEntityStream(new ByteArrayInputStream(body));
     }
 
-    /** The server's own reading of it fails on what is no int. */
-    private static long declared(String length) {
-        try {
-            return length == null ? 0 : Long.parseLong(length.strip());
-        } catch (NumberFormatException longer) {
-            return Long.MAX_VALUE;
+    /**
+     * Whether the header already says so, which saves reading the body. What is no number decides nothing: a request
+     * that asks for the upgrade to HTTP/2 shows such a one.
+     */
+    static boolean isTooLong(String declared) {
+        if (declared == null || !DIGITS.matcher(declared).matches()) {
+            return false;
         }
+        return declared.length() > DIGITS_OF_LONG || Long.parseLong(declared) > MAX_BYTES;
     }
 
     private static byte[] read(InputStream stream) {

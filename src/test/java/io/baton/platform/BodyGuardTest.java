@@ -2,12 +2,15 @@ package io.baton.platform;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyGuardTest {
@@ -54,6 +57,19 @@ class BodyGuardTest {
     @Test
     void manySiblingsAreNotDeep() {
         assertPasses("[" + "[],".repeat(1_000) + "[]]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"262145", "9223372036854775808", "99999999999999999999999999"})
+    void aLengthBeyondTheLimitIsRefusedUnread(String declared) {
+        assertTrue(BodyGuard.isTooLong(declared));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "0", "262144", "30, 30", "-1", "+300000", "many"})
+    void anyOtherLengthIsLeftToReading(String declared) {
+        assertFalse(BodyGuard.isTooLong(declared));
     }
 
     private static String nested(int levels) {
