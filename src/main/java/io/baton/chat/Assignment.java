@@ -10,7 +10,7 @@ import java.util.UUID;
  * What the owner of an answer has to do, as tx1 has stored it.
  *
  * @param position     the place of the coming message in its conversation
- * @param first        who is asked first; its request is counted and in the books
+ * @param first        who is asked first; its request is counted and in the books; null: the answer was taken over
  * @param firstAttempt under this id
  * @param reason       why it is not the asked model, as the {@code start} frame says it; null: there is no need to say
  */

@@ -34,6 +34,9 @@ class Chat {
     Generations generations;
 
     @Inject
+    Stops stops;
+
+    @Inject
     Frames frames;
 
     @Inject
@@ -69,7 +72,7 @@ class Chat {
             open.run();
             mustBeAffordable(caller, ask);
         });
-        generations.stop(asked.stopped());
+        stops.stop(asked.stopped());
         return asked;
     }
 
@@ -83,7 +86,7 @@ class Chat {
     /** The same, and begins its answer at once where there is none. */
     Answered askAndAnswer(Caller caller, Ask ask) {
         var both = questions.askAndBegin(caller, ask, check(ask));
-        generations.stop(both.asked().stopped());
+        stops.stop(both.asked().stopped());
         return new Answered(both.asked().conversationId(), start(both.begun()));
     }
 
@@ -104,7 +107,7 @@ class Chat {
         return switch (begun) {
             case Answers.Begun.Joined(var answerId) -> answerId;
             case Answers.Begun.Fresh(var assignment, var stopped) -> {
-                generations.stop(stopped);
+                stops.stop(stopped);
                 generations.start(assignment);
                 yield assignment.answerId();
             }
@@ -128,7 +131,7 @@ class Chat {
 
     void stop(Caller caller, UUID answerId) {
         answers.stop(own(caller, answerId).id);
-        generations.stop(List.of(answerId));
+        stops.stop(List.of(answerId));
     }
 
     /** Whether that frame is the answer's last one, so that nothing can follow it. */
@@ -146,15 +149,12 @@ class Chat {
 
     /** Lets a reader follow an answer, on a thread of its own. */
     void follow(Following following, SseEventSink sink, Sse sse) {
-        var audience = generations.find(following.answerId()).map(Generation::audience);
-        audience.ifPresent(Audience::enter);
         virtual.execute(new Follower(
                 sink,
                 sse,
                 following,
                 frames,
                 toldTheEnd -> {
-                    audience.ifPresent(Audience::leave);
                     if (!toldTheEnd) {
                         answers.readerLeft(following.answerId());
                     }

@@ -23,4 +23,8 @@ public class ChatConfig {
     /** The silence after which a comment is sent to readers. */
     @ConfigProperty(name = "heartbeat", defaultValue = "PT15S")
     public Duration heartbeat;
+
+    /** How long the frames of an answer are kept in Redis after the last one. */
+    @ConfigProperty(name = "log-kept", defaultValue = "PT1H")
+    public Duration logKept;
 }

@@ -26,7 +26,10 @@ class Closing {
     Endings endings;
 
     @Inject
-    AnswerLog log;
+    Logs logs;
+
+    @Inject
+    SharedLog shared;
 
     @Inject
     Clock clock;
@@ -41,7 +44,8 @@ class Closing {
         if (stored == null) {
             scribe.write(new Event.Failed(ErrorCode.NOT_STORED_YET));
             if (tryFor(report, TRIES_LAST) != null) {
-                log.forget(assignment.answerId());
+                logs.forget(assignment.answerId());
+                shared.forget(assignment.answerId());
             }
             return;
         }
@@ -50,7 +54,7 @@ class Closing {
             case DELETED -> scribe.write(new Event.Failed(ErrorCode.NOT_FOUND));
             case NOT_OURS -> {
                 LOG.log(Level.WARNING, "answer {0} is another node''s now; discarded here", assignment.answerId());
-                scribe.write(new Event.Failed(ErrorCode.LOG_LOST));
+                scribe.fence();
             }
         }
     }

@@ -78,14 +78,16 @@ final class Follower implements Runnable {
     private boolean follow() throws InterruptedException {
         var seen = following.seen();
         var last = 0;
+        var epoch = 0;
         var lastSent = System.nanoTime();
         while (true) {
-            var next = frames.after(following.answerId(), last, Duration.ofSeconds(1));
+            var next = frames.after(following.answerId(), last, epoch, Duration.ofSeconds(1));
             for (var frame : next) {
                 if (frame.n() <= last) {
                     return refuse(ErrorCode.LOG_LOST);
                 }
                 last = frame.n();
+                epoch = frame.epoch();
                 if (seen != null && last <= seen.n()) {
                     wire.skip(frame);
                     if (last == seen.n() && frame.epoch() != seen.epoch()) {

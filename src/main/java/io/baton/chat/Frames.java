@@ -3,16 +3,20 @@ package io.baton.chat;
 import io.baton.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.TransactionalException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
-/** All frames of an answer, wherever they are: in the log, or made again from what is stored. */
+/** All frames of an answer, wherever they are: in a log, or made again from what is stored. */
 @ApplicationScoped
 class Frames {
     @Inject
-    AnswerLog log;
+    Logs logs;
+
+    @Inject
+    Mirrors mirrors;
 
     @Inject
     Answers answers;
@@ -21,25 +25,55 @@ class Frames {
     Replays replays;
 
     /**
-     * The frames after number {@code after}; empty where none came in time, or where another node has them all. Where that
-     * log is gone and what was made again is shorter, its last frame, whose number then is not higher.
+     * What follows a frame; waits for it.
      *
+     * @param after number of the last frame that the reader has; 0: none
+     * @param epoch of that frame
+     * @return empty where none came in time. One whose number is not higher than {@code after} says that the log which the
+     *     reader has read is gone, and that this is all there is
      * @throws Problem 404 where the answer was deleted with its conversation
      */
-    List<Frame> after(UUID answerId, int after, Duration wait) throws InterruptedException {
-        var logged = log.read(answerId, after, wait);
-        if (logged.isPresent()) {
-            return logged.get();
+    List<Frame> after(UUID answerId, int after, int epoch, Duration wait) throws InterruptedException {
+        var log = logs.find(answerId).orElseGet(() -> mirrors.of(answerId));
+        if (log.last().isPresent() || log.scribe().isPresent()) {
+            var next = log.read(after, epoch, wait);
+            if (!next.isEmpty() || log.scribe().isPresent()) {
+                return next;
+            }
         }
-        var row = answers.find(answerId)
-                .filter(found -> !found.isDeleted())
-                .orElseThrow(() -> Problem.notFound("answer", answerId));
-        if (row.state.hasEnded()) {
-            var replay = replays.of(row);
-            return replay.subList(Math.min(after, replay.size() - 1), replay.size());
+        return stored(answerId, log, after, epoch, wait);
+    }
+
+    /** Nothing comes from the owner's log: it still runs, or it has ended, and the row says all. */
+    private List<Frame> stored(UUID answerId, Log mirror, int after, int epoch, Duration wait)
+            throws InterruptedException {
+        AnswerRow row;
+        try {
+            row = answers.find(answerId)
+                    .filter(found -> !found.isDeleted())
+                    .orElseThrow(() -> Problem.notFound("answer", answerId));
+        } catch (PersistenceException | TransactionalException away) {
+            return mirror.read(after, epoch, wait);
         }
-        TimeUnit.NANOSECONDS.sleep(wait.toNanos());
-        return List.of();
+        if (!row.state.hasEnded()) {
+            return mirror.read(after, epoch, wait);
+        }
+        logs.forget(answerId, mirror);
+        var whole = mirrors.of(answerId);
+        if (whole.last().map(Frame::n).orElse(0) + 1 == lastOf(row)) {
+            whole.mirror(List.of(replays.terminal(row)));
+        }
+        if (whole.hasEnded()) {
+            return whole.read(after, epoch, Duration.ZERO);
+        }
+        logs.forget(answerId, whole);
+        var replay = replays.of(row);
+        return replay.subList(Math.min(after, replay.size() - 1), replay.size());
+    }
+
+    /** The number of its terminal frame, as it was stored. */
+    private static int lastOf(AnswerRow row) {
+        return row.terminalN == null ? 0 : row.terminalN;
     }
 
     /** The frames of an ended answer as they are made again from what is stored. */

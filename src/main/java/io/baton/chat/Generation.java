@@ -21,18 +21,20 @@ final class Generation implements Runnable {
     private final Closing closing;
     private final Scribe scribe;
     private final Ear ear = new Ear();
-    private final Speech speech = new Speech();
+    private final Speech speech;
     private final Telling telling;
-    private final Audience audience = new Audience();
     private volatile Hearing hearing;
+    private volatile boolean givenAway;
 
-    Generation(Assignment assignment, Journal journal, Walk walk, Scribe scribe, Closing closing) {
+    /** @param told what readers have been told already, and by whom */
+    Generation(Assignment assignment, Journal journal, Walk walk, Scribe scribe, Closing closing, Retelling told) {
         this.assignment = assignment;
         this.journal = journal;
         this.walk = walk;
         this.scribe = scribe;
         this.closing = closing;
-        this.telling = new Telling(speech, scribe, walk.model().id());
+        this.speech = told.speech();
+        this.telling = new Telling(speech, scribe, told.speaker());
     }
 
     /** Hangs up and ends the answer as stopped. Returns at once; repeats do nothing. */
@@ -48,13 +50,18 @@ final class Generation implements Runnable {
         });
     }
 
-    Audience audience() {
-        return audience;
+    /** Hangs up and ends nothing: another node goes on. Returns at once. */
+    void giveAway() {
+        givenAway = true;
+        ear.close();
     }
 
     @Override
     public void run() {
         var ending = generateSafely();
+        if (givenAway && ending instanceof Ending.Stopped) {
+            return;
+        }
         try {
             telling.rest();
             closing.close(assignment, ending, walk.model().id(), speech, journal, scribe);
@@ -67,6 +74,9 @@ final class Generation implements Runnable {
     private Ending generateSafely() {
         try {
             return generate();
+        } catch (Requests.NotOurs lost) {
+            LOG.info(lost.getMessage());
+            return new Ending.Failed(ErrorCode.LOG_LOST);
         } catch (RuntimeException bug) {
             LOG.log(Level.SEVERE, "answer " + assignment.answerId(), bug);
             return new Ending.Failed(ErrorCode.UNKNOWN_ERROR);

@@ -1,10 +1,11 @@
 package io.baton.chat;
 
+import io.baton.model.Model;
 import io.baton.platform.Rounds;
 import io.baton.platform.Virtual;
 import io.baton.routing.Router;
 import io.baton.usage.Holds;
-import io.baton.usage.Ledger;
+import io.baton.usage.Settlement;
 import io.baton.usage.TokenCounter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -15,7 +16,9 @@ import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.Collection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,18 +26,24 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /** The answers that this node is generating. */
 @ApplicationScoped
 class Generations {
+    private static final Logger LOG = Logger.getLogger(Generations.class.getName());
     private static final int SHUTDOWN_SECONDS = 10;
+    /** A reader looks at a log at least once in this time. */
+    private static final Duration READERS_PERIOD = Duration.ofSeconds(2);
 
     @Inject
     Router router;
 
     @Inject
-    Ledger ledger;
+    Requests requests;
 
     @Inject
     Holds holds;
@@ -43,10 +52,22 @@ class Generations {
     TokenCounter counter;
 
     @Inject
-    AnswerLog log;
+    Logs logs;
+
+    @Inject
+    SharedLog shared;
+
+    @Inject
+    Shipping shipping;
 
     @Inject
     Closing closing;
+
+    @Inject
+    Node node;
+
+    @Inject
+    Heartbeat heartbeat;
 
     @Inject
     Clock clock;
@@ -69,19 +90,53 @@ class Generations {
         rounds.scheduleWithFixedDelay(this::watch, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** Begins to generate; the `start` frame is in the log when this returns. */
+    /** Begins to generate. */
     void start(Assignment assignment) {
-        var scribe = new Scribe(log, assignment.answerId(), assignment.epoch(), clock);
-        scribe.write(new Event.Start(assignment.first().model().id(), assignment.messageId(), assignment.reason()));
-        var journal = new Journal(ledger, holds, counter, assignment, clock);
+        var told = Retelling.of(List.of(), assignment.first().model().id());
+        var scribe = scribe(assignment, List.of());
+        scribe.write(new Event.Start(told.speaker(), assignment.messageId(), assignment.reason()));
+        var journal = Journal.begun(requests, holds, counter, assignment, clock);
         var walk = router.walk(assignment.first(), assignment.firstAttempt(), assignment.prompt(), journal);
-        var generation = new Generation(assignment, journal, walk, scribe, closing);
-        running.put(assignment.answerId(), generation);
+        run(assignment, new Generation(assignment, journal, walk, scribe, closing, told), scribe);
+    }
+
+    /**
+     * Goes on with an answer that was taken over.
+     *
+     * @param last     who was asked last
+     * @param before   all attempts so far
+     * @param stopping whether it is only to be ended
+     */
+    void resume(Assignment assignment, Retelling told, Model last, List<Settlement> before, boolean stopping) {
+        var scribe = scribe(assignment, told.frames());
+        if (told.frames().isEmpty()) {
+            scribe.write(new Event.Start(told.speaker(), assignment.messageId(), null));
+        }
+        var journal = Journal.resumed(requests, holds, counter, assignment, before, clock);
+        var prompt = assignment.prompt().continuing(told.speech().text());
+        var walk = router.resume(last, prompt, journal);
+        var generation = new Generation(assignment, journal, walk, scribe, closing, told);
+        if (stopping) {
+            generation.stop();
+        }
+        run(assignment, generation, scribe);
+    }
+
+    private Scribe scribe(Assignment assignment, List<Frame> known) {
+        var log = logs.own(assignment.answerId(), known);
+        return new Scribe(assignment.answerId(), assignment.epoch(), log, shipping, clock);
+    }
+
+    private void run(Assignment assignment, Generation generation, Scribe scribe) {
+        var id = assignment.answerId();
+        scribe.whenFenced(generation::stop);
+        running.put(id, generation);
         virtual.execute(() -> {
             try {
                 generation.run();
             } finally {
-                running.remove(assignment.answerId());
+                running.remove(id, generation);
+                logs.find(id).ifPresent(log -> logs.keepEnded(id, log));
             }
         });
     }
@@ -90,9 +145,19 @@ class Generations {
         return Optional.ofNullable(running.get(answerId));
     }
 
-    /** Stops those of the answers that are generated here. */
-    void stop(Collection<UUID> answerIds) {
-        answerIds.forEach(id -> find(id).ifPresent(Generation::stop));
+    /** Stops an answer, if it is generated here. */
+    boolean stop(UUID answerId) {
+        var generation = find(answerId);
+        generation.ifPresent(Generation::stop);
+        return generation.isPresent();
+    }
+
+    /** @param lost tells which of the answers have another owner now */
+    void letGo(UnaryOperator<Set<UUID>> lost) {
+        var here = Set.copyOf(running.keySet());
+        if (!here.isEmpty()) {
+            lost.apply(here).forEach(id -> logs.find(id).flatMap(Log::scribe).ifPresent(Scribe::fence));
+        }
     }
 
     /** @param ours tells which answers may still run; asked once it is known which do, so that no new one is missed */
@@ -100,23 +165,48 @@ class Generations {
         var here = Set.copyOf(running.keySet());
         if (!here.isEmpty()) {
             var still = ours.get();
-            stop(here.stream().filter(id -> !still.contains(id)).toList());
+            here.stream().filter(id -> !still.contains(id)).forEach(this::stop);
         }
     }
 
+    /** Never throws, for a thrown error would end the repetition. */
     private void watch() {
-        running.values().stream()
-                .filter(generation -> generation.audience().unread().compareTo(config.unreadGrace) > 0)
-                .forEach(Generation::stop);
-        running.values().forEach(Generation::breakOffIfTooSlow);
+        try {
+            stopUnread();
+            running.values().forEach(Generation::breakOffIfTooSlow);
+        } catch (RuntimeException bug) {
+            LOG.log(Level.SEVERE, "answers could not be watched", bug);
+        }
     }
 
-    /** An orderly end of the node: what was said is stored before it goes. */
+    /** While Redis is away nobody knows who reads on other nodes: then nothing is stopped. */
+    private void stopUnread() {
+        var unread = new HashMap<UUID, Log>();
+        running.keySet()
+                .forEach(id -> logs.find(id)
+                        .filter(log -> log.unread().compareTo(READERS_PERIOD) > 0)
+                        .ifPresent(log -> unread.put(id, log)));
+        if (unread.isEmpty()) {
+            return;
+        }
+        var elsewhere = shared.readElsewhere(unread.keySet()).orElse(unread.keySet());
+        unread.forEach((id, log) -> {
+            if (elsewhere.contains(id)) {
+                log.touch();
+            } else if (log.unread().compareTo(config.unreadGrace) > 0) {
+                stop(id);
+            }
+        });
+    }
+
+    /** An orderly end of the node: another one goes on with the answers, or, where there is none, what was said is stored. */
     void end(@Observes Shutdown shutdown) throws InterruptedException {
-        running.values().forEach(Generation::stop);
+        var others = !running.isEmpty() && node.hasOthers();
+        running.values().forEach(others ? Generation::giveAway : Generation::stop);
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SHUTDOWN_SECONDS);
-        while (!running.isEmpty() && System.nanoTime() < deadline) {
+        while (!(running.isEmpty() && shipping.isIdle()) && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
+        heartbeat.leave();
     }
 }

@@ -1,55 +1,85 @@
 package io.baton.chat;
 
+import io.baton.chat.Node.Orphan;
 import io.baton.platform.Rounds;
+import io.baton.platform.Virtual;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Every two seconds: says that this node lives, ends what others asked it to stop or hold for theirs, because this node had
- * slept past its lease, and closes what dead nodes left. It holds nobody for dead before its own beats have reached the
- * database for a whole lease.
+ * Every two seconds: says that this node lives, lets go of answers that others have taken over because it had slept past its
+ * lease, ends those that others asked it to stop, and takes over what dead nodes left. It holds nobody for dead before its own
+ * beats have reached the database for a whole lease.
  */
 @ApplicationScoped
 class Heartbeat {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class.getName());
     private static final int PERIOD_SECONDS = 2;
-    private static final int BEATS_A_LEASE = Node.LEASE_SECONDS / PERIOD_SECONDS;
+    private static final long BEATS_A_LEASE = Lease.LENGTH.toSeconds() / PERIOD_SECONDS;
 
     @Inject
     Node node;
 
     @Inject
+    Lease lease;
+
+    @Inject
     Generations generations;
 
     @Inject
-    Endings endings;
+    Takeover takeover;
+
+    @Inject
+    @Virtual
+    ManagedExecutorService virtual;
 
     @Inject
     @Rounds
     ManagedScheduledExecutorService rounds;
 
+    private final Set<Orphan> beingTaken = ConcurrentHashMap.newKeySet();
+    private List<Orphan> adriftBefore = List.of();
     private int beatsInARow;
+    private boolean leaving;
 
     void begin(@Observes @Priority(3) Startup startup) {
+        var at = System.nanoTime();
         node.beat();
+        lease.renew(at);
         rounds.scheduleWithFixedDelay(this::beat, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** No further beat is sent. */
+    synchronized void leave() {
+        leaving = true;
+        node.leave();
+    }
+
     /** Never throws, for a thrown error would end the repetition. */
-    private void beat() {
+    private synchronized void beat() {
+        if (leaving) {
+            return;
+        }
         try {
+            var at = System.nanoTime();
             node.beat();
+            generations.letGo(node::lost);
+            lease.renew(at);
             beatsInARow++;
             generations.stopAllBut(node::running);
             if (beatsInARow > BEATS_A_LEASE) {
-                node.orphans().forEach(this::close);
+                takeOver(node.orphans());
             }
         } catch (RuntimeException away) {
             beatsInARow = 0;
@@ -57,14 +87,28 @@ class Heartbeat {
         }
     }
 
-    /** One that can't be closed must not keep the others open, nor pass for a missing heartbeat. */
-    private void close(Node.Orphan orphan) {
+    /** Our own ones too, where nothing has become of them between two beats: what should have generated them was lost. */
+    private void takeOver(List<Orphan> orphans) {
+        var adrift = orphans.stream()
+                .filter(orphan -> generations.find(orphan.answerId()).isEmpty())
+                .toList();
+        adrift.stream()
+                .filter(orphan -> !orphan.owner().equals(node.id()) || adriftBefore.contains(orphan))
+                .filter(beingTaken::add)
+                .forEach(orphan -> virtual.execute(() -> take(orphan)));
+        adriftBefore = adrift;
+    }
+
+    /** One that can't be taken must not keep the others, nor pass for a missing heartbeat. */
+    private void take(Orphan orphan) {
         try {
-            if (endings.closeOrphan(orphan.answerId(), orphan.owner(), orphan.epoch())) {
-                LOG.log(Level.INFO, "answer {0} was left by a dead node and is closed", orphan.answerId());
-            }
+            takeover.take(orphan);
+        } catch (InterruptedException shuttingDown) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {
-            LOG.log(Level.SEVERE, "answer " + orphan.answerId() + " of a dead node could not be closed", failed);
+            LOG.log(Level.SEVERE, "answer " + orphan.answerId() + " of a lost node could not be taken over", failed);
+        } finally {
+            beingTaken.remove(orphan);
         }
     }
 }

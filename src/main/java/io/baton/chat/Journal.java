@@ -10,7 +10,6 @@ import io.baton.model.TokenUsage;
 import io.baton.platform.Ids;
 import io.baton.platform.Problem;
 import io.baton.usage.Holds;
-import io.baton.usage.Ledger;
 import io.baton.usage.Settlement;
 import io.baton.usage.TokenCounter;
 import java.time.Clock;
@@ -27,11 +26,10 @@ import java.util.logging.Logger;
 /** The attempts of one answer: each opened in the ledger before its request leaves, all settled together in tx2. */
 final class Journal implements Attempts {
     private static final Logger LOG = Logger.getLogger(Journal.class.getName());
-    private final Ledger ledger;
+    private final Requests requests;
     private final Holds holds;
     private final TokenCounter counter;
-    private final Prompt prompt;
-    private final Ledger.Account account;
+    private final Assignment assignment;
     private final Clock clock;
     private final Map<UUID, Sent> open = new LinkedHashMap<>();
     private final List<Settlement> ended = new ArrayList<>();
@@ -48,16 +46,38 @@ final class Journal implements Attempts {
         }
     }
 
-    Journal(Ledger ledger, Holds holds, TokenCounter counter, Assignment assignment, Clock clock) {
-        this.ledger = ledger;
+    private Journal(
+            Requests requests, Holds holds, TokenCounter counter, Assignment assignment, Money held, Clock clock) {
+        this.requests = requests;
         this.holds = holds;
         this.counter = counter;
-        this.prompt = assignment.prompt();
-        this.held = assignment.first().model().mostOf(prompt);
-        this.account = assignment.account();
+        this.assignment = assignment;
+        this.held = held;
         this.clock = clock;
+    }
+
+    /** Of a new answer, whose first request is in the books already. */
+    static Journal begun(Requests requests, Holds holds, TokenCounter counter, Assignment assignment, Clock clock) {
         var first = assignment.first().model();
-        open.put(assignment.firstAttempt(), new Sent(first, prompt.trimmedFor(first)));
+        var held = first.mostOf(assignment.prompt());
+        var journal = new Journal(requests, holds, counter, assignment, held, clock);
+        journal.open.put(
+                assignment.firstAttempt(), new Sent(first, assignment.prompt().trimmedFor(first)));
+        return journal;
+    }
+
+    /** Of an answer that was taken over, with all attempts that it has had. */
+    static Journal resumed(
+            Requests requests,
+            Holds holds,
+            TokenCounter counter,
+            Assignment assignment,
+            List<Settlement> before,
+            Clock clock) {
+        var held = holds.amount(assignment.answerId());
+        var journal = new Journal(requests, holds, counter, assignment, held, clock);
+        journal.ended.addAll(before);
+        return journal;
     }
 
     @Override
@@ -67,19 +87,23 @@ final class Journal implements Attempts {
             return Optional.empty();
         }
         var attempt = Ids.next();
-        ledger.open(attempt, account, ended.size() + open.size() + 1, model, promptTokens);
+        var settled = ended.stream()
+                .filter(each -> !uncounted.containsKey(each.attempt()))
+                .toList();
+        requests.open(assignment, settled, attempt, ended.size() + open.size() + 1, model, promptTokens);
         open.put(attempt, new Sent(model, request));
         return Optional.of(attempt);
     }
 
     /** What the answer has cost so far and the most that this model may add must be held before it is asked. */
     private boolean canAfford(Model model, int promptTokens) {
-        var needed = known(ended).plus(model.mostOf(promptTokens, prompt.maxTokensFor(model)));
+        var needed =
+                known(ended).plus(model.mostOf(promptTokens, assignment.prompt().maxTokensFor(model)));
         if (needed.compareTo(held) <= 0) {
             return true;
         }
         try {
-            holds.raise(account.answer(), needed);
+            holds.raise(assignment.answerId(), needed);
             held = needed;
             return true;
         } catch (Problem usedUp) {
@@ -139,7 +163,9 @@ final class Journal implements Attempts {
         List.copyOf(open.keySet())
                 .forEach(attempt -> end(attempt, Outcome.LOST, Optional.empty(), true, null, "not ended"));
         var all = new ArrayList<>(ended.stream().map(this::counted).toList());
-        all.addLast(all.removeLast().ending(answerTime));
+        if (!all.isEmpty()) {
+            all.addLast(all.removeLast().ending(answerTime));
+        }
         return all;
     }
 

@@ -11,9 +11,6 @@ import java.util.UUID;
 /** This process among the nodes: alive as long as its row says so, by the database's clock. */
 @ApplicationScoped
 class Node {
-    /** A node without heartbeat for so long is dead. */
-    static final int LEASE_SECONDS = 6;
-
     private static final UUID ID = UUID.randomUUID();
 
     @PersistenceContext
@@ -37,6 +34,49 @@ class Node {
                 .executeUpdate();
     }
 
+    /** Whether that node has a heartbeat within the lease; it can't have one until the caller's transaction has ended. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean isAlive(UUID other) {
+        return !entities.createNativeQuery("""
+                        select 1 from node where id = :id and heartbeat_at >= now() - make_interval(secs => :lease)
+                        for update
+                        """, Integer.class)
+                .setParameter("id", other)
+                .setParameter("lease", Lease.LENGTH.toSeconds())
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** Whether there is another node that lives. */
+    @Transactional
+    public boolean hasOthers() {
+        return !entities.createNativeQuery("""
+                        select 1 from node where id <> :me and heartbeat_at >= now() - make_interval(secs => :lease)
+                        """, Integer.class)
+                .setParameter("me", ID)
+                .setParameter("lease", Lease.LENGTH.toSeconds())
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** Gives this node's answers away: to others it is dead at once. */
+    @Transactional
+    public void leave() {
+        entities.createNativeQuery("delete from node where id = :me")
+                .setParameter("me", ID)
+                .executeUpdate();
+    }
+
+    /** Those of the answers that another node owns now. */
+    @Transactional
+    public Set<UUID> lost(Set<UUID> answers) {
+        return Set.copyOf(
+                entities.createQuery("select a.id from AnswerRow a where a.id in :ids and a.owner <> :me", UUID.class)
+                        .setParameter("ids", answers)
+                        .setParameter("me", ID)
+                        .getResultList());
+    }
+
     /** The answers of this node that nobody has asked to stop, closed, taken over or deleted with their conversation. */
     @Transactional
     public Set<UUID> running() {
@@ -47,14 +87,17 @@ class Node {
                         """, UUID.class).setParameter("me", ID).getResultList());
     }
 
+    /** Unfinished answers of nodes that are dead, and those of this one, which knows itself which of them it has forgotten. */
     @Transactional
     public List<Orphan> orphans() {
         List<?> rows = entities.createNativeQuery("""
                         select a.id, a.owner, a.epoch from answer a left join node n on n.id = a.owner
                         where a.state in ('running', 'stopping')
-                          and (n.id is null or n.heartbeat_at < now() - make_interval(secs => :lease))
+                          and (n.id is null or n.heartbeat_at < now() - make_interval(secs => :lease) or a.owner = :me)
+                        order by a.owner <> :me, a.started_at
                         """, Object[].class)
-                .setParameter("lease", LEASE_SECONDS)
+                .setParameter("lease", Lease.LENGTH.toSeconds())
+                .setParameter("me", ID)
                 .getResultList();
         return rows.stream()
                 .map(Object[].class::cast)

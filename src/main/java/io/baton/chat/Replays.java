@@ -40,6 +40,16 @@ class Replays {
         return List.copyOf(frames);
     }
 
+    /** The terminal frame, where only that is missing in the log. */
+    @Transactional
+    public Frame terminal(AnswerRow row) {
+        return new Frame(
+                row.epoch,
+                row.terminalN,
+                row.endedAt.toEpochMilli(),
+                terminal(row, conversations.message(row.messageId)));
+    }
+
     static int epochOf(AnswerRow row) {
         return row.epoch + 1;
     }

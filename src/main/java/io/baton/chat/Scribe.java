@@ -1,34 +1,141 @@
 package io.baton.chat;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
-/** Numbers the frames of one answer under one epoch and puts them into its log. One thread writes. */
+/**
+ * Writes the frames of one answer under one epoch. What is written waits until {@link Shipping} takes it: till then pieces of
+ * text that follow each other become one frame. A frame gets its number when it is taken, and never changes after.
+ */
 final class Scribe {
-    private final AnswerLog log;
     private final UUID answerId;
     private final int epoch;
+    private final Log log;
+    private final Shipping shipping;
     private final Clock clock;
-    private int last;
+    private final List<Event> pending = new ArrayList<>();
+    private int numbered;
+    private int shipped;
+    private boolean fenced;
+    private Runnable whenFenced = () -> {};
 
-    Scribe(AnswerLog log, UUID answerId, int epoch, Clock clock) {
-        this.log = log;
+    /** @param log with the frames that there are, all of them in Redis if anything is */
+    Scribe(UUID answerId, int epoch, Log log, Shipping shipping, Clock clock) {
         this.answerId = answerId;
         this.epoch = epoch;
+        this.log = log;
+        this.shipping = shipping;
         this.clock = clock;
+        this.numbered = log.last().map(Frame::n).orElse(0);
+        this.shipped = numbered;
+        log.ownedBy(this);
     }
 
-    /** @throws IllegalStateException where the answer is no longer ours */
+    UUID answerId() {
+        return answerId;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    /** Nothing happens once the answer is another node's. */
     void write(Event event) {
-        var frame = new Frame(epoch, last + 1, clock.millis(), event);
-        if (log.append(answerId, frame) == AnswerLog.Append.STALE) {
-            throw new IllegalStateException("answer " + answerId + " is owned by somebody else");
+        synchronized (this) {
+            if (fenced) {
+                return;
+            }
+            if (!pending.isEmpty()
+                    && event instanceof Event.Chunk(var more, var tokens)
+                    && pending.getLast() instanceof Event.Chunk(var content, var fewer)) {
+                pending.removeLast();
+                pending.add(new Event.Chunk(content + more, tokens));
+            } else {
+                pending.add(event);
+            }
         }
-        last++;
+        shipping.take(this);
     }
 
-    /** The number that the next frame gets. */
-    int next() {
-        return last + 1;
+    /** The number that the next frame gets; all that was written before has its number now. */
+    synchronized int next() {
+        number();
+        return numbered + 1;
+    }
+
+    /** What is to be run, once, when it turns out that another node owns the answer. */
+    synchronized void whenFenced(Runnable run) {
+        whenFenced = run;
+    }
+
+    /** What Redis lacks as far as we know, at most a few hundred frames. */
+    synchronized Parcel parcel() {
+        number();
+        return new Parcel(this, log.after(shipped));
+    }
+
+    /** All frames up to {@code n} are in Redis. Gives whether there are more to ship. */
+    synchronized boolean shipped(int n) {
+        shipped = Math.max(shipped, n);
+        log.show(shipped);
+        return shipped < numbered || !pending.isEmpty();
+    }
+
+    /** Redis has only the first {@code n} frames. */
+    synchronized void lacking(int n) {
+        shipped = Math.min(shipped, n);
+    }
+
+    /** Shows readers what Redis could not take. */
+    synchronized void showAll() {
+        number();
+        log.show(numbered);
+    }
+
+    /** Another node owns the answer. */
+    void fence() {
+        Runnable run;
+        synchronized (this) {
+            if (fenced) {
+                return;
+            }
+            fenced = true;
+            pending.clear();
+            run = whenFenced;
+        }
+        log.disown();
+        run.run();
+    }
+
+    synchronized boolean isFenced() {
+        return fenced;
+    }
+
+    /** Whether all is in Redis. */
+    synchronized boolean isShipped() {
+        return fenced || shipped == numbered && pending.isEmpty();
+    }
+
+    private void number() {
+        if (fenced) {
+            return;
+        }
+        for (var event : pending) {
+            log.add(new Frame(epoch, ++numbered, clock.millis(), event));
+        }
+        pending.clear();
+    }
+
+    /** Frames that belong one after the other into the log of one answer. */
+    record Parcel(Scribe scribe, List<Frame> frames) {
+        int first() {
+            return frames.getFirst().n();
+        }
+
+        int last() {
+            return frames.getLast().n();
+        }
     }
 }

@@ -7,12 +7,16 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisException;
@@ -31,6 +35,7 @@ public class Redis {
     @Inject
     Breaker breaker;
 
+    private final Set<JedisPubSub> listening = ConcurrentHashMap.newKeySet();
     private RedisClient client;
 
     @PostConstruct
@@ -62,8 +67,27 @@ public class Redis {
         }
     }
 
+    /** Blocks, and passes on what is published, until the connection breaks or this is shut down. */
+    public void listen(String channel, Consumer<String> listener) {
+        var subscription = new JedisPubSub() {
+            @Override
+            public void onMessage(String from, String message) {
+                listener.accept(message);
+            }
+        };
+        listening.add(subscription);
+        try {
+            client.subscribe(subscription, channel);
+        } catch (JedisException away) {
+            // the caller listens again
+        } finally {
+            listening.remove(subscription);
+        }
+    }
+
     @PreDestroy
     void disconnect() {
+        listening.stream().filter(JedisPubSub::isSubscribed).forEach(JedisPubSub::unsubscribe);
         client.close();
     }
 

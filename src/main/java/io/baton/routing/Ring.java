@@ -43,6 +43,15 @@ record Ring(Catalog catalog, Predicate<Model> configured, Standing standing) {
         var ring = catalog.ringFrom(last);
         var order = new ArrayList<>(ring.subList(1, ring.size()));
         order.add(last);
+        return next(order, prompt);
+    }
+
+    /** The same, but {@code last} comes first: it is not to blame. */
+    Optional<Permit> again(Model last, Prompt prompt) {
+        return next(catalog.ringFrom(last), prompt);
+    }
+
+    private Optional<Permit> next(List<Model> order, Prompt prompt) {
         return choose(order.stream().filter(configured).filter(prompt::fits).toList());
     }
 

@@ -84,6 +84,15 @@ public class Router {
         return new Walk(this, first, firstAttempt, prompt, attempts);
     }
 
+    /**
+     * Begins the walk of an answer whose owner was lost: first the model that was asked last goes on, since it is not to blame.
+     *
+     * @param prompt with all that was said so far
+     */
+    public Walk resume(Model last, Prompt prompt, Attempts attempts) {
+        return new Walk(this, last, prompt, attempts);
+    }
+
     /** Whether the model's provider has its key; without it the model is never asked. */
     public boolean isConfigured(Model model) {
         return providerOf(model).isConfigured();
@@ -116,6 +125,11 @@ public class Router {
     /** The next of the ring after {@code last} that may be asked, counted; empty: none. */
     Optional<Permit> after(Model last, Prompt prompt) {
         return ring().after(last, prompt);
+    }
+
+    /** The same, {@code last} first. */
+    Optional<Permit> again(Model last, Prompt prompt) {
+        return ring().again(last, prompt);
     }
 
     void learn(Permit permit, Outcome outcome, Duration again) {

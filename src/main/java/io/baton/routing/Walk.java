@@ -29,6 +29,7 @@ public final class Walk {
     private Permit permit;
     private UUID attempt;
     private boolean booked = true;
+    private boolean blameless;
     private int sent;
     private int continuations;
     private int silent;
@@ -43,6 +44,14 @@ public final class Walk {
         this.attempt = firstAttempt;
         this.prompt = prompt;
         this.attempts = attempts;
+    }
+
+    /** Goes on with an answer whose owner was lost while that model was asked or spoke. */
+    Walk(Router router, Model lost, Prompt prompt, Attempts attempts) {
+        this(router, new Permit(lost, 0), null, prompt, attempts);
+        this.booked = false;
+        this.blameless = true;
+        this.cause = Outcome.LOST;
     }
 
     /** The model that is asked now, or was asked last. */
@@ -116,7 +125,9 @@ public final class Walk {
             return false;
         }
         var passedOver = new HashSet<Model>();
-        for (var next = router.after(model(), prompt); next.isPresent(); next = after(next.get(), passedOver)) {
+        var first = blameless ? router.again(model(), prompt) : router.after(model(), prompt);
+        blameless = false;
+        for (var next = first; next.isPresent(); next = after(next.get(), passedOver)) {
             var chosen = next.get().model();
             var begun = attempts.begin(chosen, prompt.trimmedFor(chosen));
             if (begun.isPresent()) {

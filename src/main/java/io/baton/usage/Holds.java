@@ -88,6 +88,14 @@ public class Holds {
                 at);
     }
 
+    /** What is held for an answer; nothing where there is no hold. */
+    public Money amount(UUID answer) {
+        List<?> rows = entities.createNativeQuery("select amount from hold where answer_id = :answer", BigDecimal.class)
+                .setParameter("answer", answer)
+                .getResultList();
+        return rows.isEmpty() ? Money.ZERO : Money.ofDollars((BigDecimal) rows.getFirst());
+    }
+
     /** Ends the hold of an answer whose attempts are all settled, and books what they cost. Without a hold it does nothing. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void release(UUID answer) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class FrontDoorsInsideIT extends InsideTest {
     private static final List<Class<?>> FRONT_DOORS = List.of(
             Chat.class,
-            AnswerLog.class,
+            Logs.class,
             Conversations.class,
             Admission.class,
             Catalog.class,

@@ -1,0 +1,90 @@
+package io.baton.chat;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The logs that this node has in memory: those of its own running answers, the last ended ones, and mirrors of others' while they are read. */
+@ApplicationScoped
+class Logs {
+    private static final int ENDED_KEPT = 1_000;
+    private static final Duration UNREAD_MIRROR_KEPT = Duration.ofSeconds(10);
+    private static final Duration ENDED_IN_USE = Duration.ofMinutes(1);
+
+    private final Map<UUID, Log> logs = new ConcurrentHashMap<>();
+    private final LinkedHashMap<UUID, Log> ended = new LinkedHashMap<>();
+
+    /**
+     * The log of an answer that is ours from now on. A mirror that agrees with what is known becomes it, so that its readers
+     * go on; one that does not is left to them, and they find out.
+     *
+     * @param known the frames that are there already
+     */
+    Log own(UUID answerId, List<Frame> known) {
+        return logs.compute(answerId, (id, mirror) -> {
+            if (mirror == null || !mirror.agreesWith(known)) {
+                return new Log(known);
+            }
+            mirror.disown();
+            mirror.mirror(known);
+            return mirror;
+        });
+    }
+
+    Optional<Log> find(UUID answerId) {
+        return Optional.ofNullable(logs.get(answerId));
+    }
+
+    /** The log that is here already, or else a new mirror with these frames. */
+    Log mirror(UUID answerId, List<Frame> known) {
+        return logs.computeIfAbsent(answerId, id -> new Log(known));
+    }
+
+    /** Drops this very log, because it is none any more. */
+    void forget(UUID answerId, Log log) {
+        logs.remove(answerId, log);
+    }
+
+    void forget(UUID answerId) {
+        logs.remove(answerId);
+    }
+
+    /** Our own log has its end: it is kept as long as there is room. */
+    void keepEnded(UUID answerId, Log log) {
+        synchronized (ended) {
+            ended.put(answerId, log);
+            if (ended.size() > ENDED_KEPT) {
+                var oldest = ended.pollFirstEntry();
+                logs.remove(oldest.getKey(), oldest.getValue());
+            }
+        }
+    }
+
+    /** The mirrors of running answers that somebody reads; those that nobody reads any more are dropped. */
+    Map<UUID, Log> mirrorsInUse() {
+        var inUse = new LinkedHashMap<UUID, Log>();
+        logs.forEach((id, log) -> {
+            if (log.scribe().isEmpty()) {
+                if (log.unread().compareTo(UNREAD_MIRROR_KEPT) > 0) {
+                    logs.remove(id, log);
+                } else if (!log.hasEnded()) {
+                    inUse.put(id, log);
+                }
+            }
+        });
+        return inUse;
+    }
+
+    /** Of our own answers those that run, or that somebody has read within the last minute. */
+    List<Scribe> scribes() {
+        return logs.values().stream()
+                .filter(log -> !log.hasEnded() || log.unread().compareTo(ENDED_IN_USE) < 0)
+                .flatMap(log -> log.scribe().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package io.baton.chat;
+
+import io.baton.model.Model;
+import io.baton.usage.Ledger;
+import io.baton.usage.Settlement;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.UUID;
+
+/** Records requests of answers that have begun, as long as the answer is ours. */
+@ApplicationScoped
+class Requests {
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Ledger ledger;
+
+    /** Another node owns the answer now. */
+    static final class NotOurs extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotOurs(UUID answerId) {
+            super("answer " + answerId + " is another node's now");
+        }
+    }
+
+    /**
+     * Opens the row of a request that is about to leave, and settles those before it that need no counting. Nobody can take the
+     * answer over in between, so whoever does finds the row.
+     *
+     * @throws NotOurs where somebody has; then nothing is recorded, and the request must not leave
+     */
+    @Transactional
+    public void open(
+            Assignment assignment, List<Settlement> before, UUID attempt, int ordinal, Model model, int promptTokens) {
+        var ours = entities.createNativeQuery("""
+                        select 1 from answer where id = :id and epoch = :epoch and state in ('running', 'stopping')
+                        for share
+                        """, Integer.class)
+                .setParameter("id", assignment.answerId())
+                .setParameter("epoch", assignment.epoch())
+                .getResultList();
+        if (ours.isEmpty()) {
+            throw new NotOurs(assignment.answerId());
+        }
+        before.forEach(ledger::settle);
+        ledger.open(attempt, assignment.account(), ordinal, model, promptTokens);
+    }
+}

@@ -1,0 +1,171 @@
+package io.baton.chat;
+
+import io.baton.chat.Scribe.Parcel;
+import io.baton.chat.SharedLog.Receipt;
+import io.baton.platform.Rounds;
+import io.baton.platform.Virtual;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Brings what this node's scribes have written into Redis, all answers together in one round trip after the other, and shows
+ * it to readers once it is there. While Redis is away readers are shown what is in memory, as long as it is sure that no other
+ * node has taken the answers over. What Redis lacks is brought when it is back.
+ */
+@ApplicationScoped
+class Shipping {
+    private static final Logger LOG = Logger.getLogger(Shipping.class.getName());
+    private static final int PROBE_MILLIS = 250;
+    private static final int MOST_AT_ONCE = 256;
+
+    @Inject
+    SharedLog shared;
+
+    @Inject
+    Logs logs;
+
+    @Inject
+    Lease lease;
+
+    @Inject
+    Node node;
+
+    @Inject
+    @Virtual
+    ManagedExecutorService virtual;
+
+    @Inject
+    @Rounds
+    ManagedScheduledExecutorService rounds;
+
+    private final LinkedBlockingQueue<Scribe> waiting = new LinkedBlockingQueue<>();
+    private final Set<Scribe> queued = ConcurrentHashMap.newKeySet();
+    private final Set<Scribe> heldBack = ConcurrentHashMap.newKeySet();
+    private volatile boolean degraded;
+    private volatile boolean over;
+
+    void begin(@Observes @Priority(2) Startup startup) {
+        virtual.execute(this::ship);
+        rounds.scheduleWithFixedDelay(this::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void end() {
+        over = true;
+    }
+
+    /** The scribe has something to ship. */
+    void take(Scribe scribe) {
+        if (queued.add(scribe)) {
+            waiting.add(scribe);
+        }
+    }
+
+    /** Whether all that was written is in Redis, or can't be at present. */
+    boolean isIdle() {
+        return degraded || logs.scribes().stream().allMatch(Scribe::isShipped);
+    }
+
+    private void ship() {
+        while (!over) {
+            var scribes = new ArrayList<Scribe>();
+            try {
+                var first = waiting.poll(1, TimeUnit.SECONDS);
+                if (first != null) {
+                    scribes.add(first);
+                    waiting.drainTo(scribes, MOST_AT_ONCE - 1);
+                    scribes.forEach(queued::remove);
+                    ship(scribes);
+                }
+            } catch (InterruptedException shuttingDown) {
+                return;
+            } catch (RuntimeException bug) {
+                LOG.log(Level.SEVERE, "frames could not be shipped; once more in a moment", bug);
+                heldBack.addAll(scribes);
+            }
+        }
+    }
+
+    private void ship(List<Scribe> scribes) {
+        var parcels = scribes.stream()
+                .map(Scribe::parcel)
+                .filter(parcel -> !parcel.frames().isEmpty())
+                .toList();
+        var receipts =
+                parcels.isEmpty() || degraded ? null : shared.append(parcels).orElse(null);
+        if (receipts == null) {
+            if (!parcels.isEmpty() && !degraded) {
+                degraded = true;
+                LOG.warning("Redis is away or too slow: answers go on from memory");
+            }
+            parcels.forEach(parcel -> showFromMemory(parcel.scribe()));
+            return;
+        }
+        for (var i = 0; i < parcels.size(); i++) {
+            shipped(parcels.get(i), receipts.get(i));
+        }
+    }
+
+    private void shipped(Parcel parcel, Receipt receipt) {
+        var scribe = parcel.scribe();
+        switch (receipt) {
+            case Receipt.Has(var frames)
+            when frames >= parcel.last() -> {
+                if (scribe.shipped(parcel.last())) {
+                    take(scribe);
+                }
+            }
+            case Receipt.Has(var frames) -> again(scribe, frames);
+            case Receipt.Missing() when parcel.first() > 1 -> again(scribe, 0);
+            case Receipt.Missing() -> heldBack.add(scribe);
+            case Receipt.Sealed() -> scribe.fence();
+        }
+    }
+
+    private void again(Scribe scribe, int from) {
+        scribe.lacking(from);
+        take(scribe);
+    }
+
+    private void showFromMemory(Scribe scribe) {
+        if (lease.isSure()) {
+            scribe.showAll();
+        } else {
+            heldBack.add(scribe);
+        }
+    }
+
+    /** Off the way of the frames: whether Redis is back, and whether it has lost what it had. Never throws. */
+    private void probe() {
+        try {
+            var intact = shared.isIntact(node.id());
+            if (intact.isPresent() && (degraded || !intact.get())) {
+                if (degraded) {
+                    LOG.info("Redis is back");
+                }
+                degraded = false;
+                logs.scribes().forEach(scribe -> again(scribe, intact.get() ? Integer.MAX_VALUE : 0));
+            }
+        } catch (RuntimeException bug) {
+            LOG.log(Level.SEVERE, "Redis could not be probed", bug);
+        }
+        heldBack.forEach(scribe -> {
+            heldBack.remove(scribe);
+            take(scribe);
+        });
+    }
+}

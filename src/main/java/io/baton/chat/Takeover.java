@@ -1,0 +1,164 @@
+package io.baton.chat;
+
+import io.baton.chat.Node.Orphan;
+import io.baton.chat.SharedLog.Seal;
+import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.model.Outcome;
+import io.baton.model.Prompt;
+import io.baton.usage.Ledger;
+import io.baton.usage.Settlement;
+import io.baton.usage.TokenCounter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Takes over answers whose owner is lost, and has them gone on with. In this order, so that the former owner, should it wake,
+ * can do no harm: the row gets our id and the next epoch; the log in Redis is sealed for that epoch; only then is it read.
+ */
+@ApplicationScoped
+class Takeover {
+    private static final Logger LOG = Logger.getLogger(Takeover.class.getName());
+    private static final int SEAL_TRIES = 4;
+    private static final int SEAL_PAUSE_MILLIS = 500;
+    /** An answer that has lost so many owners may be what kills them. */
+    private static final int MOST_EPOCHS = 6;
+
+    @Inject
+    Answers answers;
+
+    @Inject
+    Endings endings;
+
+    @Inject
+    Generations generations;
+
+    @Inject
+    SharedLog shared;
+
+    @Inject
+    Logs logs;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    TokenCounter counter;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Node node;
+
+    @Inject
+    Clock clock;
+
+    /** Does nothing where somebody else was quicker, or the owner lives. */
+    void take(Orphan orphan) throws InterruptedException {
+        var taken = answers.takeOver(orphan);
+        if (taken.isEmpty()) {
+            return;
+        }
+        var row = taken.get();
+        if (row.questionId == null || row.isDeleted() || row.epoch > MOST_EPOCHS) {
+            endings.closeOrphan(row.id, node.id(), row.epoch);
+            LOG.log(Level.INFO, "answer {0} was left by its owner and is closed", row.id);
+            return;
+        }
+        var sealed = seal(row.id, row.epoch);
+        if (sealed.isPresent()) {
+            goOn(row, Retelling.of(sealed.get(), row.model));
+        }
+    }
+
+    /** Empty: somebody else has the log. Where Redis is away the answer begins again; a log that comes back is replaced. */
+    private Optional<List<Frame>> seal(UUID answerId, int epoch) throws InterruptedException {
+        for (var left = SEAL_TRIES; left > 0; left--) {
+            var seal = shared.seal(answerId, epoch);
+            if (seal.isPresent()) {
+                return switch (seal.get()) {
+                    case Seal.Ours(var frames) -> Optional.of(frames);
+                    case Seal.Theirs() -> Optional.empty();
+                };
+            }
+            TimeUnit.MILLISECONDS.sleep(SEAL_PAUSE_MILLIS);
+        }
+        return Optional.of(List.of());
+    }
+
+    private void goOn(AnswerRow row, Retelling told) {
+        var assignment = answers.assignmentOf(row);
+        var open = ledger.openOf(row.id);
+        var settled = new ArrayList<>(ledger.endedOf(row.id));
+        settled.addAll(lost(open, told, assignment.prompt()));
+        LOG.log(Level.INFO, "answer {0} was left by its owner after {1} characters and is gone on with", new Object[] {
+            row.id, told.speech().length()
+        });
+        if (told.isOver()) {
+            store(assignment, told, settled);
+        } else {
+            generations.resume(assignment, told, lastAsked(open, told), settled, row.state == AnswerRow.State.stopping);
+        }
+    }
+
+    /** Readers were told that the answer could not be stored yet; now it can. */
+    private void store(Assignment assignment, Retelling told, List<Settlement> settled) {
+        var took = Duration.between(assignment.startedAt(), clock.instant());
+        settled.addLast(settled.removeLast().ending(took));
+        endings.store(new Endings.Report(
+                assignment,
+                new Ending.Complete("stop"),
+                told.speaker(),
+                told.speech(),
+                told.frames().size(),
+                took.toMillis(),
+                settled));
+        logs.forget(assignment.answerId());
+        shared.forget(assignment.answerId());
+    }
+
+    private Model lastAsked(List<Ledger.Open> open, Retelling told) {
+        return open.isEmpty()
+                ? catalog.find(told.speaker()).orElseGet(catalog::defaultModel)
+                : open.getLast().model();
+    }
+
+    /** What the requests that were under way have cost is counted by what came of them into the log, while each was the last. */
+    private List<Settlement> lost(List<Ledger.Open> open, Retelling told, Prompt prompt) {
+        var lost = new ArrayList<Settlement>();
+        for (var i = 0; i < open.size(); i++) {
+            var attempt = open.get(i);
+            var until = i + 1 < open.size() ? open.get(i + 1).startedAt() : Instant.MAX;
+            lost.add(lost(attempt, until, told, prompt));
+        }
+        return lost;
+    }
+
+    private Settlement lost(Ledger.Open attempt, Instant until, Retelling told, Prompt prompt) {
+        var begun = told.saidBetween(Instant.EPOCH, attempt.startedAt());
+        var request = prompt.continuing(begun).trimmedFor(attempt.model());
+        var said = told.saidBetween(attempt.startedAt(), until);
+        return new Settlement(
+                attempt.attempt(),
+                attempt.startedAt(),
+                attempt.model(),
+                Outcome.LOST,
+                counter.count(attempt.model(), request, said),
+                "its node was lost",
+                null,
+                null,
+                false,
+                null);
+    }
+}
