@@ -69,9 +69,9 @@ public final class Benchmark {
     }
 
     private Round through(int streams, int tokens, int delay) throws InterruptedException {
-        var cpuBefore = server.cpu();
+        var cpuBefore = server.node().cpu();
         var round = Round.of(asked(baton, streams, tokens, delay), Benchmark::readBaton);
-        var cpu = server.cpu().minus(cpuBefore);
+        var cpu = server.node().cpu().minus(cpuBefore);
         OUT.printf(
                 "| %d | Baton, %d tokens | %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.0f |%n",
                 streams,

@@ -43,7 +43,7 @@ public final class FailoverDrill {
         drill.manyAnswers("8 %% of attempts fail, default attempts", drill.server.url(), 0.08);
         drill.manyAnswers(
                 "20 %% of attempts fail, ROUTING_MAX_ATTEMPTS=5",
-                drill.server.anotherNode(Map.of("ROUTING_MAX_ATTEMPTS", "5")), 0.2);
+                drill.server.anotherNode(Map.of("ROUTING_MAX_ATTEMPTS", "5")).url(), 0.2);
         drill.everybodyOut();
         drill.twoNodesAtALimit();
         OUT.println(drill.failed ? "FAILED" : "All as it should be.");
@@ -175,7 +175,8 @@ public final class FailoverDrill {
 
     private void twoNodesAtALimit() throws Exception {
         var limited = Map.of("LIMITS_MODEL_REQUESTS_PER_MINUTE", "60");
-        var nodes = List.of(server.anotherNode(limited), server.anotherNode(limited));
+        var nodes = List.of(
+                server.anotherNode(limited).url(), server.anotherNode(limited).url());
         nodes.forEach(node -> warmUp(node));
         forgetWindows();
         server.scripted().clearRequests();

@@ -2,11 +2,15 @@ package io.baton.dev;
 
 import io.baton.scripted.ScriptedProvider;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.Jedis;
 
 /**
  * What Baton talks to: PostgreSQL, Redis and three providers. Each is started here unless the environment names another
@@ -18,6 +22,8 @@ public final class Services implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> given;
     private ScriptedProvider scripted;
+    private Postgres postgres;
+    private Redis redis;
 
     /**
      * @param folder where data lives; kept
@@ -44,7 +50,7 @@ public final class Services implements AutoCloseable {
 
     private void startDatabase(int port) throws IOException {
         if (!given.containsKey("DB_URL")) {
-            var postgres = Postgres.start(folder.resolve("postgresql"), port);
+            postgres = Postgres.start(folder.resolve("postgresql"), port);
             started.push(postgres);
             environment.put("DB_URL", postgres.jdbcUrl());
             environment.put("DB_USER", postgres.user());
@@ -54,7 +60,7 @@ public final class Services implements AutoCloseable {
 
     private void startRedis(int port) throws IOException, InterruptedException {
         if (!given.containsKey("REDIS_URL")) {
-            var redis = Redis.start(folder.resolve("redis"), port);
+            redis = Redis.start(folder.resolve("redis"), port);
             started.push(redis);
             environment.put("REDIS_URL", redis.url());
         }
@@ -70,6 +76,29 @@ public final class Services implements AutoCloseable {
                 environment.put(name + "_API_KEY", "scripted");
             }
         }
+    }
+
+    /** Ends the database that was started here, and starts it again after a while, with all its data. */
+    public void restartDatabase(Duration after) throws IOException, InterruptedException {
+        var port = URI.create(postgres.jdbcUrl().substring("jdbc:".length())).getPort();
+        started.remove(postgres);
+        postgres.close();
+        TimeUnit.MILLISECONDS.sleep(after.toMillis());
+        postgres = Postgres.start(folder.resolve("postgresql"), port);
+        started.push(postgres);
+    }
+
+    /** The same for Redis, which has lost everything then. */
+    public void restartRedisEmpty(Duration after) throws IOException, InterruptedException {
+        var port = URI.create(redis.url()).getPort();
+        started.remove(redis);
+        try (var client = new Jedis(URI.create(redis.url()))) {
+            client.flushAll();
+        }
+        redis.close();
+        TimeUnit.MILLISECONDS.sleep(after.toMillis());
+        redis = Redis.start(folder.resolve("redis"), port);
+        started.push(redis);
     }
 
     /** What a server needs in its environment to use these services. */

@@ -4,7 +4,6 @@ import io.baton.scripted.ScriptedProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,8 +19,7 @@ public final class TestServer {
     private final Map<String, String> settings;
     private final Issuer issuer = new Issuer();
     private final int blogPort = Ports.freeOr(0);
-    private Liberty liberty;
-    private Map<String, String> first = Map.of();
+    private final TestNode node;
     private int nodes;
 
     private TestServer(String name, Map<String, String> special) throws IOException, InterruptedException {
@@ -32,7 +30,7 @@ public final class TestServer {
         services = new Services(folder, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(services::close));
         services.start(false);
-        liberty = startNode(Map.of());
+        node = startNode(Map.of());
     }
 
     /** The one server of this JVM. */
@@ -60,17 +58,16 @@ public final class TestServer {
      * Starts one more node on the same services.
      *
      * @param special settings that win
-     * @return its URL, without a slash at its end
      */
-    public String anotherNode(Map<String, String> special) {
+    public TestNode anotherNode(Map<String, String> special) {
         try {
-            return startNode(special).url();
+            return startNode(special);
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException("another node did not start", failed);
         }
     }
 
-    private Liberty startNode(Map<String, String> special) throws IOException, InterruptedException {
+    private TestNode startNode(Map<String, String> special) throws IOException, InterruptedException {
         nodes++;
         var environment = new HashMap<>(services.environment());
         environment.putAll(issuer.publish(folder));
@@ -78,31 +75,26 @@ public final class TestServer {
         environment.put("HTTPS_PORT", Integer.toString(Ports.freeOr(0)));
         environment.put("BATON_APPLICATION", System.getProperty("baton.exploded"));
         environment.putAll(special);
-        if (nodes == 1) {
-            first = Map.copyOf(environment);
-        }
-        return run(folder.resolve(nodes == 1 ? "node" : "node" + nodes), environment);
+        return new TestNode(folder.resolve(nodes == 1 ? "node" : "node" + nodes), environment);
     }
 
-    /** Starts the killed server anew, at the same address. */
-    public void startAgain() {
+    /** The node that was started with the services. */
+    public TestNode node() {
+        return node;
+    }
+
+    /** A load balancer before that node and another one. */
+    public Balancer balancer(TestNode other) {
         try {
-            liberty = run(folder.resolve("node"), first);
+            return Balancer.start(folder.resolve("haproxy.log"), Ports.freeOr(0), node.url(), other.url());
         } catch (IOException | InterruptedException failed) {
-            throw new IllegalStateException("the server did not start again", failed);
+            throw new IllegalStateException("the load balancer did not start", failed);
         }
     }
 
     /** Where a page of another origin may be served from, which the server lets call. */
     public String blogOrigin() {
         return "http://127.0.0.1:" + blogPort;
-    }
-
-    private static Liberty run(Path folder, Map<String, String> environment) throws IOException, InterruptedException {
-        var node = Liberty.start(Path.of(System.getProperty("liberty.home")), folder, environment);
-        Runtime.getRuntime().addShutdownHook(new Thread(node::close));
-        node.awaitReady();
-        return node;
     }
 
     private static Map<String, String> usual() {
@@ -130,31 +122,17 @@ public final class TestServer {
 
     /** Without a slash at its end. */
     public String url() {
-        return liberty.url();
-    }
-
-    /** Ends the server's process at once, as {@code kill -9} does; the services live on. */
-    public void kill() {
-        var processes = java.util.stream.Stream.concat(
-                        liberty.process().descendants(),
-                        java.util.stream.Stream.of(liberty.process().toHandle()))
-                .toList();
-        processes.forEach(ProcessHandle::destroyForcibly);
-        processes.forEach(process -> process.onExit().join());
-    }
-
-    /** CPU time that the server's process has used so far. */
-    public Duration cpu() {
-        return liberty.process()
-                .toHandle()
-                .descendants()
-                .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
-                .reduce(liberty.process().info().totalCpuDuration().orElse(Duration.ZERO), Duration::plus);
+        return node.url();
     }
 
     /** An outside issuer that the server believes. */
     public Issuer issuer() {
         return issuer;
+    }
+
+    /** What the nodes share. */
+    public Services services() {
+        return services;
     }
 
     public ScriptedProvider scripted() {

@@ -82,13 +82,13 @@ class FaceIT {
             var question = Providers.question(SLOW);
             chat.ask(question);
             assertThat(chat.lastText()).containsText("t20 ");
-            TestServer.running().kill();
+            TestServer.running().node().kill();
             try {
                 assertThat(chat.notice()).containsText("Reconnecting");
                 chat.awaitState("failed");
                 assertThat(chat.lastAnswer()).containsText("The connection is lost. Nothing is asked twice");
             } finally {
-                TestServer.running().startAgain();
+                TestServer.running().node().startAgain();
             }
             Patience.until("the orphan is closed", () -> running(question), left -> left == 0);
             chat.lastAnswer().getByText("Reconnect").click();

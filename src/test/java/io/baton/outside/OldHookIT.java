@@ -72,8 +72,8 @@ class OldHookIT {
         try (var browser = Browser.speaking("en-US")) {
             var page = ask(browser, question);
             page.waitForFunction("() => hook.text.includes('t20 ')");
-            TestServer.running().kill();
-            TestServer.running().startAgain();
+            TestServer.running().node().kill();
+            TestServer.running().node().startAgain();
             page.waitForFunction(
                     "() => hook.done || hook.gaveUp", null, new Page.WaitForFunctionOptions().setTimeout(120_000));
             System.out.println("old hook, killed server: " + tell(page));

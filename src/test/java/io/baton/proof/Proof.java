@@ -89,8 +89,8 @@ public final class Proof {
 
     private void killAndStartAgain() throws Exception {
         OUT.println("kill -9 after " + done + " answers");
-        server.kill();
-        server.startAgain();
+        server.node().kill();
+        server.node().startAgain();
     }
 
     private void readBills() {

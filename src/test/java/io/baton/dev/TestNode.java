@@ -1,0 +1,94 @@
+package io.baton.dev;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One server among those of a test, and what can befall it. */
+public final class TestNode {
+    private final Path folder;
+    private final Map<String, String> environment;
+    private Liberty liberty;
+
+    TestNode(Path folder, Map<String, String> environment) throws IOException, InterruptedException {
+        this.folder = folder;
+        this.environment = Map.copyOf(environment);
+        start();
+    }
+
+    private void start() throws IOException, InterruptedException {
+        var started = Liberty.start(Path.of(System.getProperty("liberty.home")), folder, environment);
+        Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+        started.awaitReady();
+        liberty = started;
+    }
+
+    /** Starts it anew after it was ended, at the same address. */
+    public void startAgain() {
+        try {
+            start();
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException("the server did not start again", failed);
+        }
+    }
+
+    /** Without a slash at its end. */
+    public String url() {
+        return liberty.url();
+    }
+
+    /** Ends its processes at once, as {@code kill -9} does. */
+    public void kill() {
+        var all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
+    }
+
+    /** Ends it in good order, as a service manager does. */
+    public void stop() {
+        liberty.close();
+    }
+
+    /** Holds all its threads, until {@link #wake}. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void wake() {
+        signal("CONT");
+    }
+
+    /** CPU time used so far. */
+    public Duration cpu() {
+        return processes().stream()
+                .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The server's Java process. */
+    public long pid() {
+        return processes().getFirst().pid();
+    }
+
+    private void signal(String name) {
+        for (var process : processes()) {
+            try {
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor();
+            } catch (IOException | InterruptedException failed) {
+                throw new IllegalStateException(failed);
+            }
+        }
+    }
+
+    private List<ProcessHandle> processes() {
+        return Stream.concat(
+                        liberty.process().descendants(),
+                        Stream.of(liberty.process().toHandle()))
+                .toList();
+    }
+}
