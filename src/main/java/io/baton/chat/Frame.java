@@ -1,5 +1,7 @@
 package io.baton.chat;
 
+import java.time.Instant;
+
 /**
  * One numbered entry of an answer's log; never changes once it is there.
  *
@@ -7,4 +9,8 @@ package io.baton.chat;
  * @param n        1, 2, 3 … without gaps, running on across epochs
  * @param atMillis when it was written, milliseconds since 1970
  */
-record Frame(int epoch, int n, long atMillis, Event event) {}
+record Frame(int epoch, int n, long atMillis, Event event) {
+    Instant at() {
+        return Instant.ofEpochMilli(atMillis);
+    }
+}

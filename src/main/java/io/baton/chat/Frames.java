@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.TransactionalException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +13,11 @@ import java.util.UUID;
 /** All frames of an answer, wherever they are: in a log, or made again from what is stored. */
 @ApplicationScoped
 class Frames {
+    /** The row may say that an answer has ended before its last frames are in Redis, or while Redis does not answer. */
+    private static final Duration LAST_FRAMES_COME_WITHIN = Duration.ofSeconds(5);
+
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
+
     @Inject
     Logs logs;
 
@@ -23,6 +29,9 @@ class Frames {
 
     @Inject
     Replays replays;
+
+    @Inject
+    Clock clock;
 
     /**
      * What follows a frame; waits for it.
@@ -65,6 +74,9 @@ class Frames {
         }
         if (whole.hasEnded()) {
             return whole.read(after, epoch, Duration.ZERO);
+        }
+        if (row.endedAt.isAfter(clock.instant().minus(LAST_FRAMES_COME_WITHIN))) {
+            return whole.read(after, epoch, A_MOMENT);
         }
         logs.forget(answerId, whole);
         var replay = replays.of(row);

@@ -37,7 +37,7 @@ record Retelling(Speech speech, String speaker, List<Frame> frames) {
     /** The text of the frames from one moment, inclusive, to another. */
     String saidBetween(Instant from, Instant to) {
         return frames.stream()
-                .filter(frame -> frame.atMillis() >= from.toEpochMilli() && frame.atMillis() < to.toEpochMilli())
+                .filter(frame -> !frame.at().isBefore(from) && frame.at().isBefore(to))
                 .map(frame -> frame.event() instanceof Event.Chunk chunk ? chunk.content() : "")
                 .collect(Collectors.joining());
     }

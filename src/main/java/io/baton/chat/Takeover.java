@@ -146,7 +146,7 @@ class Takeover {
     }
 
     private Settlement lost(Ledger.Open attempt, Instant until, Retelling told, Prompt prompt) {
-        var begun = told.saidBetween(Instant.EPOCH, attempt.startedAt());
+        var begun = told.saidBetween(Instant.MIN, attempt.startedAt());
         var request = prompt.continuing(begun).trimmedFor(attempt.model());
         var said = told.saidBetween(attempt.startedAt(), until);
         return new Settlement(

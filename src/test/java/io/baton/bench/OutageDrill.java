@@ -46,7 +46,16 @@ public final class OutageDrill {
         void happen() throws Exception;
     }
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        try {
+            drill();
+        } catch (Exception broken) {
+            broken.printStackTrace(OUT);
+            System.exit(1);
+        }
+    }
+
+    private static void drill() throws Exception {
         var drill = new OutageDrill();
         drill.warmUp();
         var wanted = System.getProperty("drill", "all");
@@ -129,17 +138,17 @@ public final class OutageDrill {
 
     private void cuts() throws Exception {
         var readers = IntStream.range(0, 100)
-                .mapToObj(i ->
-                        reader(balancer.url(), 20, random.ints(5, 1, 35).boxed().toList()))
+                .mapToObj(i -> new Later(
+                        reader(balancer.url(), 40, random.ints(5, 1, 20).boxed().toList()), 20L * i))
                 .toList();
-        run("100 readers cut at random 5 times", all(readers), () -> {});
+        run("100 readers cut at random 5 times", readers, () -> {});
     }
 
     /** Those answers all begin on the first node. */
     private List<Later> owned(int many) {
-        return all(IntStream.range(0, many)
-                .mapToObj(i -> reader(nodes.get(0).url(), 50, List.of()))
-                .toList());
+        return IntStream.range(0, many)
+                .mapToObj(i -> new Later(reader(nodes.get(0).url(), 50, List.of()), 20L * i))
+                .toList();
     }
 
     /** So many that come one after the other within so many seconds. */
@@ -147,10 +156,6 @@ public final class OutageDrill {
         return IntStream.range(0, many)
                 .mapToObj(i -> new Later(reader(balancer.url(), delay, List.of()), 1_000L * seconds * i / many))
                 .toList();
-    }
-
-    private static List<Later> all(List<FaithfulReader> readers) {
-        return readers.stream().map(reader -> new Later(reader, 0)).toList();
     }
 
     /** A reader that asks after so many milliseconds. */
