@@ -55,7 +55,7 @@ class Generations {
     Logs logs;
 
     @Inject
-    SharedLog shared;
+    Readership readership;
 
     @Inject
     Shipping shipping;
@@ -189,7 +189,7 @@ class Generations {
         if (unread.isEmpty()) {
             return;
         }
-        var elsewhere = shared.readElsewhere(unread.keySet()).orElse(unread.keySet());
+        var elsewhere = readership.elsewhere(unread.keySet()).orElse(unread.keySet());
         unread.forEach((id, log) -> {
             if (elsewhere.contains(id)) {
                 log.touch();

@@ -33,6 +33,9 @@ class Mirrors {
     SharedLog shared;
 
     @Inject
+    Readership readership;
+
+    @Inject
     Logs logs;
 
     @Inject
@@ -106,7 +109,7 @@ class Mirrors {
     private void mark(Map<UUID, Log> mirrors) {
         if (System.nanoTime() - markedAt >= MARK_PERIOD.toNanos()) {
             markedAt = System.nanoTime();
-            shared.markRead(mirrors.keySet());
+            readership.mark(mirrors.keySet());
         }
     }
 }

@@ -4,15 +4,11 @@ import io.baton.chat.Scribe.Parcel;
 import io.baton.platform.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 import redis.clients.jedis.RedisClient;
@@ -26,9 +22,6 @@ import redis.clients.jedis.params.SetParams;
  */
 @ApplicationScoped
 class SharedLog {
-    /** What is mirrored is said to be read, for so long after it was seen. */
-    private static final Duration READ_MARK = Duration.ofSeconds(5);
-
     private static final int MOST_FRAMES = 512;
     private static final int SEALED = -1;
     private static final int MISSING = -2;
@@ -187,36 +180,6 @@ class SharedLog {
         });
     }
 
-    /** Says that somebody on this node reads these answers, for some seconds. */
-    void markRead(Collection<UUID> answers) {
-        redis.ask(client -> {
-            try (var pipeline = client.pipelined()) {
-                answers.forEach(
-                        id -> pipeline.set(read(id), "1", SetParams.setParams().px(READ_MARK.toMillis())));
-                pipeline.sync();
-            }
-            return true;
-        });
-    }
-
-    /** Those of the answers that somebody on another node reads. Empty: Redis is away, so nobody knows. */
-    Optional<Set<UUID>> readElsewhere(Collection<UUID> answers) {
-        return redis.ask(client -> {
-            var marks = new HashMap<UUID, Response<Boolean>>();
-            try (var pipeline = client.pipelined()) {
-                answers.forEach(id -> marks.put(id, pipeline.exists(read(id))));
-                pipeline.sync();
-            }
-            var read = new HashSet<UUID>();
-            marks.forEach((id, there) -> {
-                if (there.get()) {
-                    read.add(id);
-                }
-            });
-            return read;
-        });
-    }
-
     private String kept() {
         return Long.toString(config.logKept.toMillis());
     }
@@ -227,9 +190,5 @@ class SharedLog {
 
     private static String epoch(UUID answerId) {
         return "baton:{" + answerId + "}:epoch";
-    }
-
-    private static String read(UUID answerId) {
-        return "baton:{" + answerId + "}:read";
     }
 }

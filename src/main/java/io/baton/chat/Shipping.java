@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,6 +32,7 @@ class Shipping {
     private static final Logger LOG = Logger.getLogger(Shipping.class.getName());
     private static final int PROBE_MILLIS = 250;
     private static final int MOST_AT_ONCE = 256;
+    private static final int TRIES = 3;
 
     @Inject
     SharedLog shared;
@@ -105,19 +107,30 @@ class Shipping {
                 .map(Scribe::parcel)
                 .filter(parcel -> !parcel.frames().isEmpty())
                 .toList();
-        var receipts =
-                parcels.isEmpty() || degraded ? null : shared.append(parcels).orElse(null);
-        if (receipts == null) {
-            if (!parcels.isEmpty() && !degraded) {
-                degraded = true;
-                LOG.warning("Redis is away or too slow: answers go on from memory");
-            }
+        if (parcels.isEmpty()) {
+            return;
+        }
+        var receipts = degraded ? Optional.<List<Receipt>>empty() : append(parcels);
+        if (receipts.isEmpty()) {
             parcels.forEach(parcel -> showFromMemory(parcel.scribe()));
             return;
         }
         for (var i = 0; i < parcels.size(); i++) {
-            shipped(parcels.get(i), receipts.get(i));
+            shipped(parcels.get(i), receipts.get().get(i));
         }
+    }
+
+    /** Tries more than once, because what is shown from memory alone is lost with the node. */
+    private Optional<List<Receipt>> append(List<Parcel> parcels) {
+        for (var left = TRIES; left > 0; left--) {
+            var receipts = shared.append(parcels);
+            if (receipts.isPresent()) {
+                return receipts;
+            }
+        }
+        degraded = true;
+        LOG.warning("Redis is away or too slow: answers go on from memory");
+        return Optional.empty();
     }
 
     private void shipped(Parcel parcel, Receipt receipt) {

@@ -46,7 +46,7 @@ class Stops {
     void stop(Collection<UUID> answers) {
         for (var id : answers) {
             if (!generations.stop(id)) {
-                redis.ask(client -> client.publish(CHANNEL, id.toString()));
+                redis.publish(CHANNEL, id.toString());
             }
         }
     }

@@ -67,6 +67,11 @@ public class Redis {
         }
     }
 
+    /** Tells whoever listens now; nobody does where Redis is away. */
+    public void publish(String channel, String message) {
+        ask(client -> client.publish(channel, message));
+    }
+
     /** Blocks, and passes on what is published, until the connection breaks or this is shut down. */
     public void listen(String channel, Consumer<String> listener) {
         var subscription = new JedisPubSub() {
@@ -96,7 +101,7 @@ public class Redis {
     static class Breaker {
         @CircuitBreaker(
                 failOn = JedisException.class,
-                requestVolumeThreshold = 4,
+                requestVolumeThreshold = 8,
                 failureRatio = 0.75,
                 delay = 1_000,
                 successThreshold = 1)

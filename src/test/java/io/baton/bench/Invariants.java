@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** What must be true of the books once all answers have ended, whatever has happened meanwhile. */
 record Invariants(TestServer server) {
     private static final int PATIENCE_SECONDS = 60;
+    private static final Pattern MARKER = Pattern.compile("Drill [0-9a-f-]{36}");
     private static final String UNFINISHED = """
             select (select count(*) from answer where state in ('running', 'stopping')) + (select count(*) from hold)
               + (select count(*) from attempt where outcome is null)
@@ -75,13 +77,14 @@ record Invariants(TestServer server) {
         server.scripted().requests().stream()
                 .filter(seen -> seen.promptTokens() > 0)
                 .map(SeenRequest::lastUserMessage)
-                .filter(question -> question.startsWith("Drill "))
+                .filter(question -> MARKER.matcher(question).find())
                 .forEach(question -> bills.merge(marker(question), 1, Integer::sum));
         return bills;
     }
 
     private static String marker(String question) {
-        return question.split(" ")[1];
+        var found = MARKER.matcher(question);
+        return found.find() ? found.group() : question;
     }
 
     /** Rows per case begin at zero: what was there before is cleared away. */

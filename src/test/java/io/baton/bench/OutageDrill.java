@@ -57,7 +57,6 @@ public final class OutageDrill {
 
     private static void drill() throws Exception {
         var drill = new OutageDrill();
-        drill.warmUp();
         var wanted = System.getProperty("drill", "all");
         for (var each : drill.cases().entrySet()) {
             if (wanted.equals(each.getKey())
@@ -89,7 +88,8 @@ public final class OutageDrill {
                 }));
         cases.put(
                 "restart",
-                () -> run("a rolling restart", stream(100, 5, 60), () -> {
+                () -> run("a rolling restart", stream(100, 5, 150), () -> {
+                    TimeUnit.SECONDS.sleep(6);
                     for (var node : nodes) {
                         node.stop();
                         node.startAgain();
@@ -139,7 +139,7 @@ public final class OutageDrill {
     private void cuts() throws Exception {
         var readers = IntStream.range(0, 100)
                 .mapToObj(i -> new Later(
-                        reader(balancer.url(), 40, random.ints(5, 1, 20).boxed().toList()), 20L * i))
+                        reader(balancer.url(), 40, random.ints(5, 1, 20).boxed().toList()), 50L * i))
                 .toList();
         run("100 readers cut at random 5 times", readers, () -> {});
     }
@@ -218,6 +218,7 @@ public final class OutageDrill {
     }
 
     private void run(String what, List<Later> readers, Outage outage) throws Exception {
+        warmUp();
         invariants.clear();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             readers.forEach(later -> threads.execute(later::read));

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The server as one account calls it. */
-record Api(Map<String, String> headers) {
+record Api(String url, Map<String, String> headers) {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -27,6 +27,15 @@ record Api(Map<String, String> headers) {
 
     Api {
         headers = Map.copyOf(headers);
+    }
+
+    Api(Map<String, String> headers) {
+        this(TestServer.running().url(), headers);
+    }
+
+    /** The same, at another node. */
+    Api at(String otherUrl) {
+        return new Api(otherUrl, headers);
     }
 
     /** One of the embedded users, whose password is the name. */
@@ -54,7 +63,7 @@ record Api(Map<String, String> headers) {
     Api with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Api(more);
+        return new Api(url, more);
     }
 
     String userId() {
@@ -133,7 +142,7 @@ record Api(Map<String, String> headers) {
     }
 
     private HttpRequest request(String method, String path, byte[] body) {
-        var request = HttpRequest.newBuilder(URI.create(TestServer.running().url() + path))
+        var request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(Patience.ENOUGH)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         if (body != null && headers.keySet().stream().noneMatch("Content-Type"::equalsIgnoreCase)) {

@@ -1,0 +1,126 @@
+package io.baton.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.dev.Balancer;
+import io.baton.dev.TestNode;
+import io.baton.dev.TestServer;
+import io.baton.scripted.SeenRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes behind a load balancer are one Baton: whoever owns an answer, every node reads, stops and, if need be, finishes it. */
+class TwoNodesIT {
+    private static final Duration TAKEOVER = Duration.ofSeconds(30);
+    private static TestNode second;
+    private static Balancer balancer;
+    private final Api user = Api.somebody();
+
+    @BeforeAll
+    static void anotherNodeAndALoadBalancer() {
+        second = TestServer.running().anotherNode(Map.of("CHAT_UNREAD_GRACE", "PT3S", "CHAT_HEARTBEAT", "PT1S"));
+        balancer = TestServer.running().balancer(second);
+    }
+
+    @AfterAll
+    static void oneNodeAgain() {
+        balancer.close();
+        second.stop();
+    }
+
+    @Test
+    void anAnswerIsFollowedOnAnotherNodeWithEqualFrames() {
+        try (var here = user.ask(Providers.question("tokens=80 first=0 delay=20"))) {
+            var begun = here.next(10);
+            try (var there = user.at(second.url()).listen(events(begun));
+                    var resumed = user.at(second.url())
+                            .with("Last-Event-ID", begun.last().id())
+                            .listen(events(begun))) {
+                var whole = begun.then(here.rest());
+                assertEquals(Providers.numbered(80), whole.complete().getString("content"));
+                assertEquals(whole.all(), there.rest().all());
+                assertEquals(whole.after(10).all(), resumed.rest().all());
+            }
+            assertEquals(
+                    204,
+                    user.at(second.url())
+                            .with("Last-Event-ID", lastIdOf(begun))
+                            .get(events(begun))
+                            .status());
+        }
+    }
+
+    @Test
+    void aStopOnAnotherNodeHangsUpAtOnce() {
+        var question = Providers.question("tokens=500 first=0 delay=20");
+        try (var stream = user.ask(question)) {
+            var begun = stream.next(10);
+            user.at(second.url())
+                    .delete("/api/chat/answers/" + begun.answerId())
+                    .with(204);
+            var stopped = Instant.now();
+            assertEquals("stopped", begun.then(stream.rest()).complete().getString("finishReason"));
+            var seen = Patience.until(
+                    "the provider is hung up on",
+                    () -> Providers.saw(question).getFirst(),
+                    request -> request.endedAt() != null);
+            assertEquals(SeenRequest.Outcome.HUNG_UP, seen.outcome());
+            assertTrue(Duration.between(stopped, seen.endedAt()).toMillis() < 1_000, seen::toString);
+        }
+    }
+
+    @Test
+    void anAnswerThatIsReadOnAnotherNodeGoesOn() {
+        var question = Providers.question("tokens=160 first=0 delay=50");
+        Frames begun;
+        try (var here = user.ask(question)) {
+            begun = here.next(5);
+        }
+        try (var there = user.at(second.url()).listen(events(begun))) {
+            assertEquals("stop", there.rest().complete().getString("finishReason"));
+        }
+    }
+
+    @Test
+    void anAnswerWhoseOwnerIsKilledIsFinishedByTheOtherNode() {
+        var question = Providers.question("tokens=60 first=0 delay=60");
+        Frames begun;
+        try (var there = user.at(second.url()).ask(question)) {
+            begun = there.next(15);
+        }
+        second.kill();
+        try (var stream =
+                user.at(balancer.url()).with("Last-Event-ID", begun.last().id()).listen(events(begun))) {
+            var rest = new java.util.ArrayList<Frame>();
+            for (var frame = stream.next(TAKEOVER); frame.isPresent(); frame = stream.next(TAKEOVER)) {
+                rest.add(frame.get());
+            }
+            var whole = begun.then(new Frames(rest));
+            assertEquals(Providers.numbered(60), whole.said());
+            assertEquals(Providers.numbered(60), whole.complete().getString("content"));
+            assertTrue(whole.last().id().contains(":2."), whole.last()::id);
+            var attempts = Database.attempts(whole.answerId());
+            assertEquals(2, attempts.size());
+            assertEquals("lost", attempts.getFirst().outcome());
+            assertTrue(attempts.getFirst().cost().signum() > 0, attempts::toString);
+            assertEquals("complete", attempts.getLast().outcome());
+            assertEquals(0, Database.count("hold where answer_id = ?", whole.answerId()));
+        } finally {
+            second.startAgain();
+        }
+    }
+
+    private static String lastIdOf(Frames begun) {
+        var row = Database.row("select epoch, terminal_n from answer where id = ?", begun.answerId());
+        return begun.answerId() + ":" + row.get("epoch") + "." + row.get("terminal_n");
+    }
+
+    private static String events(Frames frames) {
+        return "/api/chat/answers/" + frames.answerId() + "/events";
+    }
+}
