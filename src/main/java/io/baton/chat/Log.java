@@ -17,7 +17,7 @@ final class Log {
     private final Condition changed = lock.newCondition();
     private final List<Frame> frames = new ArrayList<>();
     private int shown;
-    private Scribe scribe;
+    private volatile Scribe scribe;
     private volatile long readAt = System.nanoTime();
 
     /** @param known frames from the first on, all to be seen */
@@ -41,12 +41,7 @@ final class Log {
 
     /** Empty: it is a mirror. */
     Optional<Scribe> scribe() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(scribe);
-        } finally {
-            lock.unlock();
-        }
+        return Optional.ofNullable(scribe);
     }
 
     /** Adds a frame that readers may not see yet. */
@@ -74,6 +69,16 @@ final class Log {
         lock.lock();
         try {
             return part(n, frames.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All frames that readers may see. */
+    List<Frame> all() {
+        lock.lock();
+        try {
+            return List.copyOf(frames.subList(0, shown));
         } finally {
             lock.unlock();
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -72,6 +73,7 @@ class Mirrors {
                 return;
             } catch (RuntimeException bug) {
                 LOG.log(Level.SEVERE, "logs of other nodes could not be read", bug);
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }

@@ -78,8 +78,17 @@ class Takeover {
         }
         var sealed = seal(row.id, row.epoch);
         if (sealed.isPresent()) {
-            goOn(row, Retelling.of(sealed.get(), row.model));
+            goOn(row, Retelling.of(mostOf(row.id, sealed.get()), row.model));
         }
+    }
+
+    /** Where Redis has lost frames, a mirror that readers here have followed may still have them. */
+    private List<Frame> mostOf(UUID answerId, List<Frame> sealed) {
+        return logs.find(answerId)
+                .filter(mirror -> mirror.agreesWith(sealed))
+                .map(Log::all)
+                .filter(mirrored -> mirrored.size() > sealed.size())
+                .orElse(sealed);
     }
 
     /** Empty: somebody else has the log. Where Redis is away the answer begins again; a log that comes back is replaced. */

@@ -15,7 +15,8 @@ import java.util.logging.Logger;
 
 /**
  * {@code ./mvnw}: starts everything and stays until Ctrl-C. With {@code 2} as its third argument it starts one more
- * node against the services of the first. Exits with 1 where it can't, having said why.
+ * node against the services of the first; with {@code both} two nodes and a load balancer before them. Exits with 1 where it
+ * can't, having said why.
  */
 public final class Start {
     private static final PrintStream OUT = System.out;
@@ -24,8 +25,11 @@ public final class Start {
     private static final Path SHARED = DATA.resolve("services.properties");
     private static final String FIRST = "node1";
     private static final String SECOND = "node2";
+    private static final String BALANCER = "haproxy";
+    private static final int BALANCER_PORT = 9000;
 
     private final String node;
+    private final boolean both;
     private final Path home;
     private final Path application;
     private final Settings settings = Settings.in(System.getenv());
@@ -34,8 +38,9 @@ public final class Start {
     private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
     private volatile boolean stopping;
 
-    private Start(String node, Path home, Path application) {
+    private Start(String node, boolean both, Path home, Path application) {
         this.node = node;
+        this.both = both;
         this.home = home;
         this.application = application;
     }
@@ -43,7 +48,7 @@ public final class Start {
     public static void main(String[] arguments) throws InterruptedException {
         Logger.getLogger("").setLevel(Level.WARNING);
         var node = arguments[2].equals("2") ? SECOND : FIRST;
-        var start = new Start(node, Path.of(arguments[0]), Path.of(arguments[1]));
+        var start = new Start(node, arguments[2].equals("both"), Path.of(arguments[0]), Path.of(arguments[1]));
         try {
             start.run();
         } catch (CannotStart known) {
@@ -74,16 +79,38 @@ public final class Start {
         environment.putAll(ports);
         environment.put("BATON_APPLICATION", application.toString());
         OUT.println("Starting Open Liberty with Baton …");
-        var liberty = Liberty.start(home, DATA.resolve(node), environment);
-        running.push(liberty);
-        leftovers.remember(node, liberty.process().toHandle());
-        liberty.awaitReady();
+        var liberty = liberty(node, environment);
         lock.announce(liberty.url());
         if (isFirst()) {
             share(environment);
         }
-        greet(liberty, environment);
+        greet(both ? balanced(liberty, environment) : liberty.url(), environment);
         watch(liberty);
+    }
+
+    private Liberty liberty(String name, Map<String, String> environment) throws IOException, InterruptedException {
+        var liberty = Liberty.start(home, DATA.resolve(name), environment);
+        running.push(liberty);
+        leftovers.remember(name, liberty.process().toHandle());
+        liberty.awaitReady();
+        return liberty;
+    }
+
+    /** Starts a second node and a load balancer before both; gives that one's URL. */
+    private String balanced(Liberty first, Map<String, String> environment) throws IOException, InterruptedException {
+        leftovers.reap(SECOND);
+        leftovers.reap(BALANCER);
+        OUT.println("Starting a second node and haproxy …");
+        var other = new HashMap<>(environment);
+        other.put("HTTP_PORT", Integer.toString(Ports.freeOr(9081)));
+        other.put("HTTPS_PORT", Integer.toString(Ports.freeOr(9444)));
+        var second = liberty(SECOND, other);
+        var port = Ports.freeOr(BALANCER_PORT);
+        var balancer = Balancer.start(DATA.resolve("haproxy.log"), port, first.url(), second.url());
+        running.push(balancer);
+        leftovers.remember(BALANCER, balancer.process().toHandle());
+        OUT.printf("Nodes: %s and %s%n", first.url(), second.url());
+        return balancer.url();
     }
 
     private boolean isFirst() {
@@ -137,7 +164,7 @@ public final class Start {
         System.exit(liberty.process().isAlive() ? 0 : 1);
     }
 
-    private void greet(Liberty liberty, Map<String, String> environment) {
+    private void greet(String url, Map<String, String> environment) {
         OUT.printf(
                 """
 
@@ -152,9 +179,9 @@ public final class Start {
                 %s
                 %n""",
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
-                liberty.url(),
-                liberty.url(),
-                liberty.url(),
+                url,
+                url,
+                url,
                 environment.get("DB_URL"),
                 environment.get("REDIS_URL"),
                 DATA.resolve(node).resolve("console.log"),

@@ -1,0 +1,169 @@
+package io.baton.bench;
+
+import io.baton.dev.TestNode;
+import io.baton.dev.TestServer;
+import jakarta.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What it costs that an answer is another node's: how much later a reader there gets each frame, and how long a provider
+ * speaks on after its answer was stopped there. Prints a report.
+ */
+public final class TwoNodesBenchmark {
+    private static final PrintStream OUT = System.out;
+    private static final int STREAMS = 50;
+    private static final int STOPS = 100;
+    private final TestServer server = TestServer.start("two-nodes", Map.of());
+    private final TestNode owner = server.node();
+    private final TestNode other = server.anotherNode(Map.of());
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Crowd crowd = new Crowd(server.issuer());
+
+    private TwoNodesBenchmark() {}
+
+    /** One stream: the arrival of each frame by its id, in nanoseconds. */
+    private record Arrivals(Map<String, Long> byId, CompletableFuture<String> answer) {
+        Arrivals() {
+            this(new ConcurrentHashMap<>(), new CompletableFuture<>());
+        }
+    }
+
+    public static void main(String[] arguments) {
+        try {
+            var benchmark = new TwoNodesBenchmark();
+            benchmark.lag();
+            OUT.println("(that was to warm up)");
+            benchmark.lag();
+            benchmark.stops("before the first token", "first=15000");
+            benchmark.stops("in mid-word", "tokens=2000 first=0 delay=10");
+            System.exit(0);
+        } catch (Exception broken) {
+            broken.printStackTrace(OUT);
+            System.exit(1);
+        }
+    }
+
+    private void lag() throws Exception {
+        var later = new ConcurrentLinkedQueue<Double>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < STREAMS; i++) {
+                threads.submit(() -> compare(later));
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        }
+        OUT.printf(
+                "%d streams of 100 tokens, each read on both nodes: frames come later to the other one's reader by %s%n",
+                STREAMS, percentiles(later));
+    }
+
+    private Void compare(ConcurrentLinkedQueue<Double> later) throws Exception {
+        var token = crowd.somebody();
+        var here = new Arrivals();
+        var there = new Arrivals();
+        var asking = CompletableFuture.runAsync(() -> read(ask(token, "tokens=100 first=200 delay=30"), here));
+        var answer = here.answer().get();
+        read(get(other.url() + "/api/chat/answers/" + answer + "/events?totalContent=false", token), there);
+        asking.get();
+        here.byId().forEach((id, at) -> later.add((there.byId().get(id) - at) / 1e6));
+        return null;
+    }
+
+    private void stops(String when, String directives) throws Exception {
+        server.scripted().clearRequests();
+        var stoppedAt = new ConcurrentHashMap<String, Instant>();
+        for (var i = 0; i < STOPS; i++) {
+            var token = crowd.somebody();
+            var arrivals = new Arrivals();
+            var asking = CompletableFuture.runAsync(() -> read(ask(token, directives), arrivals));
+            var answer = arrivals.answer().get();
+            TimeUnit.MILLISECONDS.sleep(100);
+            var now = Instant.now();
+            http.send(
+                    HttpRequest.newBuilder(URI.create(other.url() + "/api/chat/answers/" + answer))
+                            .header("Authorization", "Bearer " + token)
+                            .DELETE()
+                            .build(),
+                    BodyHandlers.discarding());
+            stoppedAt.put(answer, now);
+            asking.get();
+        }
+        var took = new ArrayList<Double>();
+        var stops = stoppedAt.values().stream().sorted().toList();
+        var ended = server.scripted().requests().stream()
+                .map(seen -> seen.endedAt())
+                .filter(java.util.Objects::nonNull)
+                .sorted()
+                .toList();
+        for (var i = 0; i < stops.size(); i++) {
+            took.add(Duration.between(stops.get(i), ended.get(i)).toNanos() / 1e6);
+        }
+        OUT.printf(
+                "%d stops on the other node %s: the provider is hung up on after %s%n", STOPS, when, percentiles(took));
+    }
+
+    private HttpRequest ask(String token, String directives) {
+        var body = Json.createObjectBuilder()
+                .add("message", "Question " + UUID.randomUUID() + " [[" + directives + "]]")
+                .add("totalContent", false)
+                .build();
+        return HttpRequest.newBuilder(URI.create(owner.url() + "/api/chat/stream"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString()))
+                .build();
+    }
+
+    private static HttpRequest get(String url, String token) {
+        return HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer " + token)
+                .build();
+    }
+
+    private void read(HttpRequest request, Arrivals arrivals) {
+        try {
+            var response = http.send(request, BodyHandlers.ofInputStream());
+            try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+                for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.startsWith("id:")) {
+                        var id = line.substring(3).strip();
+                        arrivals.byId().put(id, System.nanoTime());
+                        arrivals.answer().complete(id.split(":")[0]);
+                    }
+                }
+            }
+        } catch (IOException | InterruptedException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    private static String percentiles(java.util.Collection<Double> millis) {
+        var sorted = millis.stream().sorted().toList();
+        return "p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, most %.1f ms (%d)"
+                .formatted(
+                        sorted.get(sorted.size() / 2),
+                        sorted.get(sorted.size() * 95 / 100),
+                        sorted.get(sorted.size() * 99 / 100),
+                        sorted.getLast(),
+                        sorted.size());
+    }
+}
