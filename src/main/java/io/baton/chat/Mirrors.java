@@ -20,13 +20,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Keeps up with the logs of other nodes' answers that are read here: one thread and one round trip for all of them, a hundred
+ * Keeps up with the logs of other nodes' answers that are read here: one thread and one round trip for all of them, two hundred
  * times a second, however many readers there are.
  */
 @ApplicationScoped
 class Mirrors {
     private static final Logger LOG = Logger.getLogger(Mirrors.class.getName());
-    private static final Duration PERIOD = Duration.ofMillis(10);
+    private static final Duration PERIOD = Duration.ofMillis(5);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration MARK_PERIOD = Duration.ofSeconds(2);
 

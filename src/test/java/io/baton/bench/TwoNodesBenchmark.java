@@ -84,7 +84,13 @@ public final class TwoNodesBenchmark {
         var answer = here.answer().get();
         read(get(other.url() + "/api/chat/answers/" + answer + "/events?totalContent=false", token), there);
         asking.get();
-        here.byId().forEach((id, at) -> later.add((there.byId().get(id) - at) / 1e6));
+        var connected =
+                there.byId().values().stream().mapToLong(Long::longValue).min().orElseThrow();
+        here.byId().forEach((id, at) -> {
+            if (at > connected) {
+                later.add((there.byId().get(id) - at) / 1e6);
+            }
+        });
         return null;
     }
 
