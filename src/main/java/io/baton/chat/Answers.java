@@ -192,45 +192,6 @@ class Answers {
                 .orElse(true);
     }
 
-    /**
-     * Makes this node the owner of an answer, under the next epoch, if its owner is still the one that was found dead. That one's
-     * next heartbeat waits until this is decided. Its end counts as the leaving of its readers.
-     */
-    public Optional<AnswerRow> takeOver(Node.Orphan orphan) {
-        if (!orphan.owner().equals(node.id()) && node.isAlive(orphan.owner())) {
-            return Optional.empty();
-        }
-        var taken = entities.createQuery("""
-                        update AnswerRow a set a.owner = :me, a.epoch = a.epoch + 1, a.readerLeftAt = :now
-                        where a.id = :id and a.owner = :owner and a.epoch = :epoch and a.state in (running, stopping)
-                        """)
-                .setParameter("me", node.id())
-                .setParameter("now", clock.instant())
-                .setParameter("id", orphan.answerId())
-                .setParameter("owner", orphan.owner())
-                .setParameter("epoch", orphan.epoch())
-                .executeUpdate();
-        return taken == 1 ? find(orphan.answerId()) : Optional.empty();
-    }
-
-    /** What is left to do of an answer that was taken over. */
-    public Assignment assignmentOf(AnswerRow row) {
-        var question =
-                conversations.message(row.questionId).orElseThrow(() -> Problem.notFound("question", row.questionId));
-        return new Assignment(
-                row.id,
-                row.conversationId,
-                row.messageId,
-                row.userId,
-                row.position,
-                row.epoch,
-                null,
-                null,
-                prompts.answering(question, AskFor.fromJson(row.request)),
-                row.startedAt,
-                null);
-    }
-
     /** Asks the conversation's running answer to end; its owner does the rest. Gives the ids of those it asked. */
     @SuppressWarnings("unchecked")
     public List<UUID> stopRunning(UUID conversationId) {

@@ -7,6 +7,7 @@ import io.baton.conversation.Message;
 import io.baton.model.Money;
 import io.baton.usage.Holds;
 import io.baton.usage.Ledger;
+import io.baton.usage.LostAnswers;
 import io.baton.usage.Settlement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,6 +30,9 @@ class Endings {
 
     @Inject
     Ledger ledger;
+
+    @Inject
+    LostAnswers lostAnswers;
 
     @Inject
     Holds holds;
@@ -152,7 +156,7 @@ class Endings {
                 .setParameter("epoch", epoch)
                 .executeUpdate();
         if (closed == 1) {
-            ledger.settleLost(answerId);
+            lostAnswers.settle(answerId);
             holds.release(answerId);
         }
         return closed == 1;

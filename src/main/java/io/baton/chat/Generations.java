@@ -16,8 +16,6 @@ import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +27,12 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /** The answers that this node is generating. */
 @ApplicationScoped
 class Generations {
     private static final Logger LOG = Logger.getLogger(Generations.class.getName());
     private static final int SHUTDOWN_SECONDS = 10;
-    /** A reader looks at a log at least once in this time. */
-    private static final Duration READERS_PERIOD = Duration.ofSeconds(2);
 
     @Inject
     Router router;
@@ -55,7 +50,7 @@ class Generations {
     Logs logs;
 
     @Inject
-    Readership readership;
+    Unread unread;
 
     @Inject
     Shipping shipping;
@@ -71,10 +66,6 @@ class Generations {
 
     @Inject
     Clock clock;
-
-    @Inject
-    @ConfigProperties
-    ChatConfig config;
 
     @Inject
     @Virtual
@@ -172,31 +163,11 @@ class Generations {
     /** Never throws, for a thrown error would end the repetition. */
     private void watch() {
         try {
-            stopUnread();
+            unread.among(running.keySet()).forEach(this::stop);
             running.values().forEach(Generation::breakOffIfTooSlow);
         } catch (RuntimeException bug) {
             LOG.log(Level.SEVERE, "answers could not be watched", bug);
         }
-    }
-
-    /** While Redis is away nobody knows who reads on other nodes: then nothing is stopped. */
-    private void stopUnread() {
-        var unread = new HashMap<UUID, Log>();
-        running.keySet()
-                .forEach(id -> logs.find(id)
-                        .filter(log -> log.unread().compareTo(READERS_PERIOD) > 0)
-                        .ifPresent(log -> unread.put(id, log)));
-        if (unread.isEmpty()) {
-            return;
-        }
-        var elsewhere = readership.elsewhere(unread.keySet()).orElse(unread.keySet());
-        unread.forEach((id, log) -> {
-            if (elsewhere.contains(id)) {
-                log.touch();
-            } else if (log.unread().compareTo(config.unreadGrace) > 0) {
-                stop(id);
-            }
-        });
     }
 
     /** An orderly end of the node: another one goes on with the answers, or, where there is none, what was said is stored. */

@@ -1,6 +1,6 @@
 package io.baton.chat;
 
-import io.baton.chat.Node.Orphan;
+import io.baton.chat.Orphans.Orphan;
 import io.baton.platform.Rounds;
 import io.baton.platform.Virtual;
 import jakarta.annotation.Priority;
@@ -33,6 +33,9 @@ class Heartbeat {
 
     @Inject
     Lease lease;
+
+    @Inject
+    Orphans orphans;
 
     @Inject
     Generations generations;
@@ -79,7 +82,7 @@ class Heartbeat {
             beatsInARow++;
             generations.stopAllBut(node::running);
             if (beatsInARow > BEATS_A_LEASE) {
-                takeOver(node.orphans());
+                takeOver(orphans.found());
             }
         } catch (RuntimeException away) {
             beatsInARow = 0;
@@ -88,8 +91,8 @@ class Heartbeat {
     }
 
     /** Our own ones too, where nothing has become of them between two beats: what should have generated them was lost. */
-    private void takeOver(List<Orphan> orphans) {
-        var adrift = orphans.stream()
+    private void takeOver(List<Orphan> found) {
+        var adrift = found.stream()
                 .filter(orphan -> generations.find(orphan.answerId()).isEmpty())
                 .toList();
         adrift.stream()

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -15,9 +14,6 @@ class Node {
 
     @PersistenceContext
     EntityManager entities;
-
-    /** An answer that a dead node has left. */
-    public record Orphan(UUID answerId, UUID owner, int epoch) {}
 
     /** New at each start of the process. */
     public UUID id() {
@@ -32,19 +28,6 @@ class Node {
                         """).setParameter("id", ID).executeUpdate();
         entities.createNativeQuery("delete from node where heartbeat_at < now() - interval '1 day'")
                 .executeUpdate();
-    }
-
-    /** Whether that node has a heartbeat within the lease; it can't have one until the caller's transaction has ended. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public boolean isAlive(UUID other) {
-        return !entities.createNativeQuery("""
-                        select 1 from node where id = :id and heartbeat_at >= now() - make_interval(secs => :lease)
-                        for update
-                        """, Integer.class)
-                .setParameter("id", other)
-                .setParameter("lease", Lease.LENGTH.toSeconds())
-                .getResultList()
-                .isEmpty();
     }
 
     /** Whether there is another node that lives. */
@@ -85,23 +68,5 @@ class Node {
                         select a.id from AnswerRow a where a.owner = :me and a.state = running
                           and (a.position is null or a.conversationId is not null)
                         """, UUID.class).setParameter("me", ID).getResultList());
-    }
-
-    /** Unfinished answers of nodes that are dead, and those of this one, which knows itself which of them it has forgotten. */
-    @Transactional
-    public List<Orphan> orphans() {
-        List<?> rows = entities.createNativeQuery("""
-                        select a.id, a.owner, a.epoch from answer a left join node n on n.id = a.owner
-                        where a.state in ('running', 'stopping')
-                          and (n.id is null or n.heartbeat_at < now() - make_interval(secs => :lease) or a.owner = :me)
-                        order by a.owner <> :me, a.started_at
-                        """, Object[].class)
-                .setParameter("lease", Lease.LENGTH.toSeconds())
-                .setParameter("me", ID)
-                .getResultList();
-        return rows.stream()
-                .map(Object[].class::cast)
-                .map(row -> new Orphan((UUID) row[0], (UUID) row[1], (Integer) row[2]))
-                .toList();
     }
 }

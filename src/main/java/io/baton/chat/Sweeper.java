@@ -2,7 +2,7 @@ package io.baton.chat;
 
 import io.baton.platform.Rounds;
 import io.baton.usage.Holds;
-import io.baton.usage.Ledger;
+import io.baton.usage.LostAnswers;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +34,7 @@ class Sweeper {
     EntityManager entities;
 
     @Inject
-    Ledger ledger;
+    LostAnswers lostAnswers;
 
     @Inject
     Holds holds;
@@ -81,7 +81,7 @@ class Sweeper {
             holds.prolong(answer, now);
             return;
         }
-        ledger.settleLost(answer);
+        lostAnswers.settle(answer);
         holds.release(answer);
         LOG.log(Level.INFO, "what answer {0} left behind is settled", answer);
     }

@@ -1,12 +1,12 @@
 package io.baton.chat;
 
-import io.baton.chat.Node.Orphan;
+import io.baton.chat.Orphans.Orphan;
 import io.baton.chat.SharedLog.Seal;
 import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;
-import io.baton.usage.Ledger;
+import io.baton.usage.LostAnswers;
 import io.baton.usage.Settlement;
 import io.baton.usage.TokenCounter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +35,7 @@ class Takeover {
     private static final int MOST_EPOCHS = 6;
 
     @Inject
-    Answers answers;
+    Orphans orphans;
 
     @Inject
     Endings endings;
@@ -50,7 +50,7 @@ class Takeover {
     Logs logs;
 
     @Inject
-    Ledger ledger;
+    LostAnswers lostAnswers;
 
     @Inject
     TokenCounter counter;
@@ -66,7 +66,7 @@ class Takeover {
 
     /** Does nothing where somebody else was quicker, or the owner lives. */
     void take(Orphan orphan) throws InterruptedException {
-        var taken = answers.takeOver(orphan);
+        var taken = orphans.takeOver(orphan);
         if (taken.isEmpty()) {
             return;
         }
@@ -107,9 +107,9 @@ class Takeover {
     }
 
     private void goOn(AnswerRow row, Retelling told) {
-        var assignment = answers.assignmentOf(row);
-        var open = ledger.openOf(row.id);
-        var settled = new ArrayList<>(ledger.endedOf(row.id));
+        var assignment = orphans.assignmentOf(row);
+        var open = lostAnswers.openOf(row.id);
+        var settled = new ArrayList<>(lostAnswers.endedOf(row.id));
         settled.addAll(lost(open, told, assignment.prompt()));
         LOG.log(Level.INFO, "answer {0} was left by its owner after {1} characters and is gone on with", new Object[] {
             row.id, told.speech().length()
@@ -137,14 +137,14 @@ class Takeover {
         shared.forget(assignment.answerId());
     }
 
-    private Model lastAsked(List<Ledger.Open> open, Retelling told) {
+    private Model lastAsked(List<LostAnswers.Open> open, Retelling told) {
         return open.isEmpty()
                 ? catalog.find(told.speaker()).orElseGet(catalog::defaultModel)
                 : open.getLast().model();
     }
 
     /** What the requests that were under way have cost is counted by what came of them into the log, while each was the last. */
-    private List<Settlement> lost(List<Ledger.Open> open, Retelling told, Prompt prompt) {
+    private List<Settlement> lost(List<LostAnswers.Open> open, Retelling told, Prompt prompt) {
         var lost = new ArrayList<Settlement>();
         for (var i = 0; i < open.size(); i++) {
             var attempt = open.get(i);
@@ -154,7 +154,7 @@ class Takeover {
         return lost;
     }
 
-    private Settlement lost(Ledger.Open attempt, Instant until, Retelling told, Prompt prompt) {
+    private Settlement lost(LostAnswers.Open attempt, Instant until, Retelling told, Prompt prompt) {
         var begun = told.saidBetween(Instant.MIN, attempt.startedAt());
         var request = prompt.continuing(begun).trimmedFor(attempt.model());
         var said = told.saidBetween(attempt.startedAt(), until);

@@ -71,9 +71,10 @@ public final class Soak {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < STREAMS; i++) {
                 var random = new Random(i);
+                var token = crowd.somebody();
                 threads.execute(() -> {
                     while (!over) {
-                        stream(random);
+                        stream(random, token);
                     }
                 });
             }
@@ -123,14 +124,13 @@ public final class Soak {
         return flat;
     }
 
-    private void stream(Random random) {
+    private void stream(Random random, String token) {
         var fate = random.nextInt(100);
         var turn = 1 + random.nextInt(40);
         var body = Json.createObjectBuilder()
                 .add("message", "Soak " + UUID.randomUUID() + " [[tokens=60 first=20 delay=30]]")
                 .add("totalContent", false)
                 .build();
-        var token = crowd.somebody();
         var request = HttpRequest.newBuilder(URI.create(node.url() + "/api/chat/stream"))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")

@@ -1,0 +1,104 @@
+package io.baton.chat;
+
+import io.baton.conversation.Conversations;
+import io.baton.platform.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Unfinished answers whose owner is gone, and how they get another one. */
+@ApplicationScoped
+@Transactional
+class Orphans {
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Conversations conversations;
+
+    @Inject
+    Prompts prompts;
+
+    @Inject
+    Node node;
+
+    @Inject
+    Clock clock;
+
+    /** An answer that its owner has left. */
+    record Orphan(UUID answerId, UUID owner, int epoch) {}
+
+    /** Unfinished answers of nodes that are dead, and those of this one, which knows itself which of them it has forgotten. */
+    public List<Orphan> found() {
+        List<?> rows = entities.createNativeQuery("""
+                        select a.id, a.owner, a.epoch from answer a left join node n on n.id = a.owner
+                        where a.state in ('running', 'stopping')
+                          and (n.id is null or n.heartbeat_at < now() - make_interval(secs => :lease) or a.owner = :me)
+                        order by a.owner <> :me, a.started_at
+                        """, Object[].class)
+                .setParameter("lease", Lease.LENGTH.toSeconds())
+                .setParameter("me", node.id())
+                .getResultList();
+        return rows.stream()
+                .map(Object[].class::cast)
+                .map(row -> new Orphan((UUID) row[0], (UUID) row[1], (Integer) row[2]))
+                .toList();
+    }
+
+    /**
+     * Makes this node the owner of an answer, under the next epoch, if its owner is still the one that was found dead. That one's
+     * next heartbeat waits until this is decided. Its end counts as the leaving of its readers.
+     */
+    public Optional<AnswerRow> takeOver(Orphan orphan) {
+        if (!orphan.owner().equals(node.id()) && isAlive(orphan.owner())) {
+            return Optional.empty();
+        }
+        var taken = entities.createQuery("""
+                        update AnswerRow a set a.owner = :me, a.epoch = a.epoch + 1, a.readerLeftAt = :now
+                        where a.id = :id and a.owner = :owner and a.epoch = :epoch and a.state in (running, stopping)
+                        """)
+                .setParameter("me", node.id())
+                .setParameter("now", clock.instant())
+                .setParameter("id", orphan.answerId())
+                .setParameter("owner", orphan.owner())
+                .setParameter("epoch", orphan.epoch())
+                .executeUpdate();
+        return taken == 1 ? Optional.of(entities.find(AnswerRow.class, orphan.answerId())) : Optional.empty();
+    }
+
+    /** What is left to do of an answer that was taken over. */
+    public Assignment assignmentOf(AnswerRow row) {
+        var question =
+                conversations.message(row.questionId).orElseThrow(() -> Problem.notFound("question", row.questionId));
+        return new Assignment(
+                row.id,
+                row.conversationId,
+                row.messageId,
+                row.userId,
+                row.position,
+                row.epoch,
+                null,
+                null,
+                prompts.answering(question, AskFor.fromJson(row.request)),
+                row.startedAt,
+                null);
+    }
+
+    /** Whether that node has a heartbeat within the lease; it can't have one until the caller's transaction has ended. */
+    private boolean isAlive(UUID other) {
+        return !entities.createNativeQuery("""
+                        select 1 from node where id = :id and heartbeat_at >= now() - make_interval(secs => :lease)
+                        for update
+                        """, Integer.class)
+                .setParameter("id", other)
+                .setParameter("lease", Lease.LENGTH.toSeconds())
+                .getResultList()
+                .isEmpty();
+    }
+}
