@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /** Unfinished answers whose owner is gone, and how they get another one. */
 @ApplicationScoped
@@ -31,23 +32,34 @@ class Orphans {
     @Inject
     Clock clock;
 
-    /** An answer that its owner has left. */
-    record Orphan(UUID answerId, UUID owner, int epoch) {}
+    @Inject
+    @ConfigProperties
+    ChatConfig config;
+
+    /**
+     * An answer that its owner has left.
+     *
+     * @param forgotten whether that was so long ago that nobody reads it any more
+     */
+    record Orphan(UUID answerId, UUID owner, int epoch, boolean forgotten) {}
 
     /** Unfinished answers of nodes that are dead, and those of this one, which knows itself which of them it has forgotten. */
     public List<Orphan> found() {
         List<?> rows = entities.createNativeQuery("""
-                        select a.id, a.owner, a.epoch from answer a left join node n on n.id = a.owner
+                        select a.id, a.owner, a.epoch,
+                          coalesce(n.heartbeat_at, a.started_at + interval '1 hour') < now() - make_interval(secs => :grace)
+                        from answer a left join node n on n.id = a.owner
                         where a.state in ('running', 'stopping')
                           and (n.id is null or n.heartbeat_at < now() - make_interval(secs => :lease) or a.owner = :me)
                         order by a.owner <> :me, a.started_at
                         """, Object[].class)
                 .setParameter("lease", Lease.LENGTH.toSeconds())
                 .setParameter("me", node.id())
+                .setParameter("grace", config.unreadGrace.plus(Lease.LENGTH).toSeconds())
                 .getResultList();
         return rows.stream()
                 .map(Object[].class::cast)
-                .map(row -> new Orphan((UUID) row[0], (UUID) row[1], (Integer) row[2]))
+                .map(row -> new Orphan((UUID) row[0], (UUID) row[1], (Integer) row[2], (Boolean) row[3]))
                 .toList();
     }
 

@@ -12,6 +12,8 @@ import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Tells all nodes at once that an answer is to stop. The row in PostgreSQL says so too, and decides: an owner that was not
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 @ApplicationScoped
 class Stops {
+    private static final Logger LOG = Logger.getLogger(Stops.class.getName());
     private static final String CHANNEL = "baton:stops";
 
     @Inject
@@ -51,10 +54,18 @@ class Stops {
         }
     }
 
+    private void listenOnce() {
+        try {
+            redis.listen(CHANNEL, id -> generations.stop(UUID.fromString(id)));
+        } catch (RuntimeException notOurs) {
+            LOG.log(Level.WARNING, "not a stop: {0}", notOurs.getMessage());
+        }
+    }
+
     private void listen() {
         try {
             while (!over) {
-                redis.listen(CHANNEL, id -> generations.stop(UUID.fromString(id)));
+                listenOnce();
                 TimeUnit.SECONDS.sleep(1);
             }
         } catch (InterruptedException shuttingDown) {

@@ -78,7 +78,8 @@ class Takeover {
         }
         var sealed = seal(row.id, row.epoch);
         if (sealed.isPresent()) {
-            goOn(row, Retelling.of(mostOf(row.id, sealed.get()), row.model));
+            var onlyToBeEnded = orphan.forgotten() || row.state == AnswerRow.State.stopping;
+            goOn(row, Retelling.of(mostOf(row.id, sealed.get()), row.model), onlyToBeEnded);
         }
     }
 
@@ -106,7 +107,7 @@ class Takeover {
         return Optional.of(List.of());
     }
 
-    private void goOn(AnswerRow row, Retelling told) {
+    private void goOn(AnswerRow row, Retelling told, boolean onlyToBeEnded) {
         var assignment = orphans.assignmentOf(row);
         var open = lostAnswers.openOf(row.id);
         var settled = new ArrayList<>(lostAnswers.endedOf(row.id));
@@ -117,7 +118,7 @@ class Takeover {
         if (told.isOver()) {
             store(assignment, told, settled);
         } else {
-            generations.resume(assignment, told, lastAsked(open, told), settled, row.state == AnswerRow.State.stopping);
+            generations.resume(assignment, told, lastAsked(open, told), settled, onlyToBeEnded);
         }
     }
 

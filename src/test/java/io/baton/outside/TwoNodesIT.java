@@ -12,9 +12,13 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Two nodes behind a load balancer are one Baton: whoever owns an answer, every node reads, stops and, if need be, finishes it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoNodesIT {
     private static final Duration TAKEOVER = Duration.ofSeconds(30);
     private static TestNode second;
@@ -29,8 +33,8 @@ class TwoNodesIT {
 
     @AfterAll
     static void oneNodeAgain() {
+        second.kill();
         balancer.close();
-        second.stop();
     }
 
     @Test
@@ -87,6 +91,7 @@ class TwoNodesIT {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void anAnswerWhoseOwnerIsKilledIsFinishedByTheOtherNode() {
         var question = Providers.question("tokens=60 first=0 delay=60");
         Frames begun;
@@ -110,8 +115,6 @@ class TwoNodesIT {
             assertTrue(attempts.getFirst().cost().signum() > 0, attempts::toString);
             assertEquals("complete", attempts.getLast().outcome());
             assertEquals(0, Database.count("hold where answer_id = ?", whole.answerId()));
-        } finally {
-            second.startAgain();
         }
     }
 
