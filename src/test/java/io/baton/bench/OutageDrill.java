@@ -36,6 +36,8 @@ public final class OutageDrill {
     private final Crowd crowd = new Crowd(server.issuer());
     private final Random random = new Random(Long.getLong("seed", 1));
     private final Invariants invariants = new Invariants(server);
+    private long redisIsBackAt = System.nanoTime();
+    private boolean mayLose;
     private boolean failed;
 
     private OutageDrill() {}
@@ -123,6 +125,20 @@ public final class OutageDrill {
                     TimeUnit.SECONDS.sleep(4);
                     server.services().restartDatabase(Duration.ofSeconds(3));
                 }));
+        cases.put("redis-and-owner", () -> {
+            mayLose = true;
+            run(
+                    "50 answers whose owner is killed while Redis is paused, so that some may be LOG_LOST",
+                    owned(50),
+                    () -> {
+                        TimeUnit.SECONDS.sleep(2);
+                        redis(client -> client.clientPause(4_000, ClientPauseMode.ALL));
+                        TimeUnit.SECONDS.sleep(2);
+                        nodes.get(0).kill();
+                        nodes.get(0).startAgain();
+                    });
+            mayLose = false;
+        });
         cases.put("mix", this::mix);
         return cases;
     }
@@ -187,21 +203,33 @@ public final class OutageDrill {
         });
     }
 
+    /** A node is not hit while Redis is away: what was only in its memory would be lost, which is a case of its own. */
+    private void untilRedisIsBack() throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(redisIsBackAt - System.nanoTime());
+    }
+
     private void befall(int what, TestNode node) throws Exception {
         switch (what) {
             case 0 -> {
+                untilRedisIsBack();
                 node.kill();
                 node.startAgain();
             }
             case 1 -> {
+                untilRedisIsBack();
                 node.pause();
                 TimeUnit.SECONDS.sleep(random.nextInt(15));
                 node.wake();
             }
-            case 2 -> redis(client -> client.clientPause(1_000L * random.nextInt(20), ClientPauseMode.ALL));
+            case 2 -> {
+                var seconds = 1 + random.nextInt(15);
+                redis(client -> client.clientPause(1_000L * seconds, ClientPauseMode.ALL));
+                redisIsBackAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds + 2L);
+            }
             case 3 -> redis(Jedis::flushAll);
             case 4 -> server.services().restartDatabase(Duration.ofSeconds(random.nextInt(5)));
             default -> {
+                untilRedisIsBack();
                 node.stop();
                 node.startAgain();
             }
@@ -231,6 +259,7 @@ public final class OutageDrill {
         var text = IntStream.rangeClosed(1, TOKENS).mapToObj(i -> "t" + i + " ").collect(Collectors.joining());
         var wrong = readers.stream()
                 .filter(reader -> !reader.complaint(text).isEmpty())
+                .filter(reader -> !mayLose || !reader.complaint(text).startsWith("error LOG_LOST"))
                 .toList();
         OUT.printf(
                 "%s: %d answers, %d whole and equal with no frame lost or repeated, %d of them ended by another owner, %d connections%n",
@@ -239,6 +268,13 @@ public final class OutageDrill {
                 readers.size() - wrong.size(),
                 readers.stream().filter(reader -> reader.epoch() > 1).count(),
                 readers.stream().mapToInt(FaithfulReader::connections).sum());
+        if (mayLose) {
+            OUT.printf(
+                    "  %d of them were told LOG_LOST, and found the whole answer stored%n",
+                    readers.stream()
+                            .filter(reader -> !reader.complaint(text).isEmpty())
+                            .count());
+        }
         OUT.printf(
                 "  first token %s, longest silence %s (ms, p50 / p95 / max)%n",
                 percentiles(readers.stream().map(FaithfulReader::firstToken).toList()),
