@@ -23,6 +23,7 @@ final class PackageMap {
         rule("usage", "platform", "security", "model");
         rule("limits", "platform", "security", "model", "usage", "routing");
         rule("chat", "platform", "security", "model", "routing", "conversation", "usage", "limits");
+        rule("compat", "platform", "security", "model", "chat");
         rule("monitoring", "platform", "security", "model", "routing", "usage");
         rule(
                 "console",

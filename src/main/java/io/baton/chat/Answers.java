@@ -6,6 +6,8 @@ import io.baton.conversation.Conversations;
 import io.baton.conversation.Message;
 import io.baton.limits.Admission;
 import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.model.Prompt;
 import io.baton.model.TokenEstimate;
 import io.baton.platform.Ids;
 import io.baton.platform.Problem;
@@ -122,10 +124,30 @@ class Answers {
         return new Begun.Fresh(beginNow(conversation, question, null), List.of());
     }
 
-    /** What others wait for comes late: the user's turn, which nothing is counted before, then the accounts, the site's at the very end. */
+    /** The same for a caller that keeps the history itself: of such an answer only the books are stored. */
+    public Assignment beginAlone(String userId, AskFor as, Prompt prompt) {
+        router.mustBeOpen(AskFor.known(catalog, as.model()), prompt);
+        admission.admitQuestion(userId);
+        return beginNow(new Asked(userId, null, null, as, prompt));
+    }
+
+    /**
+     * What is to be answered.
+     *
+     * @param conversation null: the caller keeps the history; then the question is null, too
+     */
+    private record Asked(String userId, Conversation conversation, UUID questionId, AskFor as, Prompt prompt) {}
+
     private Assignment beginNow(Conversation conversation, Message question, String model) {
-        var allowance = budgets.allowance(conversation.userId(), clock.instant());
-        var assignment = store(conversation, question, model, allowance);
+        var as = AskFor.fromJson(question.request()).withModel(model);
+        return beginNow(
+                new Asked(conversation.userId(), conversation, question.id(), as, prompts.answering(question, as)));
+    }
+
+    /** What others wait for comes late: the user's turn, which nothing is counted before, then the accounts, the site's at the very end. */
+    private Assignment beginNow(Asked asked) {
+        var allowance = budgets.allowance(asked.userId(), clock.instant());
+        var assignment = store(asked, allowance);
         holds.take(
                 assignment.account(),
                 allowance,
@@ -134,19 +156,14 @@ class Answers {
         return assignment;
     }
 
-    private Assignment store(Conversation conversation, Message question, String model, Allowance allowance) {
-        var as = AskFor.fromJson(question.request()).withModel(model);
-        var wanted = AskFor.known(catalog, as.model());
-        var prompt = prompts.answering(question, as);
-        var asked = allowance.affordable(wanted, catalog.ringFrom(wanted), prompt);
-        admission.admitAnswer(conversation.userId());
-        var permit = router.first(asked, prompt);
+    private Assignment store(Asked asked, Allowance allowance) {
+        var prompt = asked.prompt();
+        var wanted = AskFor.known(catalog, asked.as().model());
+        var affordable = allowance.affordable(wanted, catalog.ringFrom(wanted), prompt);
+        admission.admitAnswer(asked.userId());
+        var permit = router.first(affordable, prompt);
         var first = permit.model();
-        var row = new AnswerRow(Ids.next(), conversation.userId(), node.id(), as.toJson(), first.id(), clock.instant());
-        row.conversationId = conversation.id();
-        row.questionId = question.id();
-        row.messageId = Ids.next();
-        row.position = conversation.allotPosition();
+        var row = row(asked, first);
         entities.persist(row);
         entities.flush();
         var attempt = Ids.next();
@@ -155,15 +172,27 @@ class Answers {
                 row.conversationId,
                 row.messageId,
                 row.userId,
-                row.position,
+                row.position == null ? 0 : row.position,
                 row.epoch,
                 permit,
                 attempt,
                 prompt,
                 row.startedAt,
-                asked.equals(wanted) || first.equals(wanted) ? null : "budget");
+                affordable.equals(wanted) || first.equals(wanted) ? null : "budget");
         ledger.open(attempt, assignment.account(), 1, first, TokenEstimate.of(prompt.trimmedFor(first)));
         return assignment;
+    }
+
+    private AnswerRow row(Asked asked, Model first) {
+        var row = new AnswerRow(
+                Ids.next(), asked.userId(), node.id(), asked.as().toJson(), first.id(), clock.instant());
+        row.messageId = Ids.next();
+        if (asked.conversation() != null) {
+            row.conversationId = asked.conversation().id();
+            row.questionId = asked.questionId();
+            row.position = asked.conversation().allotPosition();
+        }
+        return row;
     }
 
     public Optional<AnswerRow> find(UUID id) {

@@ -9,7 +9,8 @@ import java.util.UUID;
 /**
  * What the owner of an answer has to do, as tx1 has stored it.
  *
- * @param position     the place of the coming message in its conversation
+ * @param conversationId null: the caller keeps the history, and nothing of the answer is stored but the books
+ * @param position       the place of the coming message in its conversation; 0 where there is none
  * @param first        who is asked first; its request is counted and in the books; null: the answer was taken over
  * @param firstAttempt under this id
  * @param reason       why it is not the asked model, as the {@code start} frame says it; null: there is no need to say
@@ -26,6 +27,10 @@ record Assignment(
         Prompt prompt,
         Instant startedAt,
         String reason) {
+    boolean isAlone() {
+        return conversationId == null;
+    }
+
     Ledger.Account account() {
         return new Ledger.Account(answerId, conversationId, userId);
     }

@@ -120,10 +120,10 @@ class Chat {
         return start(answers.beginNewest(conversation.id(), model));
     }
 
-    /** The caller's own answer. */
+    /** The caller's own answer in a conversation. */
     AnswerRow own(Caller caller, UUID answerId) {
         var row = answers.find(answerId)
-                .filter(found -> !found.isDeleted())
+                .filter(found -> found.conversationId != null)
                 .orElseThrow(() -> Problem.notFound("answer", answerId));
         caller.mustOwn("answer", row.userId);
         return row;

@@ -67,6 +67,9 @@ class Endings {
 
     @Transactional
     public Stored store(Report report) {
+        if (report.assignment().isAlone()) {
+            return storeAlone(report);
+        }
         var conversation = conversations.lock(report.assignment().conversationId());
         if (endRow(report) == 0) {
             return storedBefore(report);
@@ -78,6 +81,14 @@ class Endings {
         if (report.speech().length() > 0) {
             storeMessage(report, conversation.get());
         }
+        return Stored.YES;
+    }
+
+    private Stored storeAlone(Report report) {
+        if (endRow(report) == 0) {
+            return storedBefore(report);
+        }
+        book(report);
         return Stored.YES;
     }
 

@@ -4,7 +4,7 @@ import io.baton.platform.Language;
 import io.baton.platform.Problem;
 
 /** The fixed codes of error frames; {@code messages.properties} has the words of each. */
-enum ErrorCode {
+public enum ErrorCode {
     ALL_MODELS_FAILED,
     NO_MODEL_OPEN,
     BAD_REQUEST,
@@ -19,7 +19,7 @@ enum ErrorCode {
     UNKNOWN_ERROR;
 
     /** For the reader. */
-    String message(Language language) {
+    public String message(Language language) {
         return language.text("error." + name());
     }
 

@@ -6,12 +6,24 @@ import java.util.List;
 import java.util.UUID;
 
 /** What can be in an answer's log. Wire formats are made from these, never stored. */
-sealed interface Event {
+public sealed interface Event {
     /** The answer has begun; nobody has spoken yet. {@code reason} is null unless the model was not the asked one. */
     record Start(String model, UUID messageId, String reason) implements Event {}
 
     /** More of the text. {@code tokens}: output tokens so far, estimated. */
     record Chunk(String content, int tokens) implements Event {}
+
+    /** What only readers of answers without conversation get. */
+    sealed interface Detail extends Event {}
+
+    /** More of the model's reasoning. */
+    record Thought(String content) implements Detail {}
+
+    /** A piece of a tool call; {@code id} and {@code name} are empty after the call's first. */
+    record Called(int index, String id, String name, String arguments) implements Detail {}
+
+    /** How probable the tokens of the text after it were; an array of JSON. */
+    record Weighed(String tokens) implements Detail {}
 
     /** Another model goes on from UTF-16 offset {@code at}. */
     record Switch(String from, String to, String reason, int at) implements Event {}
@@ -47,6 +59,7 @@ sealed interface Event {
             case Start start -> false;
             case Chunk chunk -> false;
             case Switch change -> false;
+            case Detail detail -> false;
         };
     }
 }

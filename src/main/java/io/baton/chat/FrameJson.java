@@ -35,6 +35,14 @@ final class FrameJson {
                         .add("to", to)
                         .add("reason", reason)
                         .add("offset", at);
+            case Event.Thought(var content) -> json.add("type", "thought").add("content", content);
+            case Event.Called(var index, var id, var name, var arguments) ->
+                json.add("type", "called")
+                        .add("index", index)
+                        .add("id", id)
+                        .add("name", name)
+                        .add("arguments", arguments);
+            case Event.Weighed(var tokens) -> json.add("type", "weighed").add("tokens", tokens);
             case Event.Complete complete -> complete(json, complete);
             case Event.Failed(var code) -> json.add("type", "failed").add("code", code.name());
         }
@@ -92,6 +100,14 @@ final class FrameJson {
             case "switch" ->
                 new Event.Switch(
                         json.getString("from"), json.getString("to"), json.getString("reason"), json.getInt("offset"));
+            case "thought" -> new Event.Thought(json.getString("content"));
+            case "called" ->
+                new Event.Called(
+                        json.getInt("index"),
+                        json.getString("id"),
+                        json.getString("name"),
+                        json.getString("arguments"));
+            case "weighed" -> new Event.Weighed(json.getString("tokens"));
             case "complete" -> complete(json);
             case "failed" -> new Event.Failed(ErrorCode.valueOf(json.getString("code")));
             default -> throw new IllegalStateException("a frame of type " + json.getString("type"));

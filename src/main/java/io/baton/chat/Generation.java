@@ -34,7 +34,7 @@ final class Generation implements Runnable {
         this.scribe = scribe;
         this.closing = closing;
         this.speech = told.speech();
-        this.telling = new Telling(speech, scribe, told.speaker());
+        this.telling = new Telling(speech, scribe, assignment.isAlone(), told.speaker());
     }
 
     /** Hangs up and ends the answer as stopped. Returns at once; repeats do nothing. */
@@ -50,9 +50,9 @@ final class Generation implements Runnable {
         });
     }
 
-    /** Hangs up and ends nothing: another node goes on. Returns at once. */
+    /** Hangs up and ends nothing: another node goes on, unless the reader is here and has no way to it. Returns at once. */
     void giveAway() {
-        givenAway = true;
+        givenAway = !assignment.isAlone();
         ear.close();
     }
 
@@ -93,8 +93,7 @@ final class Generation implements Runnable {
                     }
                 }
                 case Step.Exhausted(var last) -> {
-                    return new Ending.Failed(
-                            last == Outcome.CONTENT_FILTER ? ErrorCode.CONTENT_REFUSED : ErrorCode.ALL_MODELS_FAILED);
+                    return new Ending.Failed(code(last));
                 }
                 case Step.NothingToAdd() -> {
                     return new Ending.Complete("stop");
@@ -104,6 +103,14 @@ final class Generation implements Runnable {
                 }
             }
         }
+    }
+
+    /** A request that providers hold to be wrong is its caller's own, unless we have made it. */
+    private ErrorCode code(Outcome last) {
+        if (last == Outcome.CONTENT_FILTER) {
+            return ErrorCode.CONTENT_REFUSED;
+        }
+        return last == Outcome.REFUSED && assignment.isAlone() ? ErrorCode.BAD_REQUEST : ErrorCode.ALL_MODELS_FAILED;
     }
 
     private Opening listenToOpening(Supplier<Opening> blocking) {
@@ -122,7 +129,7 @@ final class Generation implements Runnable {
         hearing = null;
         var usage = heard.usage().orElseGet(() -> journal.uncounted(speaking.attempt(), heard.said()));
         journal.end(speaking.attempt(), outcome, Optional.of(usage), true, heard.firstOutput(), heard.detail());
-        walk.ended(outcome, speech.text());
+        walk.ended(outcome, speech.text(), heard.hasCalled());
         return switch (outcome) {
             case COMPLETE -> Optional.of(new Ending.Complete(heard.finishReason()));
             case STOPPED -> Optional.of(new Ending.Stopped());

@@ -18,6 +18,7 @@ final class Hearing {
     private TokenUsage measured;
     private volatile String finishReason;
     private String detail;
+    private boolean called;
 
     /** @param firstOutput how long it took */
     Hearing(Step.Speaking speaking, Duration firstOutput, Ear ear, Telling telling) {
@@ -50,7 +51,17 @@ final class Hearing {
                 heard(text);
                 telling.say(speaking.model().id(), speaking.cause(), text);
             }
-            case ModelEvent.Reasoning(var text) -> heard(text);
+            case ModelEvent.Reasoning(var text) -> {
+                heard(text);
+                telling.tell(speaking.model().id(), speaking.cause(), new Event.Thought(text));
+            }
+            case ModelEvent.ToolCallPiece(var index, var id, var name, var arguments) -> {
+                called = true;
+                heard(name + arguments);
+                telling.tell(speaking.model().id(), speaking.cause(), new Event.Called(index, id, name, arguments));
+            }
+            case ModelEvent.Logprobs(var tokens) ->
+                telling.tell(speaking.model().id(), speaking.cause(), new Event.Weighed(tokens.toString()));
             case ModelEvent.Finished(var reason) -> finishReason = reason;
             case ModelEvent.Counted(var usage) -> measured = usage;
             case ModelEvent.End() -> {
@@ -80,9 +91,14 @@ final class Hearing {
         return Optional.ofNullable(measured);
     }
 
-    /** All that came, reasoning included. */
+    /** All that came, reasoning and tool calls included. */
     String said() {
         return said.toString();
+    }
+
+    /** Whether it has called a tool. */
+    boolean hasCalled() {
+        return called;
     }
 
     /** As in the chat-completions format. */

@@ -39,6 +39,7 @@ final class NativeWire {
             case Event.Chunk chunk -> data("chunk", chunk(chunk), frame.atMillis());
             case Event.Switch change -> data("switch", change(change), frame.atMillis());
             case Event.Complete complete -> data("complete", complete(complete), frame.atMillis());
+            case Event.Detail detail -> throw new IllegalStateException("no answer of a conversation has " + detail);
             case Event.Failed(var code) -> data("error", error(code, code.message(language)), frame.atMillis());
         };
     }

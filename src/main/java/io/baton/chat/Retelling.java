@@ -22,6 +22,7 @@ record Retelling(Speech speech, String speaker, List<Frame> frames) {
                     speech.say(speaker, speech.length(), chunk.content());
                     speech.tellUpTo(speech.length());
                 }
+                case Event.Detail detail -> {}
                 case Event.Complete complete -> {}
                 case Event.Failed failed -> {}
             }

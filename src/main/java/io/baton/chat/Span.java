@@ -12,7 +12,7 @@ import java.util.Map;
  * @param from UTF-16 offset, inclusive
  * @param to   UTF-16 offset, exclusive
  */
-record Span(String model, int from, int to) {
+public record Span(String model, int from, int to) {
     // Kept, because each Json.create… looks the implementation up anew.
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 

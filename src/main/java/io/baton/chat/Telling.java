@@ -6,10 +6,15 @@ import io.baton.model.Outcome;
 final class Telling {
     private final Speech speech;
     private final Scribe scribe;
+    private final boolean withDetails;
     private String speaker;
 
-    /** @param asked the model that the `start` frame has named */
-    Telling(Speech speech, Scribe scribe, String asked) {
+    /**
+     * @param withDetails whether readers get more than the text
+     * @param asked       the model that the `start` frame has named
+     */
+    Telling(Speech speech, Scribe scribe, boolean withDetails, String asked) {
+        this.withDetails = withDetails;
         this.speech = speech;
         this.scribe = scribe;
         this.speaker = asked;
@@ -20,12 +25,28 @@ final class Telling {
         var from = speech.length();
         if (!model.equals(speaker)) {
             from = speech.seam(piece);
-            chunk(speech.tellUpTo(from));
-            scribe.write(new Event.Switch(speaker, model, cause.code(), from));
-            speaker = model;
+            pass(model, cause, from);
         }
         speech.say(model, from, piece);
         chunk(speech.due());
+    }
+
+    /** Something else than text. */
+    void tell(String model, Outcome cause, Event.Detail detail) {
+        if (!withDetails) {
+            return;
+        }
+        chunk(speech.tellUpTo(speech.length()));
+        if (!model.equals(speaker)) {
+            pass(model, cause, speech.length());
+        }
+        scribe.write(detail);
+    }
+
+    private void pass(String model, Outcome cause, int from) {
+        chunk(speech.tellUpTo(from));
+        scribe.write(new Event.Switch(speaker, model, cause.code(), from));
+        speaker = model;
     }
 
     /** Writes what was held back, since nothing more comes. */

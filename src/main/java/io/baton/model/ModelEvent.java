@@ -1,5 +1,7 @@
 package io.baton.model;
 
+import jakarta.json.JsonArray;
+
 /** What a model says, in the order it is said. */
 public sealed interface ModelEvent {
     /** A piece of the answer; never empty, never half a character. */
@@ -7,6 +9,17 @@ public sealed interface ModelEvent {
 
     /** A piece of the model's reasoning, which is not part of the answer; never empty. */
     record Reasoning(String text) implements ModelEvent {}
+
+    /**
+     * A piece of a tool call; the pieces of one call have the same index.
+     *
+     * @param id        empty after the first piece, as is the name
+     * @param arguments JSON in the making; may be empty
+     */
+    record ToolCallPiece(int index, String id, String name, String arguments) implements ModelEvent {}
+
+    /** How probable the tokens of the next text were: entries of {@code logprobs.content} in the chat-completions format. */
+    record Logprobs(JsonArray tokens) implements ModelEvent {}
 
     /** The model ended by itself; {@code reason} as in the chat-completions format: {@code stop}, {@code length}, … */
     record Finished(String reason) implements ModelEvent {}

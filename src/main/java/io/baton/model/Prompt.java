@@ -6,12 +6,13 @@ import java.util.List;
 /**
  * All that a model is asked with, whoever the model is.
  *
- * @param turns       oldest first; a system turn, if any, is the first; the last is the user's
+ * @param turns       oldest first; of a conversation of ours a system turn, if any, is the first, and the last is the user's
  * @param maxTokens   the most output tokens wanted; null: the model's own limit
  * @param temperature 0 to 2; null: the model's own
  * @param begun       what another model has said of the answer, to be gone on with; empty: nothing
+ * @param options     what else is asked for
  */
-public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, String begun) {
+public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, String begun, Options options) {
     public Prompt {
         turns = List.copyOf(turns);
         if (turns.isEmpty()) {
@@ -21,17 +22,22 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, St
 
     /** Asks for a new answer. */
     public Prompt(List<Turn> turns, Integer maxTokens, Double temperature) {
-        this(turns, maxTokens, temperature, "");
+        this(turns, maxTokens, temperature, Options.NONE);
+    }
+
+    /** The same with options. */
+    public Prompt(List<Turn> turns, Integer maxTokens, Double temperature, Options options) {
+        this(turns, maxTokens, temperature, "", options);
     }
 
     /** The same question, whose answer is to go on after {@code said}. */
     public Prompt continuing(String said) {
-        return new Prompt(turns, maxTokens, temperature, said);
+        return new Prompt(turns, maxTokens, temperature, said, options);
     }
 
     /** The same with other turns. */
     public Prompt with(List<Turn> others) {
-        return new Prompt(others, maxTokens, temperature, begun);
+        return new Prompt(others, maxTokens, temperature, begun, options);
     }
 
     /** The output tokens to ask {@code model} for: what is wanted and not said yet, but never more than it can. */
@@ -50,14 +56,20 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, St
         return turns.getLast().content();
     }
 
-    /** Whether the model takes a question of this length, and it fits beside the answer without history, by estimate. */
+    /** Whether the model takes a question of this length, and what must not be left out fits beside the answer, by estimate. */
     public boolean fits(Model model) {
+        if (options.wholeHistory()) {
+            return TokenEstimate.of(this) <= room(model);
+        }
         return question().length() <= model.maxQuestionLength()
                 && TokenEstimate.of(withHistory(List.of())) <= room(model);
     }
 
     /** The same prompt with as much history as fits the model's window beside the answer: the oldest turns go first. */
     public Prompt trimmedFor(Model model) {
+        if (options.wholeHistory()) {
+            return this;
+        }
         var room = room(model) - TokenEstimate.of(withHistory(List.of()));
         var history = history();
         var from = history.size();

@@ -30,13 +30,19 @@ public final class TokenEstimate {
         return new TokenEstimate().add(text).tokens();
     }
 
-    /** All turns of a prompt, and what has been said of the answer. */
+    /** All turns of a prompt, what has been said of the answer, and the tools. */
     public static int of(Prompt prompt) {
-        return prompt.turns().stream().mapToInt(TokenEstimate::of).sum() + of(prompt.begun());
+        return prompt.turns().stream().mapToInt(TokenEstimate::of).sum()
+                + of(prompt.begun())
+                + of(prompt.options().counted());
     }
 
     /** One turn, with four tokens for the frame around it. */
     static int of(Turn turn) {
-        return FRAME + of(turn.content());
+        return FRAME
+                + of(turn.content())
+                + turn.calls().stream()
+                        .mapToInt(call -> FRAME + of(call.name()) + of(call.arguments()))
+                        .sum();
     }
 }

@@ -1,11 +1,20 @@
 package io.baton.model;
 
-/** One utterance of a prompt. */
-public record Turn(Role role, String content) {
+import java.util.List;
+
+/**
+ * One utterance of a prompt.
+ *
+ * @param calls  the tools that the assistant has called; empty for every other role
+ * @param callId whose result a tool tells; null for every other role
+ * @param name   tells speakers of the same role apart; null: not named
+ */
+public record Turn(Role role, String content, List<ToolCall> calls, String callId, String name) {
     public enum Role {
         SYSTEM("system"),
         USER("user"),
-        ASSISTANT("assistant");
+        ASSISTANT("assistant"),
+        TOOL("tool");
 
         private final String wireName;
 
@@ -17,5 +26,14 @@ public record Turn(Role role, String content) {
         public String wireName() {
             return wireName;
         }
+    }
+
+    public Turn {
+        calls = List.copyOf(calls);
+    }
+
+    /** Plain words. */
+    public Turn(Role role, String content) {
+        this(role, content, List.of(), null, null);
     }
 }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Lets only bodies through that are small enough, strictly UTF-8 and not nested without end. */
@@ -27,16 +28,27 @@ public class BodyGuard implements ContainerRequestFilter {
         if (!request.hasEntity()) {
             return;
         }
-        var encoding = request.getHeaderString("Content-Encoding");
+        var body = read(request::getHeaderString, request.getEntityStream());
+        request.setEntityStream(new ByteArrayInputStream(body));
+    }
+
+    /**
+     * The whole body.
+     *
+     * @param headers gives a header's value; null: there is none
+     * @throws Problem 400, 413 or 415 where it can't be let through
+     */
+    public static byte[] read(UnaryOperator<String> headers, InputStream stream) {
+        var encoding = headers.apply("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw Problem.of(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "problem.content-encoding");
         }
-        if (isTooLong(request.getHeaderString("Content-Length"))) {
+        if (isTooLong(headers.apply("Content-Length"))) {
             throw tooLong();
         }
-        var body = read(request.getEntityStream());
+        var body = read(stream);
         check(body);
-        request.setEntityStream(new ByteArrayInputStream(body));
+        return body;
     }
 
     /**

@@ -39,6 +39,11 @@ public class JsonObjectReader implements MessageBodyReader<JsonObject> {
             MediaType mediaType,
             MultivaluedMap<String, String> headers,
             InputStream body) {
+        return read(body);
+    }
+
+    /** @throws Problem or {@link jakarta.json.stream.JsonParsingException} where it is anything else */
+    public static JsonObject read(InputStream body) {
         try (var parser = JSON.createParser(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
                 throw notAnObject();

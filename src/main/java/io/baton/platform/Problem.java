@@ -84,6 +84,11 @@ public final class Problem extends RuntimeException {
         return of(Kind.NOT_FOUND, "problem.no-such", new Wording.Named("thing." + what), id);
     }
 
+    /** The same for what {@code field} names. */
+    public static Problem unknown(String field, String words, Object... values) {
+        return new Problem(Kind.NOT_FOUND, field, null, null, new Wording(Kind.NOT_FOUND, words, values));
+    }
+
     public static Problem forbidden(String words, Object... values) {
         return of(Kind.FORBIDDEN, words, values);
     }

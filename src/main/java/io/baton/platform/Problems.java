@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -31,34 +32,37 @@ public class Problems implements ExceptionMapper<Throwable> {
     /** The same, also for those who answer outside of JAX-RS. */
     public static Response toResponse(Throwable thrown, Language language) {
         return switch (causeOf(thrown)) {
-            case Problem problem -> render(problem, language);
-            case WebApplicationException http -> renderStandard(http.getResponse(), language);
-            case JsonParsingException broken -> render(Problem.badField("body", "problem.json", at(broken)), language);
-            case Throwable other ->
-                DatabaseAway.of(other).map(away -> render(away, language)).orElseGet(() -> renderBug(other, language));
+            case WebApplicationException http when http.getResponse().getStatus() < 400 -> http.getResponse();
+            case Throwable wrong -> render(said(wrong, language), language);
         };
     }
 
-    private static Response render(Problem problem, Language language) {
-        var kind = problem.kind();
+    private static Response render(Said said, Language language) {
         var body = Json.createObjectBuilder()
                 .add("type", "about:blank")
-                .add("title", kind.title(language))
-                .add("status", kind.status())
-                .add("detail", problem.detail(language))
-                .add("code", kind.name());
-        problem.field().ifPresent(field -> body.add("field", field));
-        var response = begin(kind.status(), language);
-        problem.retryAfter().ifPresent(wait -> {
-            var seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-            body.add("retryAfter", seconds);
-            response.header("Retry-After", seconds);
-        });
-        problem.resetsAt().ifPresent(moment -> body.add("resetsAt", moment.toString()));
-        if (kind == Problem.Kind.NOT_SIGNED_IN) {
-            response.header("WWW-Authenticate", "Bearer");
-        }
-        return response.entity(body.build().toString()).build();
+                .add("title", said.title())
+                .add("status", said.status())
+                .add("detail", said.detail())
+                .add("code", said.code());
+        said.field().ifPresent(field -> body.add("field", field));
+        said.retryAfter().ifPresent(seconds -> body.add("retryAfter", seconds));
+        said.resetsAt().ifPresent(moment -> body.add("resetsAt", moment.toString()));
+        return begin(said, language)
+                .type(MEDIA_TYPE)
+                .entity(body.build().toString())
+                .build();
+    }
+
+    /** What went wrong, before it is written in either form. A bug is logged. */
+    static Said said(Throwable thrown, Language language) {
+        return switch (causeOf(thrown)) {
+            case Problem problem -> Said.of(problem, language);
+            case WebApplicationException http -> standard(http.getResponse(), language);
+            case JsonParsingException broken ->
+                Said.of(Problem.badField("body", "problem.json", at(broken)), language);
+            case Throwable other ->
+                DatabaseAway.of(other).map(away -> Said.of(away, language)).orElseGet(() -> bug(other, language));
+        };
     }
 
     private static Throwable causeOf(Throwable thrown) {
@@ -77,23 +81,12 @@ public class Problems implements ExceptionMapper<Throwable> {
                 : "line " + where.getLineNumber() + ", column " + where.getColumnNumber();
     }
 
-    private static Response renderStandard(Response standard, Language language) {
-        if (standard.getStatus() < 400) {
-            return standard;
-        }
+    private static Said standard(Response standard, Language language) {
         var known = "problem.status." + standard.getStatus();
         var other = standard.getStatus() < 500 ? "problem.status.400" : "problem.status.500";
         var text = language.text(language.has(known) ? known : other);
-        var body = Json.createObjectBuilder()
-                .add("type", "about:blank")
-                .add("title", text)
-                .add("status", standard.getStatus())
-                .add("detail", text)
-                .add("code", codeOf(standard.getStatus()))
-                .build();
-        var response = begin(standard.getStatus(), language).entity(body.toString());
-        var allow = standard.getHeaderString("Allow");
-        return (allow == null ? response : response.header("Allow", allow)).build();
+        var allow = Optional.ofNullable(standard.getHeaderString("Allow"));
+        return Said.plain(standard.getStatus(), codeOf(standard.getStatus()), text, text, allow);
     }
 
     /** That of our own problem of this status where there is one; else the status in words. */
@@ -106,23 +99,27 @@ public class Problems implements ExceptionMapper<Throwable> {
                 .orElse(standard == null ? "UNKNOWN_ERROR" : standard.name());
     }
 
-    private static Response.ResponseBuilder begin(int status, Language language) {
-        return Response.status(status)
-                .type(MEDIA_TYPE)
+    /** Status and headers, which both forms have. */
+    static Response.ResponseBuilder begin(Said said, Language language) {
+        var response = Response.status(said.status())
                 .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+        said.retryAfter().ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+        said.allow().ifPresent(methods -> response.header(HttpHeaders.ALLOW, methods));
+        if (said.code().equals(Problem.Kind.NOT_SIGNED_IN.name())) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return response;
     }
 
-    private static Response renderBug(Throwable bug, Language language) {
+    private static Said bug(Throwable bug, Language language) {
         var incident = UUID.randomUUID();
         LOG.log(bug instanceof ProcessingException ? Level.WARNING : Level.SEVERE, "incident " + incident, bug);
-        var body = Json.createObjectBuilder()
-                .add("type", "about:blank")
-                .add("title", language.text("problem.status.500"))
-                .add("status", 500)
-                .add("detail", language.text("problem.incident", incident))
-                .add("code", "UNKNOWN_ERROR")
-                .build();
-        return begin(500, language).entity(body.toString()).build();
+        return Said.plain(
+                500,
+                "UNKNOWN_ERROR",
+                language.text("problem.status.500"),
+                language.text("problem.incident", incident),
+                Optional.empty());
     }
 }

@@ -32,6 +32,11 @@ final class Continued implements ModelStream {
                 ready.add(finished);
             }
             case ModelEvent.Reasoning reasoning -> ready.add(reasoning);
+            case ModelEvent.ToolCallPiece piece -> {
+                say(seam.end());
+                ready.add(piece);
+            }
+            case ModelEvent.Logprobs logprobs -> {} // of words that may be cut away here
             case ModelEvent.Counted counted -> ready.add(counted);
             case ModelEvent.End end -> ready.add(end);
         }

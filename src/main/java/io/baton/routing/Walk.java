@@ -93,15 +93,20 @@ public final class Walk {
     }
 
     /**
-     * Says how the model that spoke has ended. Where it broke off, the next step asks another one to go on.
+     * Says how the model that spoke has ended. Where it broke off, the next step asks another one to go on; but never within
+     * JSON or after a tool call.
      *
-     * @param said all that has been said of the answer so far, by whomever
+     * @param said   all that has been said of the answer so far, by whomever
+     * @param called whether it has called a tool
      */
-    public void ended(Outcome outcome, String said) {
+    public void ended(Outcome outcome, String said, boolean called) {
         last = outcome;
         router.learn(permit, outcome, null);
+        over = called;
         if (said.length() > prompt.begun().length()) {
-            over = continuations == router.maxContinuations() || !router.continuesAfter(outcome);
+            over |= prompt.options().isStructured()
+                    || continuations == router.maxContinuations()
+                    || !router.continuesAfter(outcome);
             continuations++;
             sent = 0;
             cause = outcome;

@@ -4,6 +4,7 @@ import io.baton.platform.Problem;
 import io.baton.platform.Wording;
 import jakarta.security.enterprise.CallerPrincipal;
 import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,7 +33,12 @@ public final class Caller extends CallerPrincipal {
 
     /** The caller of a request that the container has let through. */
     public static Caller of(SecurityContext context) {
-        if (context.getUserPrincipal() instanceof Caller caller) {
+        return of(context.getUserPrincipal());
+    }
+
+    /** The same where there is no JAX-RS. */
+    public static Caller of(Principal principal) {
+        if (principal instanceof Caller caller) {
             return caller;
         }
         throw Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.credentials");

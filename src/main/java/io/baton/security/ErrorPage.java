@@ -21,7 +21,7 @@ public class ErrorPage extends HttpServlet {
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         var path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri ? uri : "/";
         if (Refusal.isApi(path)) {
-            Refusal.write(request, response, new WebApplicationException(status));
+            Refusal.write(path, request, response, new WebApplicationException(status));
             return;
         }
         if (isOfAForgottenView(request)) {

@@ -24,6 +24,11 @@ record Presented(
                 readsAnAnswer(request.getMethod(), RequestPath.of(request)));
     }
 
+    /** The clients of OpenAI know nothing of cookies, so that there they would only serve others than the user. */
+    private static boolean takesCookies(HttpServletRequest request) {
+        return !Refusal.isOpenAi(RequestPath.of(request));
+    }
+
     static Optional<String> bearerOf(String authorization) {
         return Optional.ofNullable(authorization)
                 .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
@@ -37,7 +42,7 @@ record Presented(
     private static Optional<String> cookie(HttpServletRequest request, String name) {
         return Stream.ofNullable(request.getCookies())
                 .flatMap(Stream::of)
-                .filter(cookie -> cookie.getName().equals(name))
+                .filter(cookie -> takesCookies(request) && cookie.getName().equals(name))
                 .map(Cookie::getValue)
                 .findFirst();
     }

@@ -1,5 +1,6 @@
 package io.baton.security;
 
+import io.baton.platform.ErrorObject;
 import io.baton.platform.Language;
 import io.baton.platform.Problems;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,18 +8,29 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Refuses before JAX-RS is reached, in the same words that it would use. */
-final class Refusal {
+/** Refuses before JAX-RS is reached, or where there is none, in the same words that it would use. */
+public final class Refusal {
     private Refusal() {}
 
     /** Whether programs call this path, who must never get a page or a redirect. */
     static boolean isApi(String path) {
-        return path.startsWith("/api/") || path.equals("/api") || path.startsWith("/v1/") || path.equals("/v1");
+        return path.startsWith("/api/") || path.equals("/api") || isOpenAi(path);
+    }
+
+    /** Whether clients of OpenAI call it, who know one form of errors and no cookies. */
+    static boolean isOpenAi(String path) {
+        return path.startsWith("/v1/") || path.equals("/v1");
     }
 
     /** @param to answers {@code request}, in its language */
-    static void write(HttpServletRequest request, HttpServletResponse to, Exception why) {
-        var refusal = Problems.toResponse(why, Language.accepted(request.getHeader("Accept-Language")));
+    public static void write(HttpServletRequest request, HttpServletResponse to, Exception why) {
+        write(RequestPath.of(request), request, to, why);
+    }
+
+    /** @param path that was asked for, where the request itself shows another */
+    static void write(String path, HttpServletRequest request, HttpServletResponse to, Exception why) {
+        var language = Language.accepted(request.getHeader("Accept-Language"));
+        var refusal = isOpenAi(path) ? ErrorObject.toResponse(why, language) : Problems.toResponse(why, language);
         to.setStatus(refusal.getStatus());
         refusal.getStringHeaders().forEach((name, values) -> values.forEach(value -> to.setHeader(name, value)));
         to.setCharacterEncoding("UTF-8");

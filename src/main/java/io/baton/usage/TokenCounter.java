@@ -72,9 +72,16 @@ public class TokenCounter {
 
     private static int input(Encoding encoding, Prompt request) {
         return request.turns().stream()
-                        .mapToInt(turn -> MESSAGE + encoding.countTokensOrdinary(turn.content()))
+                        .mapToInt(turn -> MESSAGE
+                                + encoding.countTokensOrdinary(turn.content())
+                                + turn.calls().stream()
+                                        .mapToInt(call -> MESSAGE
+                                                + encoding.countTokensOrdinary(call.name())
+                                                + encoding.countTokensOrdinary(call.arguments()))
+                                        .sum())
                         .sum()
                 + encoding.countTokensOrdinary(request.begun())
+                + encoding.countTokensOrdinary(request.options().counted())
                 + ANSWER;
     }
 

@@ -2,6 +2,8 @@ package io.baton.provider.wire;
 
 import io.baton.model.Model;
 import io.baton.model.Prompt;
+import io.baton.model.ToolCall;
+import io.baton.model.Turn;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
@@ -22,8 +24,8 @@ public record ChatRequest(Model model, Prompt prompt) {
     /** The body in the chat-completions format; asks for a stream with a count at its end. Has no null members. */
     byte[] json() {
         var messages = JSON.createArrayBuilder();
-        prompt.turns().forEach(turn -> messages.add(message(turn.role().wireName(), turn.content())));
-        var body = JSON.createObjectBuilder()
+        prompt.turns().forEach(turn -> messages.add(message(turn)));
+        var body = JSON.createObjectBuilder(prompt.options().members())
                 .add("model", model.upstreamId())
                 .add("max_tokens", prompt.maxTokensFor(model))
                 .add("temperature", prompt.temperatureFor(model))
@@ -46,6 +48,31 @@ public record ChatRequest(Model model, Prompt prompt) {
             }
             case INSTRUCTION -> messages.add(begun).add(message("user", GO_ON));
         }
+    }
+
+    private static JsonObjectBuilder message(Turn turn) {
+        var message = message(turn.role().wireName(), turn.content());
+        if (turn.name() != null) {
+            message.add("name", turn.name());
+        }
+        if (turn.callId() != null) {
+            message.add("tool_call_id", turn.callId());
+        }
+        if (turn.calls().isEmpty()) {
+            return message;
+        }
+        var calls = JSON.createArrayBuilder();
+        turn.calls().forEach(call -> calls.add(call(call)));
+        return (turn.content().isEmpty() ? message.addNull("content") : message).add("tool_calls", calls);
+    }
+
+    private static JsonObjectBuilder call(ToolCall call) {
+        return JSON.createObjectBuilder()
+                .add("id", call.id())
+                .add("type", "function")
+                .add(
+                        "function",
+                        JSON.createObjectBuilder().add("name", call.name()).add("arguments", call.arguments()));
     }
 
     private static JsonObjectBuilder message(String role, String content) {

@@ -36,7 +36,7 @@ final class ChatStream implements ModelStream {
                 && contentType.strip().toLowerCase(java.util.Locale.ROOT).startsWith("application/json");
     }
 
-    /** Blocks until the commit point, the first text or reasoning; nothing is lost, {@link #next} gives it all. */
+    /** Blocks until the commit point, the first text, reasoning or tool call; nothing is lost, {@link #next} gives it all. */
     Opening open() {
         try {
             while (!spoken && !ended) {
@@ -145,6 +145,8 @@ final class ChatStream implements ModelStream {
         switch (event) {
             case ModelEvent.Text text -> spoken = true;
             case ModelEvent.Reasoning reasoning -> spoken = true;
+            case ModelEvent.ToolCallPiece piece -> spoken = true;
+            case ModelEvent.Logprobs logprobs -> {}
             case ModelEvent.Finished finished -> finishReason = finished.reason();
             case ModelEvent.Counted counted -> dropOlderCount();
             case ModelEvent.End end -> {}

@@ -5,6 +5,7 @@ import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
@@ -20,6 +21,9 @@ import java.util.function.Consumer;
 final class ChunkReader {
     // Kept, because each Json.createReader looks the implementation up anew.
     private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
+
+    /** OpenAI takes as many tools. */
+    private static final int MOST_CALLS = 128;
 
     private final Consumer<ModelEvent> events;
     private final WholeCharacters text = new WholeCharacters();
@@ -63,12 +67,37 @@ final class ChunkReader {
                 instanceof JsonObject piece) {
             var name = piece.get("reasoning_content") instanceof JsonString ? "reasoning_content" : "reasoning";
             thought(reasoning.add(piece.get(name) instanceof JsonString thought ? thought.getString() : ""));
+            if (choice.get("logprobs") instanceof JsonObject logprobs
+                    && logprobs.get("content") instanceof JsonArray tokens
+                    && !tokens.isEmpty()) {
+                events.accept(new ModelEvent.Logprobs(tokens));
+            }
             said(text.add(string(piece, "content")));
+            if (piece.get("tool_calls") instanceof JsonArray calls) {
+                readCalls(calls);
+            }
         }
         var reason = string(choice, "finish_reason");
         if (!reason.isEmpty()) {
             finish();
             events.accept(new ModelEvent.Finished(reason));
+        }
+    }
+
+    /** A whole reply has no indexes; there each call is one piece. */
+    private void readCalls(JsonArray calls) {
+        for (var i = 0; i < calls.size(); i++) {
+            if (!(calls.get(i) instanceof JsonObject call)) {
+                malformed("a tool call that is no object");
+                return;
+            }
+            var function = call.get("function") instanceof JsonObject given ? given : JsonValue.EMPTY_JSON_OBJECT;
+            var index = call.get("index") instanceof JsonNumber number ? number.intValue() : i;
+            if (index < 0 || index >= MOST_CALLS) {
+                malformed("a tool call's index out of bounds");
+            }
+            events.accept(new ModelEvent.ToolCallPiece(
+                    index, string(call, "id"), string(function, "name"), string(function, "arguments")));
         }
     }
 

@@ -1,0 +1,99 @@
+package io.baton.compat;
+
+import io.baton.chat.Event;
+import io.baton.chat.Listening;
+import io.baton.platform.Language;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads one answer to one caller, to its end or until the caller is gone. */
+final class Completion implements Runnable {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final String STOPPED = "stopped";
+    private static final String TOOL_CALLS = "tool_calls";
+    private static final Set<String> REASONS = Set.of("stop", "length", TOOL_CALLS, "content_filter");
+
+    private final Listening listening;
+    private final Form form;
+    private final Language language;
+    private final Duration heartbeat;
+    private String model;
+    private final List<String> logprobs = new ArrayList<>();
+    private long quietSince = System.nanoTime();
+    private boolean called;
+
+    Completion(Listening listening, Form form, Language language, Duration heartbeat) {
+        this.listening = listening;
+        this.form = form;
+        this.language = language;
+        this.heartbeat = heartbeat;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                var next = listening.next(LOOK);
+                if (next.isEmpty()) {
+                    stillHere();
+                } else if (!write(next.get())) {
+                    return;
+                } else if (listening.isCaughtUp()) {
+                    form.caughtUp();
+                    quietSince = System.nanoTime();
+                }
+            }
+        } catch (IOException | IllegalStateException gone) {
+            // the caller hung up
+        } catch (InterruptedException shuttingDown) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stillHere() throws IOException {
+        if (System.nanoTime() - quietSince >= heartbeat.toNanos()) {
+            form.silence();
+            quietSince = System.nanoTime();
+        }
+    }
+
+    /** False: that was the last. */
+    private boolean write(Event event) throws IOException {
+        switch (event) {
+            case Event.Start start -> model = start.model();
+            case Event.Switch change -> model = change.to();
+            case Event.Chunk chunk -> {
+                form.text(model, chunk.content(), List.copyOf(logprobs));
+                logprobs.clear();
+            }
+            case Event.Thought thought -> form.reasoning(model, thought.content());
+            case Event.Called piece -> {
+                called = true;
+                form.toolCall(model, piece);
+            }
+            case Event.Weighed(var tokens) -> logprobs.add(tokens);
+            case Event.Complete complete -> {
+                end(complete);
+                return false;
+            }
+            case Event.Failed(var code) -> {
+                form.failed(Failure.of(code, form.hasBegun()).error(language));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** An answer that was stopped is not whole; nobody but this caller or the end of the node stops it. */
+    private void end(Event.Complete complete) throws IOException {
+        if (complete.finishReason().equals(STOPPED)) {
+            form.failed(Failure.stopped().error(language));
+            return;
+        }
+        var reason = REASONS.contains(complete.finishReason()) ? complete.finishReason() : "stop";
+        form.complete(complete, called && reason.equals("stop") ? TOOL_CALLS : reason);
+    }
+}

@@ -1,0 +1,44 @@
+package io.baton.compat;
+
+import io.baton.chat.SingleAnswers;
+import io.baton.platform.Language;
+import io.baton.platform.Virtual;
+import io.baton.security.Caller;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+
+/** Begins answers, and has each read to its caller on a thread of its own. */
+@ApplicationScoped
+class Completions {
+    @Inject
+    SingleAnswers answers;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    @Virtual
+    ManagedExecutorService virtual;
+
+    /** Returns once the answer has begun. */
+    void answer(Caller caller, CompletionRequest wanted, HttpServletRequest request, HttpServletResponse response) {
+        var language = Language.accepted(request.getHeader("Accept-Language"));
+        var listening = answers.begin(caller, wanted.model(), wanted.prompt());
+        var json = new CompletionJson(
+                listening.answerId(), clock.instant().getEpochSecond(), wanted.stream() && wanted.includeUsage());
+        var form = wanted.stream() ? new StreamedForm(json, response) : new WholeForm(json, response);
+        var async = request.startAsync();
+        async.setTimeout(0);
+        virtual.execute(() -> {
+            try (listening) {
+                new Completion(listening, form, language, answers.heartbeat()).run();
+            } finally {
+                async.complete();
+            }
+        });
+    }
+}

@@ -1,0 +1,44 @@
+package io.baton.compat;
+
+import io.baton.chat.ErrorCode;
+import io.baton.platform.ErrorObject;
+import io.baton.platform.Language;
+
+/**
+ * How an answer has failed, in OpenAI's terms.
+ *
+ * @param code  null: none
+ * @param words a key of {@code messages.properties}
+ */
+record Failure(int status, String type, String code, String words) {
+    /** @param begun whether the caller has got a part of it */
+    static Failure of(ErrorCode code, boolean begun) {
+        return switch (code) {
+            case ALL_MODELS_FAILED ->
+                server(502, "all_models_failed", begun ? "problem.broke-off" : "problem.all-models-failed");
+            case NO_MODEL_OPEN -> server(503, "no_model_open", "problem.no-model-open");
+            case CONTENT_REFUSED ->
+                new Failure(400, ErrorObject.INVALID_REQUEST, "content_filter", "error.CONTENT_REFUSED");
+            case BAD_REQUEST -> new Failure(400, ErrorObject.INVALID_REQUEST, null, "problem.models-refuse");
+            case CONTEXT_TOO_LONG ->
+                new Failure(400, ErrorObject.INVALID_REQUEST, "context_length_exceeded", "problem.too-long-for-all");
+            case RATE_LIMITED -> new Failure(429, "requests", "rate_limit_exceeded", "error.RATE_LIMITED");
+            case BUDGET_EXCEEDED ->
+                new Failure(429, "insufficient_quota", "insufficient_quota", "error.BUDGET_EXCEEDED");
+            case NOT_FOUND, NOTHING_TO_ANSWER, NOT_STORED_YET, LOG_LOST, UNKNOWN_ERROR ->
+                server(500, null, "problem.status.500");
+        };
+    }
+
+    static Failure stopped() {
+        return server(503, "stopped", "problem.stopped");
+    }
+
+    private static Failure server(int status, String code, String words) {
+        return new Failure(status, ErrorObject.SERVER_ERROR, code, words);
+    }
+
+    ErrorObject error(Language language) {
+        return new ErrorObject(status, language.text(words), type, null, code);
+    }
+}

@@ -1,0 +1,42 @@
+package io.baton.compat;
+
+import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.platform.Problem;
+import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Map;
+
+/** The models in OpenAI's form. When each was made is not known, and 0. */
+final class ModelList {
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
+    private ModelList() {}
+
+    static JsonObject all(Catalog catalog) {
+        var data = JSON.createArrayBuilder();
+        catalog.ring().forEach(model -> data.add(json(model)));
+        return JSON.createObjectBuilder().add("object", "list").add("data", data).build();
+    }
+
+    /** @throws Problem 404 where there is none of that id */
+    static JsonObject one(Catalog catalog, String id) {
+        return json(known(catalog, id)).build();
+    }
+
+    /** @throws Problem as above */
+    static Model known(Catalog catalog, String id) {
+        return catalog.find(id)
+                .orElseThrow(() -> Problem.unknown("model", "problem.unknown-model", id, catalog.known()));
+    }
+
+    private static JsonObjectBuilder json(Model model) {
+        return JSON.createObjectBuilder()
+                .add("id", model.id())
+                .add("object", "model")
+                .add("created", 0)
+                .add("owned_by", model.provider());
+    }
+}

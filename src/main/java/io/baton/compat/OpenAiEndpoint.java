@@ -1,0 +1,84 @@
+package io.baton.compat;
+
+import io.baton.model.Catalog;
+import io.baton.platform.BodyGuard;
+import io.baton.platform.JsonObjectReader;
+import io.baton.platform.Problem;
+import io.baton.security.Caller;
+import io.baton.security.Refusal;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Locale;
+
+/**
+ * What OpenAI's clients call. A servlet, since in JAX-RS every resource would be there under {@code /api} as well, and every
+ * error have the form that is usual there.
+ */
+@WebServlet(urlPatterns = "/v1/*", asyncSupported = true)
+public class OpenAiEndpoint extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final String MODEL = "/models/";
+
+    @Inject
+    transient Catalog catalog;
+
+    @Inject
+    transient Completions completions;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            route(request.getPathInfo() == null ? "" : request.getPathInfo(), request, response);
+        } catch (IOException | RuntimeException refused) {
+            Refusal.write(request, response, refused);
+        }
+    }
+
+    private void route(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (path.equals("/chat/completions")) {
+            allow(request, "POST");
+            completions.answer(Caller.of(request.getUserPrincipal()), wanted(request), request, response);
+        } else if (path.equals("/models")) {
+            allow(request, "GET");
+            send(ModelList.all(catalog), response);
+        } else if (path.startsWith(MODEL)) {
+            allow(request, "GET");
+            send(ModelList.one(catalog, path.substring(MODEL.length())), response);
+        } else {
+            throw new NotFoundException();
+        }
+    }
+
+    private static void allow(HttpServletRequest request, String method) {
+        if (!request.getMethod().equals(method)) {
+            throw new NotAllowedException(method);
+        }
+    }
+
+    private CompletionRequest wanted(HttpServletRequest request) throws IOException {
+        if (!isJson(request.getContentType())) {
+            throw Problem.of(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "problem.status.415");
+        }
+        var body = BodyGuard.read(request::getHeader, request.getInputStream());
+        return CompletionRequest.of(catalog, JsonObjectReader.read(new ByteArrayInputStream(body)));
+    }
+
+    private static boolean isJson(String contentType) {
+        return contentType != null
+                && contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json");
+    }
+
+    private static void send(JsonObject json, HttpServletResponse response) throws IOException {
+        response.setContentType("application/json");
+        response.setCharacterEncoding("UTF-8");
+        response.getWriter().print(json);
+    }
+}

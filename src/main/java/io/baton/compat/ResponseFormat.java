@@ -1,0 +1,35 @@
+package io.baton.compat;
+
+import io.baton.platform.JsonBody;
+import io.baton.platform.Problem;
+import jakarta.json.JsonObject;
+import java.util.Optional;
+
+/** Checks {@code response_format}; it is passed on as it came. */
+final class ResponseFormat {
+    private static final String TYPES = "text, json_object, json_schema";
+
+    private ResponseFormat() {}
+
+    static Optional<JsonObject> check(JsonBody body) {
+        return body.object("response_format").map(format -> {
+            switch (CompletionRequest.needed(format, "type")) {
+                case "text", "json_object" -> {}
+                case "json_schema" -> checkSchema(format);
+                default ->
+                    throw Problem.badField("response_format.type", "problem.one-of", "response_format.type", TYPES);
+            }
+            return format.json();
+        });
+    }
+
+    private static void checkSchema(JsonBody format) {
+        var schema = format.object("json_schema")
+                .orElseThrow(() -> Problem.badField(
+                        "response_format.json_schema", "problem.needed", "response_format.json_schema"));
+        Tools.name(schema);
+        schema.text("description");
+        schema.object("schema");
+        schema.flag("strict");
+    }
+}
