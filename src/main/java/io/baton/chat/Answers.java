@@ -184,8 +184,8 @@ class Answers {
     }
 
     private AnswerRow row(Asked asked, Model first) {
-        var row = new AnswerRow(
-                Ids.next(), asked.userId(), node.id(), asked.as().toJson(), first.id(), clock.instant());
+        var row =
+                new AnswerRow(Ids.next(), asked.userId(), node.id(), asked.as().toJson(), first.id(), clock.instant());
         row.messageId = Ids.next();
         if (asked.conversation() != null) {
             row.conversationId = asked.conversation().id();

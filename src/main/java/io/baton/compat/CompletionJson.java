@@ -106,10 +106,8 @@ record CompletionJson(UUID answerId, long created, boolean withUsage) {
 
     private static JsonObjectBuilder choice(
             String name, JsonObjectBuilder content, JsonValue logprobs, String finishReason) {
-        var choice = JSON.createObjectBuilder()
-                .add("index", 0)
-                .add(name, content)
-                .add("logprobs", logprobs);
+        var choice =
+                JSON.createObjectBuilder().add("index", 0).add(name, content).add("logprobs", logprobs);
         return finishReason == null ? choice.addNull("finish_reason") : choice.add("finish_reason", finishReason);
     }
 

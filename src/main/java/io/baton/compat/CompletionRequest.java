@@ -84,7 +84,9 @@ record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean inc
 
     private static void addStop(JsonValue stop, JsonObjectBuilder members) {
         var texts = stop instanceof JsonArray array ? array : List.of(stop);
-        var sound = texts.stream().allMatch(text -> text instanceof JsonString string && !string.getString().isEmpty());
+        var sound = texts.stream()
+                .allMatch(text ->
+                        text instanceof JsonString string && !string.getString().isEmpty());
         if (!sound || texts.isEmpty() || texts.size() > MOST_STOPS) {
             throw Problem.badField("stop", "problem.stop", MOST_STOPS);
         }
@@ -111,7 +113,8 @@ record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean inc
         REFUSED.forEach(member -> body.value(member).ifPresent(value -> refuse(member)));
         body.object("logit_bias").filter(bias -> !bias.json().isEmpty()).ifPresent(bias -> refuse("logit_bias"));
         body.array("modalities", 2)
-                .filter(kinds -> !kinds.equals(JSON.createArrayBuilder().add("text").build()))
+                .filter(kinds ->
+                        !kinds.equals(JSON.createArrayBuilder().add("text").build()))
                 .ifPresent(kinds -> refuse("modalities"));
     }
 

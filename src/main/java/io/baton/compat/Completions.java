@@ -34,10 +34,11 @@ class Completions {
         var async = request.startAsync();
         async.setTimeout(0);
         virtual.execute(() -> {
-            try (listening) {
+            try {
                 new Completion(listening, form, language, answers.heartbeat()).run();
             } finally {
                 async.complete();
+                listening.close();
             }
         });
     }

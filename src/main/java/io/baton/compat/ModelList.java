@@ -18,7 +18,10 @@ final class ModelList {
     static JsonObject all(Catalog catalog) {
         var data = JSON.createArrayBuilder();
         catalog.ring().forEach(model -> data.add(json(model)));
-        return JSON.createObjectBuilder().add("object", "list").add("data", data).build();
+        return JSON.createObjectBuilder()
+                .add("object", "list")
+                .add("data", data)
+                .build();
     }
 
     /** @throws Problem 404 where there is none of that id */

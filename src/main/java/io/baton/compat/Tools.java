@@ -37,7 +37,8 @@ final class Tools {
     }
 
     private static boolean isNone(JsonBody body, String member) {
-        return body.value(member).orElseThrow() instanceof JsonString text && text.getString().equals("none");
+        return body.value(member).orElseThrow() instanceof JsonString text
+                && text.getString().equals("none");
     }
 
     private static void check(JsonBody tool, Set<String> names) {
@@ -70,7 +71,8 @@ final class Tools {
         body.value("tool_choice").ifPresent(choice -> {
             var known = switch (choice) {
                 case JsonString text -> Set.of("none", "auto", "required").contains(text.getString());
-                case JsonObject function -> names.contains(chosen(body.object("tool_choice").orElseThrow()));
+                case JsonObject function ->
+                    names.contains(chosen(body.object("tool_choice").orElseThrow()));
                 default -> false;
             };
             if (!known) {
@@ -82,7 +84,6 @@ final class Tools {
     private static String chosen(JsonBody choice) {
         mustBeFunction(choice);
         return name(choice.object("function")
-                .orElseThrow(
-                        () -> Problem.badField("tool_choice.function", "problem.needed", "tool_choice.function")));
+                .orElseThrow(() -> Problem.badField("tool_choice.function", "problem.needed", "tool_choice.function")));
     }
 }

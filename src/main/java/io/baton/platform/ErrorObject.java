@@ -63,15 +63,18 @@ public record ErrorObject(int status, String message, String type, String param,
             case 401 -> new ErrorObject(401, text, INVALID_REQUEST, null, "invalid_api_key");
             case 402 -> new ErrorObject(429, text, QUOTA, null, QUOTA);
             case 403 -> new ErrorObject(403, text, INVALID_REQUEST, null, "insufficient_permissions");
-            case 404 -> new ErrorObject(404, text, INVALID_REQUEST, param, param == null ? "unknown_url" : "model_not_found");
+            case 404 ->
+                new ErrorObject(404, text, INVALID_REQUEST, param, param == null ? "unknown_url" : "model_not_found");
             case 405 -> new ErrorObject(405, text, INVALID_REQUEST, null, "method_not_supported");
             case 413 ->
                 param == null
                         ? new ErrorObject(413, text, INVALID_REQUEST, null, "request_too_large")
                         : new ErrorObject(400, text, INVALID_REQUEST, "messages", "context_length_exceeded");
             case 429 -> new ErrorObject(429, text, "requests", null, "rate_limit_exceeded");
-            case 503 -> new ErrorObject(503, text, SERVER_ERROR, null, said.code().toLowerCase(java.util.Locale.ROOT));
-            default -> new ErrorObject(said.status(), text, said.status() < 500 ? INVALID_REQUEST : SERVER_ERROR, null, null);
+            case 503 ->
+                new ErrorObject(503, text, SERVER_ERROR, null, said.code().toLowerCase(java.util.Locale.ROOT));
+            default ->
+                new ErrorObject(said.status(), text, said.status() < 500 ? INVALID_REQUEST : SERVER_ERROR, null, null);
         };
     }
 }

@@ -133,7 +133,8 @@ public record JsonBody(JsonObject json, String path) {
         return value(member).map(value -> switch (value.getValueType()) {
             case TRUE -> true;
             case FALSE -> false;
-            case ARRAY, OBJECT, STRING, NUMBER, NULL -> throw Problem.badField(name(member), "problem.flag", name(member));
+            case ARRAY, OBJECT, STRING, NUMBER, NULL ->
+                throw Problem.badField(name(member), "problem.flag", name(member));
         });
     }
 

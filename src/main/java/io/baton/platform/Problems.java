@@ -58,8 +58,7 @@ public class Problems implements ExceptionMapper<Throwable> {
         return switch (causeOf(thrown)) {
             case Problem problem -> Said.of(problem, language);
             case WebApplicationException http -> standard(http.getResponse(), language);
-            case JsonParsingException broken ->
-                Said.of(Problem.badField("body", "problem.json", at(broken)), language);
+            case JsonParsingException broken -> Said.of(Problem.badField("body", "problem.json", at(broken)), language);
             case Throwable other ->
                 DatabaseAway.of(other).map(away -> Said.of(away, language)).orElseGet(() -> bug(other, language));
         };

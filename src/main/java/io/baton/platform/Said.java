@@ -28,13 +28,13 @@ record Said(
                 kind.title(language),
                 problem.detail(language),
                 problem.field(),
-                problem.retryAfter().map(wait -> Math.max(1, wait.plusMillis(999).toSeconds())),
+                problem.retryAfter()
+                        .map(wait -> Math.max(1, wait.plusMillis(999).toSeconds())),
                 problem.resetsAt(),
                 Optional.empty());
     }
 
     static Said plain(int status, String code, String title, String detail, Optional<String> allow) {
-        return new Said(
-                status, code, title, detail, Optional.empty(), Optional.empty(), Optional.empty(), allow);
+        return new Said(status, code, title, detail, Optional.empty(), Optional.empty(), Optional.empty(), allow);
     }
 }

@@ -66,6 +66,11 @@ record Api(String url, Map<String, String> headers) {
         return new Api(url, more);
     }
 
+    /** The bearer token. */
+    String token() {
+        return headers.get("Authorization").substring("Bearer ".length());
+    }
+
     String userId() {
         return get("/api/auth/me").with(200).json().getString("userId");
     }
@@ -94,6 +99,12 @@ record Api(String url, Map<String, String> headers) {
     Reply send(String method, String path, byte[] body) {
         var response = exchange(request(method, path, body), BodyHandlers.ofString());
         return new Reply(response.statusCode(), response.headers(), response.body());
+    }
+
+    /** Any stream of lines, by POST. */
+    OpenLines open(String path, JsonObject body) {
+        var bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        return new OpenLines(exchange(request("POST", path, bytes), BodyHandlers.ofInputStream()));
     }
 
     /** Stores a question, and gives what was said to that. */

@@ -57,6 +57,12 @@ final class LiveFigures {
         }
     }
 
+    /** The user has asked as much as is allowed in this minute. */
+    static void fillUp(String userId) {
+        var most = TestServer.running().environment().get("LIMITS_USER_REQUESTS_PER_MINUTE");
+        fill("user:" + userId, Integer.parseInt(most));
+    }
+
     /** Pretends that a model's breaker has opened, and lets a probe through after so many milliseconds from now. */
     static void openBreaker(String model, long millis) {
         try (var redis = connect()) {

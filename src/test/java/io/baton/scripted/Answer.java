@@ -1,5 +1,6 @@
 package io.baton.scripted;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -10,10 +11,20 @@ import java.util.regex.Pattern;
  * @param model        as the question named it
  * @param promptTokens what the question costs
  * @param finish       the finish reason; null: none is given
+ * @param fragments    the text tokens are these pieces of tool calls; empty: they are text
+ * @param logprobs     whether each text token comes with its probability
  * @param faultAt      the position before which the fault strikes; {@link #NEVER} if there is none
  */
 record Answer(
-        String model, Script script, int promptTokens, Tokens reasoning, Tokens text, String finish, int faultAt) {
+        String model,
+        Script script,
+        int promptTokens,
+        Tokens reasoning,
+        Tokens text,
+        List<Fragment> fragments,
+        boolean logprobs,
+        String finish,
+        int faultAt) {
     static final int NEVER = -1;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
 
@@ -22,15 +33,21 @@ record Answer(
         boolean empty = script.fault().filter(Fault.Kind.EMPTY::equals).isPresent();
         Tokens reasoning = Tokens.reasoning(empty ? 0 : script.number(Setting.REASONING, 0))
                 .first(limit);
-        Tokens wanted = text(question, script, vendor);
+        List<Fragment> fragments = Fragment.of(question, script);
+        Tokens wanted = fragments.isEmpty()
+                ? text(question, script, vendor)
+                : Tokens.of(fragments.stream().map(Fragment::arguments).toList());
         Tokens text = wanted.first(empty ? 0 : limit - reasoning.count());
-        String finish = script.text(Setting.FINISH, !empty && text.count() < wanted.count() ? "length" : "stop");
+        String whole = fragments.isEmpty() ? "stop" : "tool_calls";
+        String finish = script.text(Setting.FINISH, !empty && text.count() < wanted.count() ? "length" : whole);
         return new Answer(
                 question.model(),
                 script,
                 question.promptTokens(),
                 reasoning,
                 text,
+                fragments,
+                question.logprobsAsked(),
                 finish.equals("none") ? null : finish,
                 faultAt(script, reasoning.count(), text.count(), random));
     }
@@ -47,11 +64,23 @@ record Answer(
         return isReasoning(position) ? reasoning.at(position) : text.at(position - reasoning.count());
     }
 
+    /** The piece of a tool call at a position; null: there is text. */
+    Fragment fragment(int position) {
+        return fragments.isEmpty() || isReasoning(position) ? null : fragments.get(position - reasoning.count());
+    }
+
     private static Tokens text(Question question, Script script, String vendor) {
-        Tokens tokens = script.has(Setting.TOKENS)
-                ? numbered(question, script)
-                : DefaultAnswer.to(question.asked(), vendor, question.begun());
+        Tokens tokens = script.has(Setting.TOKENS) ? numbered(question, script) : spoken(question, vendor);
         return script.is(Setting.PREAMBLE) ? tokens.after("Sure, here is the continuation:\n\n") : tokens;
+    }
+
+    private static Tokens spoken(Question question, String vendor) {
+        if (question.lastRole().equals("tool")) {
+            return Tokens.of(Fragment.pieces("The tool says: " + question.lastContent()));
+        }
+        return question.structured()
+                .map(json -> Tokens.of(Fragment.pieces(json)))
+                .orElseGet(() -> DefaultAnswer.to(question.asked(), vendor, question.begun()));
     }
 
     private static Tokens numbered(Question question, Script script) {

@@ -43,10 +43,31 @@ final class Chunks {
 
     /** The tokens from one position up to another, all of a kind. */
     void tokens(Wire wire, int from, int to) throws IOException {
+        if (answer.fragment(from) != null) {
+            for (int position = from; position < to; position++) {
+                String call = "\"tool_calls\":[" + answer.fragment(position).json() + "]";
+                wire.chunk(delta(call, null, everyUsage(position)));
+            }
+            return;
+        }
+        if (answer.logprobs() && !answer.isReasoning(from)) {
+            weighed(wire, from, to);
+            return;
+        }
         wire.chunk(
                 answer.isReasoning(from) ? reasoningOpening : textOpening,
                 content(from, to),
                 usageMode.equals("every") ? sse.closing("\"" + tail(null, everyUsage(to))) : tokenClosing);
+    }
+
+    private void weighed(Wire wire, int from, int to) throws IOException {
+        for (int position = from; position < to; position++) {
+            String token = JsonText.escaped(answer.token(position), script.is(Setting.ASCII));
+            String tokens = "{\"token\":\"" + token + "\",\"logprob\":-0.25,\"bytes\":null,\"top_logprobs\":[]}";
+            wire.chunk(sse.event(head + "{\"index\":0,\"delta\":{\n\"content\":\"" + token
+                    + "\"},\"logprobs\":{\"content\":[" + tokens + "],\"refusal\":null},\"finish_reason\":null}]"
+                    + everyUsage(position) + "}"));
+        }
     }
 
     /** The event that {@link #tokens} would send, if there were any more tokens from there. */

@@ -1,6 +1,7 @@
 package io.baton.scripted;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -9,6 +10,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
  * @param maxTokens   null: no limit
  * @param temperature null: not given
  * @param usageAsked  whether {@code stream_options.include_usage} is true
+ * @param members     all but the messages
  */
 record Question(
         String model,
@@ -24,7 +27,8 @@ record Question(
         List<Message> messages,
         Integer maxTokens,
         Double temperature,
-        boolean usageAsked) {
+        boolean usageAsked,
+        JsonObject members) {
 
     private static final Pattern GO_ON = Pattern.compile("(?i)\\bcontinue\\b.*\\bexactly\\b.*", Pattern.DOTALL);
 
@@ -51,7 +55,8 @@ record Question(
                     messages(json),
                     limit == null ? null : limit.intValueExact(),
                     temperature == null ? null : temperature.doubleValue(),
-                    isUsageAsked(json));
+                    isUsageAsked(json),
+                    Json.createObjectBuilder(json).remove("messages").build());
         } catch (JsonException | ClassCastException | ArithmeticException | NullPointerException e) {
             throw new IllegalArgumentException("The body is no chat-completions request.", e);
         }
@@ -83,6 +88,46 @@ record Question(
         }
         Message before = messages.get(Math.max(0, messages.size() - 2));
         return last.asksToGoOn() && before.role().equals("assistant") ? before.content() : "";
+    }
+
+    String lastRole() {
+        return messages.getLast().role();
+    }
+
+    String lastContent() {
+        return messages.getLast().content();
+    }
+
+    /** The tools that may be called. */
+    List<JsonObject> functions() {
+        return members.get("tools") instanceof JsonArray tools
+                ? tools.getValuesAs(JsonObject.class).stream()
+                        .map(tool -> tool.getJsonObject("function"))
+                        .toList()
+                : List.of();
+    }
+
+    /** Null: not given. */
+    JsonValue toolChoice() {
+        return members.get("tool_choice");
+    }
+
+    boolean logprobsAsked() {
+        return members.getBoolean("logprobs", false);
+    }
+
+    /** JSON that fits the format that is asked for; empty: text is. */
+    Optional<String> structured() {
+        if (!(members.get("response_format") instanceof JsonObject format)) {
+            return Optional.empty();
+        }
+        return switch (format.getString("type")) {
+            case "json_object" -> Optional.of("{\"answer\":\"Paris\"}");
+            case "json_schema" ->
+                Optional.of(SchemaExample.of(format.getJsonObject("json_schema").getJsonObject("schema"))
+                        .toString());
+            default -> Optional.empty();
+        };
     }
 
     private static JsonNumber limit(JsonObject json) {

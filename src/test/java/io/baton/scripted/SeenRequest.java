@@ -17,6 +17,7 @@ import java.util.Locale;
  * @param maxTokens         null: not given
  * @param temperature       null: not given
  * @param usageAsked        whether {@code stream_options.include_usage} was true
+ * @param members           all of the body but the messages, as JSON
  * @param fault             the fault that the script holds; empty if none
  * @param textTokens        those sent, or about to be
  * @param promptTokens      billed; 0 until the model runs
@@ -36,6 +37,7 @@ public record SeenRequest(
         Integer maxTokens,
         Double temperature,
         boolean usageAsked,
+        String members,
         String fault,
         Outcome outcome,
         int textTokens,

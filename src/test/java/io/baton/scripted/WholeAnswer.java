@@ -71,8 +71,14 @@ final class WholeAnswer {
                 : ",\"usage\":" + JsonText.usage(answer.promptTokens(), reasoningEnd, end);
         return "{\"id\":\"" + id + "\",\"object\":\"chat.completion\",\"created\":" + created + ",\"model\":\""
                 + JsonText.escaped(answer.model(), ascii) + "\",\"choices\":[{\"index\":0,\"message\":{\"role\":"
-                + "\"assistant\",\"content\":\"" + JsonText.escaped(text(reasoningEnd, end), ascii) + "\"" + thought
+                + "\"assistant\"," + content(reasoningEnd, end, ascii) + thought
                 + "},\"logprobs\":null,\"finish_reason\":" + finish + "}]" + usage + "}";
+    }
+
+    private String content(int from, int to, boolean ascii) {
+        return answer.fragments().isEmpty()
+                ? "\"content\":\"" + JsonText.escaped(text(from, to), ascii) + "\""
+                : "\"content\":null,\"tool_calls\":" + Fragment.whole(answer.fragments());
     }
 
     private String text(int from, int to) {

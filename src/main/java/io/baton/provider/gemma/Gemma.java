@@ -59,12 +59,14 @@ class Gemma implements Provider {
         return Wire.open(key, Duration.ofMillis(idleMillis), client::complete, request);
     }
 
-    /** Puts the system turn before the first words of the user: Gemma was trained without a system role. */
+    /** Puts the system turn before the first words of the user: Gemma was trained without a system role. Later ones are the user's. */
     static Prompt folded(Prompt prompt) {
-        if (prompt.turns().getFirst().role() != Turn.Role.SYSTEM) {
-            return prompt;
-        }
         var turns = new ArrayList<>(prompt.turns());
+        turns.subList(1, turns.size())
+                .replaceAll(turn -> turn.role() == Turn.Role.SYSTEM ? new Turn(Turn.Role.USER, turn.content()) : turn);
+        if (turns.getFirst().role() != Turn.Role.SYSTEM) {
+            return prompt.with(turns);
+        }
         var system = turns.removeFirst().content();
         var first = turns.stream().map(Turn::role).toList().indexOf(Turn.Role.USER);
         if (first < 0) {

@@ -3,6 +3,7 @@ package io.baton.provider.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.baton.model.ModelEvent;
 import io.baton.model.Opening;
@@ -118,6 +119,8 @@ class RecordingsTest {
                 switch (stream.next()) {
                     case ModelEvent.Text piece -> text.append(piece.text());
                     case ModelEvent.Reasoning piece -> reasoning.append(piece.text());
+                    case ModelEvent.ToolCallPiece piece -> fail("nobody offered a tool: " + piece);
+                    case ModelEvent.Logprobs logprobs -> {}
                     case ModelEvent.Finished finished -> finishReason = finished.reason();
                     case ModelEvent.Counted counted -> usage = counted.usage();
                     case ModelEvent.End end -> {
