@@ -201,6 +201,7 @@ class CompletionsIT {
         assertTrue(
                 answer.chunks().getLast().containsKey("error"), answer.reply().body());
         assertEquals(List.of("qwen"), vendors(question));
+        format.add("type", "json_object");
         var whole = Completion.of(user, Completion.asking(question).add("response_format", format));
         assertEquals("all_models_failed", whole.error(502).getString("code"));
     }

@@ -72,7 +72,10 @@ class LangChain4jIT {
     @Test
     void streams() throws Exception {
         var heard = new Heard(Integer.MAX_VALUE);
-        streaming.chat(request(UserMessage.from(Providers.quick(9))).build(), heard);
+        streaming.chat(
+                request(UserMessage.from(Providers.question("tokens=9 first=0 delay=50")))
+                        .build(),
+                heard);
         var response = heard.response();
         assertEquals(9, heard.pieces.size());
         assertEquals(Providers.numbered(9), response.aiMessage().text());
