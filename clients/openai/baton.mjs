@@ -13,8 +13,16 @@ export const numbered = (count) => Array.from({ length: count }, (_, i) => `t${i
 
 /** The requests that the providers have seen for a question. */
 export async function seen(asked) {
-  const { requests } = await (await fetch(`${scripted}/control/requests`)).json();
+  const requests = await (await fetch(`${scripted}/control/requests`)).json();
   return requests.filter((request) => request.lastUserMessage.includes(asked.slice(0, 45)));
+}
+
+/** Lets the next request to each provider fail. */
+export async function failOnce() {
+  for (const vendor of ['qwen', 'gemma', 'openai']) {
+    const body = JSON.stringify({ fault: 'status:500', times: 1 });
+    await fetch(`${scripted}/control/script/${vendor}`, { method: 'PUT', body });
+  }
 }
 
 /** Looks until it is as wanted. */

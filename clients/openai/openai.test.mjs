@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import OpenAI from 'openai';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import { z } from 'zod';
-import { apiKey, baseURL, numbered, question, seen, tools, until } from './baton.mjs';
+import { apiKey, baseURL, failOnce, numbered, question, seen, tools, until } from './baton.mjs';
 
 const client = new OpenAI({ baseURL, apiKey, maxRetries: 0 });
 const model = 'qwen2.5';
@@ -91,6 +91,14 @@ test('throws its own errors', async () => {
 });
 
 test('tries again by itself', async () => {
+  const asked = question('tokens=3');
+  await failOnce();
+  const patient = new OpenAI({ baseURL, apiKey, maxRetries: 1 });
+  assert.equal((await patient.chat.completions.create(asking(asked))).choices[0].message.content, numbered(3));
+  assert.equal((await seen(asked)).length, 4);
+});
+
+test('is told when to come again', async () => {
   const asked = question('tokens=3');
   const hasty = new OpenAI({ baseURL, apiKey: process.env.BATON_HASTY_TOKEN, maxRetries: 0 });
   await assert.rejects(hasty.chat.completions.create(asking(asked)), (error) =>
