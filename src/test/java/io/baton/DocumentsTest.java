@@ -96,7 +96,15 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.zh.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/differences.md", "docs/openai.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "README.zh.md",
+                "ARCHITECTURE.md",
+                "CONTRIBUTING.md",
+                "docs/differences.md",
+                "docs/openai.md"
+            })
     void everyLinkedFileExists(String document) throws IOException {
         var folder = Path.of(document).toAbsolutePath().getParent();
         LINK.matcher(Files.readString(Path.of(document)))

@@ -43,8 +43,15 @@ record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean inc
     }
 
     static String needed(JsonBody body, String member) {
-        return body.text(member)
-                .orElseThrow(() -> Problem.badField(body.name(member), "problem.needed", body.name(member)));
+        return body.text(member).orElseThrow(() -> missing(body, member));
+    }
+
+    static JsonBody neededObject(JsonBody body, String member) {
+        return body.object(member).orElseThrow(() -> missing(body, member));
+    }
+
+    private static Problem missing(JsonBody body, String member) {
+        return Problem.badField(body.name(member), "problem.needed", body.name(member));
     }
 
     private static Integer maxTokens(JsonBody body, Model model) {

@@ -71,8 +71,7 @@ final class Messages {
 
     private static ToolCall call(JsonBody call) {
         Tools.mustBeFunction(call);
-        var function = call.object("function")
-                .orElseThrow(() -> Problem.badField(call.name("function"), "problem.needed", call.name("function")));
+        var function = CompletionRequest.neededObject(call, "function");
         return new ToolCall(
                 CompletionRequest.needed(call, "id"),
                 Tools.name(function),

@@ -16,17 +16,14 @@ final class ResponseFormat {
             switch (CompletionRequest.needed(format, "type")) {
                 case "text", "json_object" -> {}
                 case "json_schema" -> checkSchema(format);
-                default ->
-                    throw Problem.badField("response_format.type", "problem.one-of", "response_format.type", TYPES);
+                default -> throw Problem.badField(format.name("type"), "problem.one-of", format.name("type"), TYPES);
             }
             return format.json();
         });
     }
 
     private static void checkSchema(JsonBody format) {
-        var schema = format.object("json_schema")
-                .orElseThrow(() -> Problem.badField(
-                        "response_format.json_schema", "problem.needed", "response_format.json_schema"));
+        var schema = CompletionRequest.neededObject(format, "json_schema");
         Tools.name(schema);
         schema.text("description");
         schema.object("schema");

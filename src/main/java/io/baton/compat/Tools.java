@@ -43,8 +43,7 @@ final class Tools {
 
     private static void check(JsonBody tool, Set<String> names) {
         mustBeFunction(tool);
-        var function = tool.object("function")
-                .orElseThrow(() -> Problem.badField(tool.name("function"), "problem.needed", tool.name("function")));
+        var function = CompletionRequest.neededObject(tool, "function");
         if (!names.add(name(function))) {
             throw Problem.badField(function.name("name"), "problem.twice", function.name("name"));
         }
@@ -83,7 +82,6 @@ final class Tools {
 
     private static String chosen(JsonBody choice) {
         mustBeFunction(choice);
-        return name(choice.object("function")
-                .orElseThrow(() -> Problem.badField("tool_choice.function", "problem.needed", "tool_choice.function")));
+        return name(CompletionRequest.neededObject(choice, "function"));
     }
 }

@@ -19,6 +19,10 @@ class FrameJsonTest {
             new Event.Start("gemma-3", UUID.fromString("00000000-0000-4000-8000-000000000001"), "budget"),
             new Event.Chunk("接力棒 😀 \"\n\u2028", 7),
             new Event.Switch("qwen2.5", "gpt-4", "lost", 17),
+            new Event.Thought("thought"),
+            new Event.Called(1, "call", "f", "{\"a\":"),
+            new Event.Called(1, "", "", "1}"),
+            new Event.Weighed("[{\"token\":\"x\"}]"),
             new Event.Complete(
                     "whole",
                     1_234,

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.model.Turn.Role;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +110,30 @@ class PromptTest {
         turns.clear();
         assertEquals(1, prompt.turns().size());
         assertThrows(IllegalArgumentException.class, () -> new Prompt(turns, null, null));
+    }
+
+    @Test
+    void aWholeHistoryIsNeverTrimmedAndItsLengthAloneDecides() {
+        var turns = List.of(SYSTEM, user("old1"), model("old2"), user("x".repeat(8 * OUTPUT)));
+        var prompt = new Prompt(turns, null, null, new Options(true, JsonValue.EMPTY_JSON_OBJECT));
+        var needed = TokenEstimate.of(prompt) + OUTPUT;
+        assertTrue(prompt.fits(window(needed)));
+        assertFalse(prompt.fits(window(needed - 1)));
+        assertEquals(turns, prompt.trimmedFor(window(needed - 1)).turns());
+    }
+
+    @Test
+    void toolsAndTheirCallsTakeRoom() {
+        var tools = Json.createObjectBuilder()
+                .add("tools", "1234567890")
+                .add("seed", 1)
+                .build();
+        var plain = prompt(user("1234"));
+        assertEquals(
+                TokenEstimate.of(plain) + 3,
+                TokenEstimate.of(new Prompt(plain.turns(), null, null, new Options(true, tools))));
+        var calls = List.of(new ToolCall("c", "1234", "12345678"));
+        assertEquals(5 + 7, TokenEstimate.of(new Turn(Role.ASSISTANT, "1234", calls, null, null)));
     }
 
     /** Four characters make a turn of five tokens. */

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.model.Continuation;
 import io.baton.model.Model;
+import io.baton.model.Options;
 import io.baton.model.Price;
 import io.baton.model.Prompt;
+import io.baton.model.ToolCall;
 import io.baton.model.Turn;
+import jakarta.json.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,6 +45,27 @@ class ChatRequestTest {
                 "{'model':'qwen2.5-72b-instruct','max_tokens':10,'temperature':0.0,'stream':true,"
                         + "'stream_options':{'include_usage':true},'messages':[{'role':'user','content':'Hi'}]}",
                 json(Continuation.PARTIAL, HI));
+    }
+
+    @Test
+    void toolsAndTheirCallsGoAlong() {
+        var members = Json.createObjectBuilder()
+                .add("seed", 7)
+                .add("tools", Json.createArrayBuilder().add("t"))
+                .build();
+        var called = List.of(new ToolCall("c1", "f", "{}"));
+        var turns = List.of(
+                new Turn(Turn.Role.USER, "Hi", List.of(), null, "me"),
+                new Turn(Turn.Role.ASSISTANT, "", called, null, null),
+                new Turn(Turn.Role.TOOL, "rain", List.of(), "c1", null));
+        assertEquals(
+                "{'seed':7,'tools':['t'],'model':'qwen2.5-72b-instruct','max_tokens':4096,'temperature':0.7,"
+                        + "'stream':true,'stream_options':{'include_usage':true},'messages':["
+                        + "{'role':'user','content':'Hi','name':'me'},"
+                        + "{'role':'assistant','content':null,'tool_calls':[{'id':'c1','type':'function',"
+                        + "'function':{'name':'f','arguments':'{}'}}]},"
+                        + "{'role':'tool','content':'rain','tool_call_id':'c1'}]}",
+                json(Continuation.PARTIAL, new Prompt(turns, null, null, new Options(true, members))));
     }
 
     @ParameterizedTest

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.baton.model.ModelEvent;
 import io.baton.model.ModelEvent.Counted;
 import io.baton.model.ModelEvent.Finished;
+import io.baton.model.ModelEvent.Logprobs;
 import io.baton.model.ModelEvent.Reasoning;
 import io.baton.model.ModelEvent.Text;
+import io.baton.model.ModelEvent.ToolCallPiece;
 import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
@@ -48,6 +50,48 @@ class ChunkReaderTest {
                         "{'choices':[{'delta':{'content':null,'reasoning_content':'a'}}]}",
                         "{'choices':[{'delta':{'reasoning':'b'}}]}",
                         "{'choices':[{'delta':{'reasoning_content':'c','reasoning':'c','content':'d'}}]}"));
+    }
+
+    @Test
+    void toolCallsComeInPieces() {
+        assertEquals(
+                List.of(
+                        new ToolCallPiece(0, "c1", "f", ""),
+                        new ToolCallPiece(0, "", "", "{\"a\""),
+                        new ToolCallPiece(1, "c2", "g", "{}"),
+                        new Finished("tool_calls")),
+                read(
+                        "{'choices':[{'delta':{'tool_calls':[{'index':0,'id':'c1','type':'function',"
+                                + "'function':{'name':'f','arguments':''}}]}}]}",
+                        "{'choices':[{'delta':{'tool_calls':[{'index':0,'function':{'arguments':'{\\'a\\''}}]}}]}",
+                        "{'choices':[{'delta':{'tool_calls':[{'index':1,'id':'c2','function':"
+                                + "{'name':'g','arguments':'{}'}}]},'finish_reason':'tool_calls'}]}"));
+    }
+
+    @Test
+    void orWholeWithoutIndexes() {
+        assertEquals(
+                List.of(new ToolCallPiece(0, "c1", "f", "{}"), new ToolCallPiece(1, "c2", "g", "")),
+                read(
+                        "{'choices':[{'message':{'content':null,'tool_calls':["
+                                + "{'id':'c1','function':{'name':'f','arguments':'{}'}},{'id':'c2','function':{'name':'g'}}]}}]}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "'f'", "{'index':-1}", "{'index':1000000}", "{'function':{'arguments':{}}}"})
+    void aCallThatIsNoneIsMalformed(String call) {
+        var chunk = "{'choices':[{'delta':{'tool_calls':[" + call + "]}}]}";
+        var broken = assertThrows(ModelStream.Broken.class, () -> read(chunk));
+        assertEquals(Outcome.MALFORMED, broken.outcome());
+    }
+
+    @Test
+    void probabilitiesComeBeforeTheirText() {
+        var events =
+                read("{'choices':[{'delta':{'content':'a'},'logprobs':{'content':[{'token':'a'}],'refusal':null}}]}");
+        assertEquals(new Text("a"), events.getLast());
+        assertEquals(
+                "[{\"token\":\"a\"}]", ((Logprobs) events.getFirst()).tokens().toString());
     }
 
     @Test
