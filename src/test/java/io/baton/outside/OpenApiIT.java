@@ -46,7 +46,8 @@ class OpenApiIT {
 
     @Test
     void everyCallHasItsParameters() {
-        calls().forEach((call, method) -> assertEquals(parameters(method), named(operations().get(call)), call));
+        calls().forEach((call, method) ->
+                assertEquals(parameters(method), named(operations().get(call)), call));
     }
 
     @Test
@@ -86,7 +87,8 @@ class OpenApiIT {
         operations().forEach((call, operation) -> {
             var all = Stream.concat(
                             Stream.ofNullable(operation.getJsonObject("requestBody")),
-                            operation.getJsonObject("responses").values().stream().map(each -> resolved(each.asJsonObject())))
+                            operation.getJsonObject("responses").values().stream()
+                                    .map(each -> resolved(each.asJsonObject())))
                     .flatMap(body -> Stream.ofNullable(body.getJsonObject("content")))
                     .flatMap(content -> content.values().stream())
                     .toList();
@@ -124,7 +126,8 @@ class OpenApiIT {
     }
 
     private static Set<String> named(JsonObject operation) {
-        var parameters = operation.containsKey("parameters") ? operation.getJsonArray("parameters") : JsonArray.EMPTY_JSON_ARRAY;
+        var parameters =
+                operation.containsKey("parameters") ? operation.getJsonArray("parameters") : JsonArray.EMPTY_JSON_ARRAY;
         return parameters.getValuesAs(JsonObject.class).stream()
                 .map(parameter -> parameter.getString("in") + " " + parameter.getString("name"))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -169,14 +172,17 @@ class OpenApiIT {
     }
 
     private static String path(Class<?> resource, Method method) {
-        var rest = method.isAnnotationPresent(Path.class) ? "/" + method.getAnnotation(Path.class).value() : "";
+        var rest = method.isAnnotationPresent(Path.class)
+                ? "/" + method.getAnnotation(Path.class).value()
+                : "";
         return "/api/" + resource.getAnnotation(Path.class).value() + rest;
     }
 
     /** The record that it is, or that it is a list of. */
     private static Optional<Class<?>> record(Type type) {
         return switch (type) {
-            case ParameterizedType list when list.getRawType() == List.class -> record(list.getActualTypeArguments()[0]);
+            case ParameterizedType list
+            when list.getRawType() == List.class -> record(list.getActualTypeArguments()[0]);
             case Class<?> found when found.isRecord() -> Optional.of(found);
             default -> Optional.empty();
         };
