@@ -19,6 +19,7 @@ final class Round {
         private final long begun = System.nanoTime();
         long start;
         long firstText;
+        long lastText;
         boolean whole;
 
         long now() {
@@ -66,6 +67,15 @@ final class Round {
     /** The percentile (0 to 100) of the time to the first text, in milliseconds. */
     double firstText(int percentile) {
         return percentile(traces.stream().mapToLong(trace -> trace.firstText).toArray(), percentile);
+    }
+
+    /** How much later than after {@code ideal} the last text came, in milliseconds: the percentile of it. */
+    double overdue(int percentile, Duration ideal) {
+        return percentile(
+                traces.stream()
+                        .mapToLong(trace -> trace.lastText - ideal.toNanos())
+                        .toArray(),
+                percentile);
     }
 
     /** The same of the time to the {@code start} frame. */
