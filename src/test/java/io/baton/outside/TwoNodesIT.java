@@ -9,7 +9,9 @@ import io.baton.dev.TestServer;
 import io.baton.scripted.SeenRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -98,7 +100,13 @@ class TwoNodesIT {
         try (var there = user.at(second.url()).ask(question)) {
             begun = there.next(15);
         }
-        second.kill();
+        var single = Api.somebody();
+        var request = Completion.asking(Providers.question("tokens=900 first=0 delay=60"))
+                .add("stream", true);
+        try (var completion = single.at(second.url()).open(Completion.PATH, request.build())) {
+            completion.lineWith("t3 ");
+            second.kill();
+        }
         try (var stream =
                 user.at(balancer.url()).with("Last-Event-ID", begun.last().id()).listen(events(begun))) {
             var rest = new java.util.ArrayList<Frame>();
@@ -116,6 +124,22 @@ class TwoNodesIT {
             assertEquals("complete", attempts.getLast().outcome());
             assertEquals(0, Database.count("hold where answer_id = ?", whole.answerId()));
         }
+        assertClosedAndBooked(single.userId());
+    }
+
+    /** Nobody goes on with an answer whose only reader was on the killed node. */
+    private static void assertClosedAndBooked(String userId) {
+        var rows = Patience.until(
+                "it is closed",
+                TAKEOVER,
+                () -> Database.rows("select id, state from answer where user_id = ? and ended_at is not null", userId),
+                found -> !found.isEmpty());
+        assertEquals("failed", rows.getFirst().get("state"));
+        var id = (UUID) rows.getFirst().get("id");
+        assertEquals(
+                List.of("lost"),
+                Database.attempts(id).stream().map(Database.Attempt::outcome).toList());
+        assertEquals(0, Database.count("hold where answer_id = ?", id));
     }
 
     private static void assertSame(Frames expected, Frames frames) {
