@@ -1,0 +1,111 @@
+package io.baton.chat;
+
+import io.baton.conversation.Conversation;
+import io.baton.limits.Admission;
+import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.model.Prompt;
+import io.baton.model.TokenEstimate;
+import io.baton.platform.Ids;
+import io.baton.routing.Router;
+import io.baton.usage.Allowance;
+import io.baton.usage.Budgets;
+import io.baton.usage.Holds;
+import io.baton.usage.Ledger;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.UUID;
+
+/** The end of tx1: everything that must be in place before an answer's first request leaves, or nothing. */
+@ApplicationScoped
+class Beginning {
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Admission admission;
+
+    @Inject
+    Router router;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    Budgets budgets;
+
+    @Inject
+    Holds holds;
+
+    @Inject
+    Node node;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * What is to be answered.
+     *
+     * @param conversation null: the caller keeps the history; then the question is null, too
+     */
+    record Asked(String userId, Conversation conversation, UUID questionId, AskFor as, Prompt prompt) {}
+
+    /** What others wait for comes late: the user's turn, which nothing is counted before, then the accounts, the site's at the very end. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Assignment begin(Asked asked) {
+        var allowance = budgets.allowance(asked.userId(), clock.instant());
+        var assignment = store(asked, allowance);
+        holds.take(
+                assignment.account(),
+                allowance,
+                assignment.first().model().mostOf(assignment.prompt()),
+                assignment.startedAt());
+        return assignment;
+    }
+
+    private Assignment store(Asked asked, Allowance allowance) {
+        var prompt = asked.prompt();
+        var wanted = AskFor.known(catalog, asked.as().model());
+        var affordable = allowance.affordable(wanted, catalog.ringFrom(wanted), prompt);
+        admission.admitAnswer(asked.userId());
+        var permit = router.first(affordable, prompt);
+        var first = permit.model();
+        var row = row(asked, first);
+        entities.persist(row);
+        entities.flush();
+        var attempt = Ids.next();
+        var assignment = new Assignment(
+                row.id,
+                row.conversationId,
+                row.messageId,
+                row.userId,
+                row.position == null ? 0 : row.position,
+                row.epoch,
+                permit,
+                attempt,
+                prompt,
+                row.startedAt,
+                affordable.equals(wanted) || first.equals(wanted) ? null : "budget");
+        ledger.open(attempt, assignment.account(), 1, first, TokenEstimate.of(prompt.trimmedFor(first)));
+        return assignment;
+    }
+
+    private AnswerRow row(Asked asked, Model first) {
+        var row =
+                new AnswerRow(Ids.next(), asked.userId(), node.id(), asked.as().toJson(), first.id(), clock.instant());
+        row.messageId = Ids.next();
+        if (asked.conversation() != null) {
+            row.conversationId = asked.conversation().id();
+            row.questionId = asked.questionId();
+            row.position = asked.conversation().allotPosition();
+        }
+        return row;
+    }
+}
