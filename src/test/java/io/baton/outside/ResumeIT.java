@@ -165,11 +165,13 @@ class ResumeIT {
     @Test
     void aReaderWhoWaitsForAnAnswerThatIsDeletedIsToldSo() {
         var id = UUID.randomUUID();
+        var conversation = user.tell(Api.json("message", Providers.quick(1))).getString("conversationId");
         Database.row("""
-                insert into answer (id, message_id, user_id, owner, epoch, state, request, model, started_at)
-                select ?, ?, ?, id, 1, 'running', '{"v":1,"model":"qwen2.5"}', 'qwen2.5', now()
+                insert into answer
+                  (id, conversation_id, position, message_id, user_id, owner, epoch, state, request, model, started_at)
+                select ?, ?::uuid, 2, ?, ?, id, 1, 'running', '{"v":1,"model":"qwen2.5"}', 'qwen2.5', now()
                 from node order by heartbeat_at desc limit 1 returning id
-                """, id, UUID.randomUUID(), user.userId());
+                """, id, conversation, UUID.randomUUID(), user.userId());
         try (var stream = user.listen("/api/chat/answers/" + id + "/events")) {
             Database.row("delete from answer where id = ? returning id", id);
             var refusal = stream.rest();
