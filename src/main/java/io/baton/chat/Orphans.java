@@ -8,15 +8,18 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /** Unfinished answers whose owner is gone, and how they get another one. */
 @ApplicationScoped
 @Transactional
 class Orphans {
+    /** Until then a reader may come back, for instance while a single node is started anew. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
+
     @PersistenceContext
     EntityManager entities;
 
@@ -32,10 +35,6 @@ class Orphans {
     @Inject
     Clock clock;
 
-    @Inject
-    @ConfigProperties
-    ChatConfig config;
-
     /**
      * An answer that its owner has left.
      *
@@ -47,7 +46,7 @@ class Orphans {
     public List<Orphan> found() {
         List<?> rows = entities.createNativeQuery("""
                         select a.id, a.owner, a.epoch,
-                          coalesce(n.heartbeat_at, a.started_at + interval '1 hour') < now() - make_interval(secs => :grace)
+                          coalesce(n.heartbeat_at, a.started_at + interval '1 hour') < now() - make_interval(secs => :forgotten)
                         from answer a left join node n on n.id = a.owner
                         where a.state in ('running', 'stopping')
                           and (n.id is null or n.heartbeat_at < now() - make_interval(secs => :lease) or a.owner = :me)
@@ -55,7 +54,7 @@ class Orphans {
                         """, Object[].class)
                 .setParameter("lease", Lease.LENGTH.toSeconds())
                 .setParameter("me", node.id())
-                .setParameter("grace", config.unreadGrace.plus(Lease.LENGTH).toSeconds())
+                .setParameter("forgotten", FORGOTTEN_AFTER.toSeconds())
                 .getResultList();
         return rows.stream()
                 .map(Object[].class::cast)
