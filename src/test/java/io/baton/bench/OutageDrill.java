@@ -265,15 +265,16 @@ public final class OutageDrill {
                 "%s: %d answers, %d whole and equal with no frame lost or repeated, %d of them ended by another owner, %d connections%n",
                 what,
                 readers.size(),
-                readers.size() - wrong.size(),
+                readers.stream()
+                        .filter(reader -> reader.complaint(text).isEmpty())
+                        .count(),
                 readers.stream().filter(reader -> reader.epoch() > 1).count(),
                 readers.stream().mapToInt(FaithfulReader::connections).sum());
         if (mayLose) {
-            OUT.printf(
-                    "  %d of them were told LOG_LOST, and found the whole answer stored%n",
-                    readers.stream()
-                            .filter(reader -> !reader.complaint(text).isEmpty())
-                            .count());
+            var lost = readers.stream()
+                    .filter(reader -> reader.complaint(text).startsWith("error LOG_LOST"))
+                    .count();
+            OUT.printf("  %d were told LOG_LOST; their answers are checked below, as they are stored%n", lost);
         }
         OUT.printf(
                 "  first token %s, longest silence %s (ms, p50 / p95 / max)%n",

@@ -259,7 +259,7 @@ class ReadersIT {
                       const times = [];
                       let last = performance.now();
                       while (root.querySelectorAll('[part~=message]').length < count || log.scrollTop > 0) {
-                        log.scrollTop -= 400;
+                        log.scrollTop -= 800;
                         const now = await new Promise(requestAnimationFrame);
                         times.push(now - last);
                         last = now;

@@ -82,7 +82,7 @@ class TwoNodesIT {
 
     @Test
     void anAnswerThatIsReadOnAnotherNodeGoesOn() {
-        var question = Providers.question("tokens=160 first=0 delay=50");
+        var question = Providers.question("tokens=90 first=0 delay=50");
         Frames begun;
         try (var here = user.ask(question)) {
             begun = here.next(5);
