@@ -84,8 +84,14 @@ public final class Start {
         if (isFirst()) {
             share(environment);
         }
-        greet(both ? balanced(liberty, environment) : liberty.url(), environment);
-        watch(liberty);
+        if (both) {
+            var balancer = balanced(liberty, environment);
+            greet(balancer.url(), environment);
+            watch(balancer.process());
+        } else {
+            greet(liberty.url(), environment);
+            watch(liberty.process());
+        }
     }
 
     private Liberty liberty(String name, Map<String, String> environment) throws IOException, InterruptedException {
@@ -96,8 +102,8 @@ public final class Start {
         return liberty;
     }
 
-    /** Starts a second node and a load balancer before both; gives that one's URL. */
-    private String balanced(Liberty first, Map<String, String> environment) throws IOException, InterruptedException {
+    /** Starts a second node and a load balancer before both; any node may end then, and the rest stays. */
+    private Balancer balanced(Liberty first, Map<String, String> environment) throws IOException, InterruptedException {
         leftovers.reap(SECOND);
         leftovers.reap(BALANCER);
         OUT.println("Starting a second node and haproxy …");
@@ -110,7 +116,7 @@ public final class Start {
         running.push(balancer);
         leftovers.remember(BALANCER, balancer.process().toHandle());
         OUT.printf("Nodes: %s and %s%n", first.url(), second.url());
-        return balancer.url();
+        return balancer;
     }
 
     private boolean isFirst() {
@@ -155,13 +161,13 @@ public final class Start {
         OUT.println("Stopped.");
     }
 
-    /** Stays while both the server and whoever started us live; a killed Maven ends us too. */
-    private static void watch(Liberty liberty) throws InterruptedException {
+    /** Stays while both the process and whoever started us live; a killed Maven ends us too. */
+    private static void watch(Process process) throws InterruptedException {
         var parent = ProcessHandle.current().parent();
-        while (liberty.process().isAlive() && parent.map(ProcessHandle::isAlive).orElse(true)) {
+        while (process.isAlive() && parent.map(ProcessHandle::isAlive).orElse(true)) {
             TimeUnit.MILLISECONDS.sleep(500);
         }
-        System.exit(liberty.process().isAlive() ? 0 : 1);
+        System.exit(process.isAlive() ? 0 : 1);
     }
 
     private void greet(String url, Map<String, String> environment) {
