@@ -40,7 +40,7 @@ public class PricesResource {
     Repricing repricing;
 
     @Inject
-    LiveFigures figures;
+    Relay relay;
 
     @Inject
     Catalog catalog;
@@ -121,10 +121,7 @@ public class PricesResource {
         admin();
         var token =
                 new JsonBody(json).text("token").orElseThrow(() -> Problem.badField("token", "problem.preview-token"));
-        var touched = repricing.apply(token);
-        if (!touched.isEmpty()) {
-            figures.publish(touched);
-        }
+        relay.publish(repricing.apply(token));
     }
 
     private Instant from(JsonBody body) {
