@@ -16,6 +16,12 @@ public enum Continuation {
     /** It can only be told so in words, and may repeat itself or begin with a remark. */
     INSTRUCTION;
 
+    /** What it is told then, as the user. */
+    public static final String WORDS = """
+            The connection broke while you were answering; your answer so far is above. Continue it exactly where it \
+            ends, even in the middle of a word or a code block, in the same language and form. Do not repeat anything, do \
+            not comment and do not apologise: the first character that you write is the next one of the answer.""";
+
     /** As the catalogue writes it. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);

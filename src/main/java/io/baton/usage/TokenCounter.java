@@ -5,10 +5,12 @@ import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 import com.knuddels.jtokkit.api.GptBytePairEncodingParams;
+import io.baton.model.Continuation;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.model.TokenEstimate;
 import io.baton.model.TokenUsage;
+import io.baton.model.Turn;
 import io.baton.platform.Virtual;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,9 +68,23 @@ public class TokenCounter {
      * @param said text and reasoning that came
      */
     public TokenUsage count(Model model, Prompt request, String said) {
+        var sent = asSent(model, request);
         return encoding(model)
-                .map(encoding -> TokenUsage.estimated(input(encoding, request), encoding.countTokensOrdinary(said)))
-                .orElseGet(() -> TokenUsage.estimated(TokenEstimate.of(request), TokenEstimate.of(said)));
+                .map(encoding -> TokenUsage.estimated(input(encoding, sent), encoding.countTokensOrdinary(said)))
+                .orElseGet(() -> TokenUsage.estimated(TokenEstimate.of(sent), TokenEstimate.of(said)));
+    }
+
+    /** With what has been said, and the words that tell the model to go on, as the messages that they become. */
+    private static Prompt asSent(Model model, Prompt request) {
+        if (request.begun().isEmpty()) {
+            return request;
+        }
+        var turns = new ArrayList<>(request.turns());
+        turns.add(new Turn(Turn.Role.ASSISTANT, request.begun()));
+        if (model.continuation() == Continuation.INSTRUCTION) {
+            turns.add(new Turn(Turn.Role.USER, Continuation.WORDS));
+        }
+        return request.with(turns).continuing("");
     }
 
     private static int input(Encoding encoding, Prompt request) {
@@ -80,7 +97,6 @@ public class TokenCounter {
                                                 + encoding.countTokensOrdinary(call.arguments()))
                                         .sum())
                         .sum()
-                + encoding.countTokensOrdinary(request.begun())
                 + encoding.countTokensOrdinary(request.options().counted())
                 + ANSWER;
     }

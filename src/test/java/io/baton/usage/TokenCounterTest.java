@@ -50,13 +50,19 @@ class TokenCounterTest {
 
     @ParameterizedTest
     @CsvSource({"openai, gpt-4", "qwen, qwen2.5-72b-instruct", "gemma, gemma-3-12b-it"})
-    void whatWasSaidBeforeGoesAlongAndIsCounted(String provider, String upstream) {
-        var model = model(provider, upstream);
-        var said = "The quick brown fox";
-        assertEquals(
-                counter.count(model, HELLO, "").input()
-                        + counter.count(model, HELLO, said).output(),
-                counter.count(model, HELLO.continuing(said), "").input());
+    void whatWasSaidBeforeGoesAlongAndIsCountedAsTheMessagesThatItBecomes(String provider, String upstream) {
+        var said = new Turn(Turn.Role.ASSISTANT, "The quick brown fox");
+        var goOn = new Turn(Turn.Role.USER, Continuation.WORDS);
+        var begun = HELLO.continuing(said.content());
+        for (var how : Continuation.values()) {
+            var model = model(provider, upstream, how);
+            var sent = how == Continuation.INSTRUCTION
+                    ? List.of(HELLO.turns().getFirst(), said, goOn)
+                    : List.of(HELLO.turns().getFirst(), said);
+            assertEquals(
+                    counter.count(model, HELLO.with(sent), "").input(),
+                    counter.count(model, begun, "").input());
+        }
     }
 
     @Test
@@ -132,6 +138,10 @@ class TokenCounterTest {
     }
 
     private static Model model(String provider, String upstream) {
-        return new Model(provider, provider, upstream, 100, 1_000, 1, Continuation.INSTRUCTION, null);
+        return model(provider, upstream, Continuation.INSTRUCTION);
+    }
+
+    private static Model model(String provider, String upstream, Continuation continuation) {
+        return new Model(provider, provider, upstream, 100, 1_000, 1, continuation, null);
     }
 }

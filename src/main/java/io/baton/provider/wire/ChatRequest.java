@@ -1,5 +1,6 @@
 package io.baton.provider.wire;
 
+import io.baton.model.Continuation;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.model.ToolCall;
@@ -15,11 +16,6 @@ import java.util.Map;
 public record ChatRequest(Model model, Prompt prompt) {
     // Kept, because each Json.createObjectBuilder looks the implementation up anew.
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
-
-    private static final String GO_ON = """
-            The connection broke while you were answering; your answer so far is above. Continue it exactly where it \
-            ends, even in the middle of a word or a code block, in the same language and form. Do not repeat anything, do \
-            not comment and do not apologise: the first character that you write is the next one of the answer.""";
 
     /** The body in the chat-completions format; asks for a stream with a count at its end. Has no null members. */
     byte[] json() {
@@ -46,7 +42,7 @@ public record ChatRequest(Model model, Prompt prompt) {
                 messages.add(begun);
                 body.add("continue_final_message", true).add("add_generation_prompt", false);
             }
-            case INSTRUCTION -> messages.add(begun).add(message("user", GO_ON));
+            case INSTRUCTION -> messages.add(begun).add(message("user", Continuation.WORDS));
         }
     }
 
