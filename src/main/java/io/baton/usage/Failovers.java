@@ -52,6 +52,7 @@ public class Failovers {
                         """, Object[].class)
                 .setParameter("start", period.from())
                 .setParameter("end", period.to())
+                .setHint(Statistics.TIMEOUT, Statistics.MOST_MILLIS)
                 .getSingleResult();
         return new Report(
                 number(all[0]),
@@ -73,6 +74,7 @@ public class Failovers {
                         """, Object[].class)
                 .setParameter("start", period.from())
                 .setParameter("end", period.to())
+                .setHint(Statistics.TIMEOUT, Statistics.MOST_MILLIS)
                 .getResultList();
         return rows.stream()
                 .map(Object[].class::cast)

@@ -17,6 +17,11 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 @Transactional
 public class Statistics {
+    /** No question about the past may hold a connection for longer; whoever asked is told to come again. */
+    static final int MOST_MILLIS = 5_000;
+
+    static final String TIMEOUT = "jakarta.persistence.query.timeout";
+
     @PersistenceContext
     EntityManager entities;
 
@@ -68,6 +73,7 @@ public class Statistics {
                 .setParameter("user", userId)
                 .setParameter("every", models.isEmpty())
                 .setParameter("models", models.isEmpty() ? Set.of("") : models)
+                .setHint(TIMEOUT, MOST_MILLIS)
                 .getResultList();
         return rows.stream()
                 .map(Object[].class::cast)
@@ -130,6 +136,7 @@ public class Statistics {
                 .setParameter("from", period.from())
                 .setParameter("to", period.to())
                 .setParameter("user", userId)
+                .setHint(TIMEOUT, MOST_MILLIS)
                 .getSingleResult();
     }
 

@@ -2,6 +2,7 @@ package io.baton.inside;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -33,6 +34,21 @@ public final class Sql {
 
     public static void run(String statement, Object... parameters) throws SQLException {
         prepared(statement, parameters, PreparedStatement::executeUpdate);
+    }
+
+    /** Does something while nobody else can read or write a table. */
+    public static <T> T whileLocked(String table, Supplier<T> work) throws SQLException {
+        try (var connection = database().getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            try {
+                statement.execute("lock table " + table + " in access exclusive mode");
+                return work.get();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
     }
 
     private static <T> T prepared(String text, Object[] parameters, Work<T> work) throws SQLException {

@@ -1,6 +1,8 @@
 package io.baton.usage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.inside.InsideTest;
@@ -10,11 +12,15 @@ import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
+import io.baton.platform.DatabaseAway;
 import io.baton.platform.Ids;
+import io.baton.platform.Problem;
 import io.baton.platform.Redis;
 import io.baton.usage.Ledger.Account;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -31,6 +37,9 @@ class RelayInsideIT extends InsideTest {
 
     @Inject
     RollUp rollUp;
+
+    @Inject
+    Statistics statistics;
 
     @Inject
     Catalog catalog;
@@ -115,6 +124,19 @@ class RelayInsideIT extends InsideTest {
         assertLives(7, "usage:hour:" + at("yyyy-MM-dd-HH"));
         assertLives(30, "usage:day:" + at("yyyy-MM-dd"));
         assertLives(90, key);
+    }
+
+    /** As when a question is too much for the database: here by a lock that nobody gives up. */
+    @Test
+    void statisticsThatTakeTooLongAreGivenUpAndTheCallerIsToldToComeAgain() throws SQLException {
+        var year = new Period(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z"));
+        var gaveUp = assertTimeout(
+                Duration.ofMillis(Statistics.MOST_MILLIS + 2_000),
+                () -> Sql.whileLocked(
+                        "attempt", () -> assertThrows(RuntimeException.class, () -> statistics.cost(year, user))));
+        assertEquals(
+                Problem.Kind.UNAVAILABLE, DatabaseAway.of(gaveUp).orElseThrow().kind());
+        assertEquals(0, statistics.cost(year, user).signum());
     }
 
     private UUID open(int ordinal) {
