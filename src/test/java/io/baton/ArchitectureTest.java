@@ -72,7 +72,12 @@ class ArchitectureTest {
             .orShould()
             .callMethod(BigDecimal.class, "valueOf", double.class)
             .orShould()
-            .callConstructor(BigDecimal.class, double.class);
+            .callConstructor(BigDecimal.class, double.class)
+            .orShould()
+            .callCodeUnitWhere(describe(
+                    "it gives or takes binary floating point",
+                    call -> BINARY_FLOATING_POINT.test(call.getTarget().getRawReturnType())
+                            || call.getTarget().getRawParameterTypes().stream().anyMatch(BINARY_FLOATING_POINT)));
 
     @ArchTest
     static final ArchRule namesSayTheJob =

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,42 @@ class MoneyTest {
         assertEquals(sum, amounts.stream().reduce(Money.ZERO, Money::plus));
         var dollars = amounts.stream().map(Money::dollars).reduce(BigDecimal.ZERO, BigDecimal::add);
         assertEquals(sum, Money.ofDollars(dollars));
+    }
+
+    @Test
+    void howASumIsGroupedMakesNoDifference() {
+        var random = new Random(6);
+        for (var i = 0; i < CASES; i++) {
+            var a = new Money(random.nextLong() >> 2);
+            var b = new Money(random.nextLong() >> 2);
+            var c = new Money(random.nextLong() >> 2);
+            assertEquals(a.plus(b).plus(c), a.plus(b.plus(c)));
+            assertEquals(a.plus(b), b.plus(a));
+            assertEquals(a, a.plus(b).minus(b));
+            assertEquals(a.minus(b.plus(c)), a.minus(b).minus(c));
+            assertEquals(a, a.plus(Money.ZERO));
+        }
+    }
+
+    /** Of amounts of every size, so that about a quarter of the sums don't fit. */
+    @Test
+    void aSumIsExactOrRefused() {
+        var random = new Random(7);
+        for (var i = 0; i < CASES; i++) {
+            var a = new Money(random.nextLong());
+            var b = new Money(random.nextLong());
+            exactOrRefused(a.dollars().add(b.dollars()), () -> a.plus(b));
+            exactOrRefused(a.dollars().subtract(b.dollars()), () -> a.minus(b));
+        }
+    }
+
+    private static void exactOrRefused(BigDecimal exact, Supplier<Money> sum) {
+        var nanos = exact.movePointRight(9).toBigIntegerExact();
+        if (nanos.bitLength() < Long.SIZE) {
+            assertEquals(exact, sum.get().dollars());
+        } else {
+            assertThrows(ArithmeticException.class, sum::get);
+        }
     }
 
     @Test

@@ -59,6 +59,13 @@ class PriceTest {
     }
 
     @Test
+    void aCostThatDoesNotFitIsRefusedRatherThanWrapped() {
+        var most = TokenUsage.estimated(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        assertThrows(ArithmeticException.class, () -> price("1000000").of(most));
+        assertEquals(dollars("4294967.294000000"), price("1").of(most).dollars());
+    }
+
+    @Test
     void aPriceBelowZeroIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> price("-0.001"));
     }

@@ -154,12 +154,12 @@ class ProjectionTest {
         }
     }
 
-    private static Projection steady(String now, String monthToDate) {
+    static Projection steady(String now, String monthToDate) {
         return steady(now, monthToDate, null);
     }
 
     /** A dollar a day for four weeks, and today as far as it has come. */
-    private static Projection steady(String now, String monthToDate, BigDecimal limit) {
+    static Projection steady(String now, String monthToDate, BigDecimal limit) {
         var moment = Instant.parse(now);
         var seconds =
                 moment.getEpochSecond() - moment.truncatedTo(ChronoUnit.DAYS).getEpochSecond();

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ class StatisticsInsideIT extends InsideTest {
             "UTC",
             "Europe/Berlin",
             "America/New_York",
+            "Asia/Kolkata",
             "Asia/Kathmandu",
             "Australia/Lord_Howe",
             "America/St_Johns",
@@ -50,7 +52,8 @@ class StatisticsInsideIT extends InsideTest {
     private final List<Used> used = new ArrayList<>();
 
     /** A row of the ledger as this test remembers it. */
-    private record Used(Instant at, String model, boolean ended, int tokens, BigDecimal cost, boolean failed) {}
+    private record Used(
+            Instant at, String model, boolean ended, int tokens, BigDecimal cost, int millis, boolean failed) {}
 
     @BeforeEach
     void aYearOfUse() throws SQLException {
@@ -70,6 +73,7 @@ class StatisticsInsideIT extends InsideTest {
                     random.nextInt(10) > 0,
                     random.nextInt(1_000),
                     BigDecimal.valueOf(random.nextInt(1_000_000_000), 9),
+                    random.nextInt(60_000),
                     random.nextInt(10) == 0));
         }
         for (var row : used.subList(0, ROWS / 2)) {
@@ -103,23 +107,28 @@ class StatisticsInsideIT extends InsideTest {
     @Test
     void whatWaitsToBeRolledUpIsCountedOnceBeforeAndAfter() throws SQLException {
         insert(used.getLast());
-        var all = new Period(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z"));
-        var before = counted(all, Group.DAY, ZoneId.of("UTC"), Set.of());
+        var before = byDay();
         while (!rollUp.post().isEmpty()) {}
-        assertEquals(before, counted(all, Group.DAY, ZoneId.of("UTC"), Set.of()));
+        assertEquals(before, byDay());
         assertTrue(before.size() > 20);
+    }
+
+    private Map<String, String> byDay() {
+        var all = new Period(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z"));
+        return counted(all, Group.DAY, ZoneOffset.UTC, Set.of());
     }
 
     private Map<String, String> counted(Period period, Group group, ZoneId zone, Set<String> models) {
         return statistics.series(period, group, zone, models, user).stream()
                 .collect(Collectors.toMap(
                         row -> row.period() + " " + row.model(),
-                        row -> "%d %d %s %d"
+                        row -> "%d %d %s %d %d"
                                 .formatted(
                                         row.requests(),
                                         row.totalTokens(),
                                         row.totalCost().stripTrailingZeros().toPlainString(),
-                                        row.errors()),
+                                        row.errors(),
+                                        row.avgResponseTime()),
                         (one, other) -> one + " twice",
                         TreeMap::new));
     }
@@ -142,7 +151,7 @@ class StatisticsInsideIT extends InsideTest {
     }
 
     private static String sum(List<Used> rows) {
-        return "%d %d %s %d"
+        return "%d %d %s %d %d"
                 .formatted(
                         rows.stream().filter(Used::ended).count(),
                         rows.stream().mapToLong(Used::tokens).sum(),
@@ -151,21 +160,29 @@ class StatisticsInsideIT extends InsideTest {
                                 .reduce(BigDecimal.ZERO, BigDecimal::add)
                                 .stripTrailingZeros()
                                 .toPlainString(),
-                        rows.stream().filter(Used::failed).count());
+                        rows.stream().filter(Used::failed).count(),
+                        meanMillis(rows.stream().filter(Used::ended).toList()));
+    }
+
+    private static Long meanMillis(List<Used> answers) {
+        return answers.isEmpty()
+                ? null
+                : answers.stream().mapToLong(Used::millis).sum() / answers.size();
     }
 
     private void insert(Used row) throws SQLException {
         Sql.run(
                 "insert into attempt (id, started_at, answer_id, user_id, ordinal, model, provider, outcome, source, cost,"
-                        + " output_tokens, ended_answer) values (gen_random_uuid(), ?::timestamptz, gen_random_uuid(), ?, 1,"
-                        + " ?, 'p', ?, 'measured', ?, ?, ?)",
+                        + " output_tokens, ended_answer, response_time_ms) values (gen_random_uuid(), ?::timestamptz,"
+                        + " gen_random_uuid(), ?, 1, ?, 'p', ?, 'measured', ?, ?, ?, ?)",
                 row.at().toString(),
                 user,
                 row.model(),
                 row.failed() ? "cut" : "complete",
                 row.cost(),
                 row.tokens(),
-                row.ended());
+                row.ended(),
+                row.ended() ? row.millis() : null);
     }
 
     private static Instant quarter(Instant moment) {
