@@ -24,6 +24,10 @@ final class Books {
         boolean isVoid() {
             return "void".equals(source);
         }
+
+        boolean isLost() {
+            return "lost".equals(outcome);
+        }
     }
 
     static List<Row> ledger() throws SQLException {

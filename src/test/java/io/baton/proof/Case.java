@@ -17,6 +17,11 @@ record Case(int number, String model, String directives, boolean isStopped) {
     private static final List<String> VENDORS = List.of("qwen", "gemma", "openai");
     private static final List<String> EARLY = List.of(
             "status:500", "status:503", "reset at=headers", "close at=headers", "empty", "garbage at=0", "error at=0");
+    /** Whose rows are estimated are asked in prose, and answer in prose: the stated errors are those of prose. */
+    private static final String PROSE =
+            "Please explain in a few plain sentences how a long answer can be handed from one model to another in the"
+                    + " middle of a word, and what the reader of that answer would notice of it. ";
+
     private static final List<String> LATE = List.of("close", "reset", "end", "garbage", "error");
 
     /** 70 % go well, 12 % fail before the first word, 8 % in the middle, 5 % are stopped, 5 % are never counted. */
@@ -30,12 +35,17 @@ record Case(int number, String model, String directives, boolean isStopped) {
         if (chance < 12) {
             directives += " [[%s:fault=%s]]".formatted(vendor, EARLY.get(random.nextInt(EARLY.size())));
         } else if (chance < 20) {
-            directives += " [[%s:fault=%s at=%d]]"
-                    .formatted(vendor, LATE.get(random.nextInt(LATE.size())), 1 + random.nextInt(tokens - 1));
+            directives = "%s[[first=0 delay=%d]] [[%s:fault=%s at=%d]]"
+                    .formatted(
+                            PROSE,
+                            random.nextInt(4),
+                            vendor,
+                            LATE.get(random.nextInt(LATE.size())),
+                            1 + random.nextInt(tokens - 1));
         } else if (chance < 25) {
-            directives = "[[tokens=400 first=0 delay=20]]";
+            directives = PROSE + "[[first=0 delay=40]]";
         } else if (chance < 30) {
-            directives += " [[usage=none]]";
+            directives = PROSE + "[[first=0 delay=%d usage=none]]".formatted(random.nextInt(4));
         }
         return new Case(number, MODELS.get(which), directives, chance >= 20 && chance < 25);
     }

@@ -12,13 +12,11 @@ final class Comparison {
     private final Map<String, List<Books.Row>> rows = new HashMap<>();
     private final List<String> missing = new ArrayList<>();
     private final List<String> unequal = new ArrayList<>();
-    private final List<Integer> outputErrors = new ArrayList<>();
-    private final List<Integer> inputErrors = new ArrayList<>();
+    private final Estimates estimates = new Estimates();
     private int surplus;
     private int surplusUnexplained;
     private int measured;
     private int estimated;
-    private int lost;
 
     Comparison(List<SeenRequest> billed, List<Books.Row> ledger) {
         billed.forEach(bill -> bills.computeIfAbsent(key(bill.temperature(), bill.vendor()), k -> new ArrayList<>())
@@ -76,18 +74,8 @@ final class Comparison {
             surplusUnexplained += "complete".equals(row.outcome()) || row.output() > 0 ? 1 : 0;
             return;
         }
-        var bill = open.removeFirst();
-        if ("lost".equals(row.outcome())) {
-            lost++;
-            return;
-        }
         estimated++;
-        inputErrors.add(percent(row.input(), bill.promptTokens()));
-        outputErrors.add(percent(row.output(), bill.completionTokens()));
-    }
-
-    private static int percent(int estimate, int bill) {
-        return 100 * Math.abs(estimate - bill) / Math.max(1, Math.max(bill, estimate));
+        estimates.compare(row, open.removeFirst());
     }
 
     List<String> missing() {
@@ -102,25 +90,18 @@ final class Comparison {
         return surplusUnexplained;
     }
 
-    String summary() {
-        return ("%d bills; rows: %d measured, %d estimated, %d lost with a killed node, %d for requests that were not billed"
-                        + " (refused, or never sent)%n  estimates off by (%% of the larger, p50 / p95 / max): prompt %s,"
-                        + " answer %s")
-                .formatted(
-                        bills.values().stream().mapToInt(List::size).sum(),
-                        measured,
-                        estimated,
-                        lost,
-                        surplus,
-                        percentiles(inputErrors),
-                        percentiles(outputErrors));
+    Estimates estimates() {
+        return estimates;
     }
 
-    private static String percentiles(List<Integer> errors) {
-        if (errors.isEmpty()) {
-            return "–";
-        }
-        var sorted = errors.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2) + " / " + sorted.get(sorted.size() * 95 / 100) + " / " + sorted.getLast();
+    String summary() {
+        return "%d bills; rows: %d measured, %d estimated (%d of them lost with a killed node), %d for requests that were not"
+                        .formatted(
+                                bills.values().stream().mapToInt(List::size).sum(),
+                                measured,
+                                estimated,
+                                estimates.lost(),
+                                surplus)
+                + " billed (refused, or never sent)";
     }
 }

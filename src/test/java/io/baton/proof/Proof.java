@@ -122,9 +122,14 @@ public final class Proof {
         check("every billed request has exactly one row", comparison.missing().size());
         check("measured rows equal the bill to the token", comparison.unequal().size());
         check("no row says an answer was given that nobody billed", comparison.surplusUnexplained());
+        check(
+                "estimates within the stated error",
+                comparison.estimates().wrong().size());
         OUT.println("  " + comparison.summary());
+        OUT.println(comparison.estimates().summary());
         comparison.missing().stream().limit(5).forEach(each -> OUT.println("  missing: " + each));
         comparison.unequal().stream().limit(5).forEach(each -> OUT.println("  unequal: " + each));
+        comparison.estimates().wrong().stream().limit(5).forEach(each -> OUT.println("  estimate: " + each));
         return failed == 0;
     }
 

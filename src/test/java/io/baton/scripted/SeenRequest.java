@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -24,6 +25,8 @@ import java.util.Locale;
  * @param completionTokens  billed: text and reasoning
  * @param endedAt           null: it runs
  * @param hungUpAfterMillis from arrival; null unless the client hung up
+ * @param contents          of all messages, in their order; empty if they have more than 4,000 characters
+ * @param said              reasoning and text so far, but not beyond 4,000 characters
  */
 public record SeenRequest(
         long id,
@@ -45,7 +48,15 @@ public record SeenRequest(
         int completionTokens,
         Instant startedAt,
         Instant endedAt,
-        Long hungUpAfterMillis) {
+        Long hungUpAfterMillis,
+        List<String> contents,
+        String said) {
+    /** No longer texts are kept. */
+    static final int LONGEST = 4_000;
+
+    public SeenRequest {
+        contents = List.copyOf(contents);
+    }
 
     /** How a request ended. */
     public enum Outcome {

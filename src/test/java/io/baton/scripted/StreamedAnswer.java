@@ -2,6 +2,8 @@ package io.baton.scripted;
 
 import io.baton.scripted.SeenRequest.Outcome;
 import java.io.IOException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Sends an answer token by token. */
 final class StreamedAnswer {
@@ -49,7 +51,10 @@ final class StreamedAnswer {
     private void produce(int from, int to) throws IOException {
         chunks.tokens(wire, from, to);
         int reasoning = Math.min(to, answer.reasoning().count());
-        visit.produced(reasoning, to - reasoning);
+        visit.produced(
+                reasoning,
+                to - reasoning,
+                IntStream.range(from, to).mapToObj(answer::token).collect(Collectors.joining()));
     }
 
     private void finish(int at) throws IOException {

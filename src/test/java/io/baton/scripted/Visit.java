@@ -3,6 +3,7 @@ package io.baton.scripted;
 import io.baton.scripted.SeenRequest.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** A request while it runs: what it has been told so far and how it ended. One thread tells, any may look. */
 final class Visit {
@@ -16,6 +17,7 @@ final class Visit {
     private volatile int prompt;
     private volatile int text;
     private volatile int reasoning;
+    private final StringBuffer said = new StringBuffer();
     private volatile Outcome outcome = Outcome.RUNNING;
     private Long hungUpAfterMillis;
     private Instant endedAt;
@@ -44,7 +46,9 @@ final class Visit {
                 0,
                 startedAt,
                 null,
-                null);
+                null,
+                question == null ? List.of() : contents(question),
+                "");
     }
 
     /** From here on the prompt is billed. */
@@ -53,8 +57,11 @@ final class Visit {
         ran = true;
     }
 
-    /** {@code reasoning} and {@code text} tokens are produced so far. */
-    void produced(int reasoning, int text) {
+    /** {@code reasoning} and {@code text} tokens are produced so far, the last of them {@code piece}. */
+    void produced(int reasoning, int text, String piece) {
+        if (said.length() + piece.length() <= SeenRequest.LONGEST) {
+            said.append(piece);
+        }
         this.reasoning = reasoning;
         this.text = text;
     }
@@ -100,6 +107,15 @@ final class Visit {
                 completionTokens(),
                 startedAt,
                 endedAt,
-                hungUpAfterMillis);
+                hungUpAfterMillis,
+                begun.contents(),
+                said.toString());
+    }
+
+    private static List<String> contents(Question question) {
+        var contents =
+                question.messages().stream().map(Question.Message::content).toList();
+        var length = contents.stream().mapToInt(String::length).sum();
+        return length > SeenRequest.LONGEST ? List.of() : contents;
     }
 }

@@ -27,7 +27,7 @@ final class WholeAnswer {
         for (int position = 0; position < end; position++) {
             wire.pauseUntil(pace.due(position));
             int reasoning = Math.min(position + 1, answer.reasoning().count());
-            visit.produced(reasoning, position + 1 - reasoning);
+            visit.produced(reasoning, position + 1 - reasoning, answer.token(position));
         }
         wire.pauseUntil(pace.due(end));
         wire.begin(200, "application/json", "");
