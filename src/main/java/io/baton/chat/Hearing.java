@@ -91,9 +91,9 @@ final class Hearing {
         return Optional.ofNullable(measured);
     }
 
-    /** All that came, reasoning and tool calls included. */
+    /** All that came, reasoning, tool calls and what was taken away at the seam included. */
     String said() {
-        return said.toString();
+        return speaking.stream().takenAway() + said;
     }
 
     /** Whether it has called a tool. */

@@ -30,4 +30,9 @@ public interface ModelStream extends AutoCloseable {
             return outcome;
         }
     }
+
+    /** Text that came before all that was given, and was not given; the provider bills it nevertheless. */
+    default String takenAway() {
+        return "";
+    }
 }

@@ -9,6 +9,11 @@ import java.util.Deque;
 final class Continued implements ModelStream {
     private final ModelStream stream;
     private final Seam seam;
+    /** What came before the first words were given, and these. */
+    private final StringBuilder beginning = new StringBuilder();
+    /** How long the first words were; zero: none was given. */
+    private int given;
+
     private final Deque<ModelEvent> ready = new ArrayDeque<>();
 
     Continued(ModelStream stream, String said) {
@@ -26,7 +31,12 @@ final class Continued implements ModelStream {
 
     private void take(ModelEvent event) {
         switch (event) {
-            case ModelEvent.Text(var text) -> say(seam.add(text));
+            case ModelEvent.Text(var text) -> {
+                if (given == 0) {
+                    beginning.append(text);
+                }
+                say(seam.add(text));
+            }
             case ModelEvent.Finished finished -> {
                 say(seam.end());
                 ready.add(finished);
@@ -42,7 +52,16 @@ final class Continued implements ModelStream {
         }
     }
 
+    /** The seam takes away from the beginning only: what it gives is the end of what came. */
+    @Override
+    public String takenAway() {
+        return beginning.substring(0, beginning.length() - given);
+    }
+
     private void say(String text) {
+        if (given == 0) {
+            given = text.length();
+        }
         if (!text.isEmpty()) {
             ready.add(new ModelEvent.Text(text));
         }
