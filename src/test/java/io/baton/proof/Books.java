@@ -1,14 +1,10 @@
 package io.baton.proof;
 
 import io.baton.dev.TestServer;
-import java.net.URI;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import redis.clients.jedis.Jedis;
 
 /** What Baton has booked, read past it. */
 final class Books {
@@ -57,40 +53,7 @@ final class Books {
         }
     }
 
-    /** How many fields of today's and this hour's hashes in Redis differ from the ledger. */
-    static long differencesInRedis() throws SQLException {
-        var expected = new TreeMap<String, Map<String, String>>();
-        try (var connection = connect();
-                var statement = connection.createStatement();
-                var found = statement.executeQuery("""
-                        select key, model, count(*) filter (where ended_answer), sum(input_tokens + output_tokens),
-                          trim_scale(sum(cost))::text
-                        from attempt, lateral (values
-                          ('usage:hour:' || to_char(started_at at time zone 'UTC', 'YYYY-MM-DD-HH24')),
-                          ('usage:day:' || to_char(started_at at time zone 'UTC', 'YYYY-MM-DD')),
-                          ('user:' || user_id || ':usage:' || to_char(started_at at time zone 'UTC', 'YYYY-MM-DD'))) k (key)
-                        group by 1, 2
-                        """)) {
-            while (found.next()) {
-                var hash = expected.computeIfAbsent(found.getString(1), key -> new TreeMap<>());
-                hash.put(found.getString(2) + ":requests", found.getString(3));
-                hash.put(found.getString(2) + ":tokens", found.getString(4));
-                hash.put(found.getString(2) + ":cost", found.getString(5));
-            }
-        }
-        try (var redis = new Jedis(URI.create(TestServer.running().environment().get("REDIS_URL")))) {
-            return expected.entrySet().stream()
-                    .mapToLong(hash -> {
-                        var there = redis.hgetAll(hash.getKey());
-                        return hash.getValue().entrySet().stream()
-                                .filter(field -> !field.getValue().equals(there.get(field.getKey())))
-                                .count();
-                    })
-                    .sum();
-        }
-    }
-
-    private static java.sql.Connection connect() throws SQLException {
+    static java.sql.Connection connect() throws SQLException {
         var environment = TestServer.running().environment();
         return DriverManager.getConnection(
                 environment.get("DB_URL"), environment.get("DB_USER"), environment.get("DB_PASSWORD"));
