@@ -4,10 +4,7 @@ import io.baton.dev.Balancer;
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +12,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.args.ClientPauseMode;
 
 /**
  * Two nodes behind a load balancer, and readers that come back: kills, pauses and cuts whatever an answer lives on, and
@@ -27,7 +21,7 @@ import redis.clients.jedis.args.ClientPauseMode;
  */
 public final class OutageDrill {
     private static final PrintStream OUT = System.out;
-    private static final int TOKENS = 200;
+    static final int TOKENS = 200;
     private final TestServer server = TestServer.start("outage-drill", Map.of("CHAT_UNREAD_GRACE", "PT60S"));
     private final List<TestNode> nodes = List.of(server.node(), server.anotherNode(Map.of()));
     private final Balancer balancer = server.balancer(nodes.get(1));
@@ -35,8 +29,8 @@ public final class OutageDrill {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Crowd crowd = new Crowd(server.issuer());
     private final Random random = new Random(Long.getLong("seed", 1));
+    private final Outages outages = new Outages(server, nodes, random);
     private final Invariants invariants = new Invariants(server);
-    private long redisIsBackAt = System.nanoTime();
     private boolean mayLose;
     private boolean failed;
 
@@ -60,7 +54,12 @@ public final class OutageDrill {
     private static void drill() throws Exception {
         var drill = new OutageDrill();
         var wanted = System.getProperty("drill", "all");
-        for (var each : drill.cases().entrySet()) {
+        var cases = drill.cases();
+        if (!wanted.equals("all") && !cases.containsKey(wanted)) {
+            OUT.println("no drill " + wanted + "; there are: all, " + String.join(", ", cases.keySet()));
+            System.exit(2);
+        }
+        for (var each : cases.entrySet()) {
             if (wanted.equals(each.getKey())
                     || wanted.equals("all") && !each.getKey().equals("mix")) {
                 each.getValue().happen();
@@ -71,76 +70,67 @@ public final class OutageDrill {
     }
 
     private Map<String, Outage> cases() {
+        var pause = Integer.getInteger("pause", 90);
         var cases = new LinkedHashMap<String, Outage>();
         cases.put("cuts", this::cuts);
         cases.put(
                 "killed",
                 () -> run("50 answers whose owner is killed in mid-word", owned(50), () -> {
                     TimeUnit.SECONDS.sleep(2);
-                    nodes.get(0).kill();
-                    nodes.get(0).startAgain();
+                    outages.kill();
                 }));
         cases.put(
                 "paused",
                 () -> run("50 answers whose owner is paused for 15 s and woken", owned(50), () -> {
                     TimeUnit.SECONDS.sleep(2);
-                    nodes.get(0).pause();
-                    TimeUnit.SECONDS.sleep(15);
-                    nodes.get(0).wake();
+                    outages.pause(15);
                 }));
         cases.put(
                 "restart",
                 () -> run("a rolling restart", stream(100, 5, 150), () -> {
                     TimeUnit.SECONDS.sleep(6);
-                    for (var node : nodes) {
-                        node.stop();
-                        node.startAgain();
-                        TimeUnit.SECONDS.sleep(8);
-                    }
+                    outages.restartOneAfterTheOther(8);
                 }));
-        var pause = Integer.getInteger("pause", 90);
         cases.put(
                 "redis-paused",
                 () -> run("CLIENT PAUSE for " + pause + " s", stream(200, pause + 5, 20), () -> {
                     TimeUnit.SECONDS.sleep(2);
-                    redis(client -> client.clientPause(1_000L * pause, ClientPauseMode.ALL));
+                    outages.pauseRedis(pause);
                 }));
         cases.put(
                 "redis-flushed",
                 () -> run("FLUSHALL, four times", stream(100, 10, 30), () -> {
                     for (var i = 0; i < 4; i++) {
                         TimeUnit.SECONDS.sleep(3);
-                        redis(Jedis::flushAll);
+                        outages.flushRedis();
                     }
                 }));
         cases.put(
                 "redis-restarted",
                 () -> run("Redis away for 3 s, then empty", stream(100, 10, 30), () -> {
                     TimeUnit.SECONDS.sleep(4);
-                    server.services().restartRedisEmpty(Duration.ofSeconds(3));
+                    outages.restartRedisEmpty(3);
                 }));
         cases.put(
                 "postgres-restarted",
                 () -> run("PostgreSQL away for 3 s", stream(100, 10, 30), () -> {
                     TimeUnit.SECONDS.sleep(4);
-                    server.services().restartDatabase(Duration.ofSeconds(3));
+                    outages.restartDatabase(3);
                 }));
-        cases.put("redis-and-owner", () -> {
-            mayLose = true;
-            run(
-                    "50 answers whose owner is killed while Redis is paused, so that some may be LOG_LOST",
-                    owned(50),
-                    () -> {
-                        TimeUnit.SECONDS.sleep(2);
-                        redis(client -> client.clientPause(4_000, ClientPauseMode.ALL));
-                        TimeUnit.SECONDS.sleep(2);
-                        nodes.get(0).kill();
-                        nodes.get(0).startAgain();
-                    });
-            mayLose = false;
-        });
+        cases.put("redis-and-owner", this::redisAndOwner);
         cases.put("mix", this::mix);
         return cases;
+    }
+
+    private void redisAndOwner() throws Exception {
+        mayLose = true;
+        run("50 answers whose owner is killed while Redis is paused, so that some may be LOG_LOST", owned(50), () -> {
+            TimeUnit.SECONDS.sleep(2);
+            outages.pauseRedis(4);
+            TimeUnit.SECONDS.sleep(2);
+            outages.kill();
+        });
+        mayLose = false;
     }
 
     private void warmUp() throws InterruptedException {
@@ -198,51 +188,9 @@ public final class OutageDrill {
             var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
             while (System.nanoTime() < end) {
                 TimeUnit.SECONDS.sleep(5 + random.nextInt(10));
-                befall(random.nextInt(6), nodes.get(random.nextInt(2)));
+                OUT.println("  befallen: " + outages.any());
             }
         });
-    }
-
-    /** A node is not hit while Redis is away: what was only in its memory would be lost, which is a case of its own. */
-    private void untilRedisIsBack() throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(redisIsBackAt - System.nanoTime());
-    }
-
-    private void befall(int what, TestNode node) throws Exception {
-        switch (what) {
-            case 0 -> {
-                untilRedisIsBack();
-                node.kill();
-                node.startAgain();
-            }
-            case 1 -> {
-                untilRedisIsBack();
-                node.pause();
-                TimeUnit.SECONDS.sleep(random.nextInt(15));
-                node.wake();
-            }
-            case 2 -> {
-                var seconds = 1 + random.nextInt(15);
-                redis(client -> client.clientPause(1_000L * seconds, ClientPauseMode.ALL));
-                redisIsBackAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds + 2L);
-            }
-            case 3 -> redis(Jedis::flushAll);
-            case 4 -> server.services().restartDatabase(Duration.ofSeconds(random.nextInt(5)));
-            default -> {
-                untilRedisIsBack();
-                node.stop();
-                node.startAgain();
-            }
-        }
-        OUT.println("  befallen: "
-                + List.of("kill", "pause", "CLIENT PAUSE", "FLUSHALL", "PostgreSQL", "restart")
-                        .get(what));
-    }
-
-    private void redis(java.util.function.Consumer<Jedis> command) {
-        try (var client = new Jedis(URI.create(server.environment().get("REDIS_URL")), 30_000)) {
-            command.accept(client);
-        }
     }
 
     private void run(String what, List<Later> readers, Outage outage) throws Exception {
@@ -252,52 +200,6 @@ public final class OutageDrill {
             readers.forEach(later -> threads.execute(later::read));
             outage.happen();
         }
-        report(what, readers.stream().map(Later::reader).toList());
-    }
-
-    private void report(String what, List<FaithfulReader> readers) throws Exception {
-        var text = IntStream.rangeClosed(1, TOKENS).mapToObj(i -> "t" + i + " ").collect(Collectors.joining());
-        var wrong = readers.stream()
-                .filter(reader -> !reader.complaint(text).isEmpty())
-                .filter(reader -> !mayLose || !reader.complaint(text).startsWith("error LOG_LOST"))
-                .toList();
-        OUT.printf(
-                "%s: %d answers, %d whole and equal with no frame lost or repeated, %d of them ended by another owner, %d connections%n",
-                what,
-                readers.size(),
-                readers.stream()
-                        .filter(reader -> reader.complaint(text).isEmpty())
-                        .count(),
-                readers.stream().filter(reader -> reader.epoch() > 1).count(),
-                readers.stream().mapToInt(FaithfulReader::connections).sum());
-        if (mayLose) {
-            var lost = readers.stream()
-                    .filter(reader -> reader.complaint(text).startsWith("error LOG_LOST"))
-                    .count();
-            OUT.printf("  %d were told LOG_LOST; their answers are checked below, as they are stored%n", lost);
-        }
-        OUT.printf(
-                "  first token %s, longest silence %s (ms, p50 / p95 / max)%n",
-                percentiles(readers.stream().map(FaithfulReader::firstToken).toList()),
-                percentiles(readers.stream().map(FaithfulReader::longestSilence).toList()));
-        wrong.stream()
-                .limit(5)
-                .forEach(reader ->
-                        OUT.println("  " + reader.heard().answerId() + ": " + shortened(reader.complaint(text))));
-        var broken = invariants.broken(text);
-        OUT.println("  books: " + (broken.isEmpty() ? "exact, nothing left open" : broken));
-        failed |= !wrong.isEmpty() || !broken.isEmpty();
-    }
-
-    private static String shortened(String complaint) {
-        return complaint.length() > 300 ? complaint.substring(0, 300) + " …" : complaint;
-    }
-
-    private static String percentiles(List<Duration> times) {
-        var sorted = new ArrayList<>(times);
-        sorted.sort(null);
-        return sorted.get(sorted.size() / 2).toMillis() + " / "
-                + sorted.get(sorted.size() * 95 / 100).toMillis() + " / "
-                + sorted.getLast().toMillis();
+        failed |= !OutageReport.print(what, readers.stream().map(Later::reader).toList(), mayLose, invariants);
     }
 }

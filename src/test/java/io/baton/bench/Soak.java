@@ -13,18 +13,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import redis.clients.jedis.Jedis;
 
 /**
  * A hundred streams at a time for {@code -Dminutes=} minutes, 30 % of which are stopped or left by their reader on the way.
@@ -50,13 +46,6 @@ public final class Soak {
 
     private Soak() {}
 
-    /** What the node holds. */
-    private record Sample(long heapKilobytes, long threads, long descriptors, long keys) {
-        List<Long> values() {
-            return List.of(heapKilobytes, threads, descriptors, keys);
-        }
-    }
-
     public static void main(String[] arguments) {
         try {
             System.exit(new Soak().run(Duration.ofMinutes(Integer.getInteger("minutes", 30))) ? 0 : 1);
@@ -67,7 +56,7 @@ public final class Soak {
     }
 
     private boolean run(Duration time) throws Exception {
-        var samples = new ArrayList<Sample>();
+        var samples = new ArrayList<Holdings>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < STREAMS; i++) {
                 var random = new Random(i);
@@ -83,7 +72,7 @@ public final class Soak {
             OUT.println("|---|---|---|---|---|---|");
             for (var i = 1; i <= SAMPLES; i++) {
                 TimeUnit.MILLISECONDS.sleep(time.toMillis() / SAMPLES);
-                samples.add(sample());
+                samples.add(Holdings.of(node, server));
                 print(time.dividedBy(SAMPLES).multipliedBy(i), samples.getLast());
             }
             over = true;
@@ -91,37 +80,20 @@ public final class Soak {
         OUT.printf(
                 "answers: %d whole, %d stopped, %d left by their reader, %d wrong%n",
                 whole.get(), stopped.get(), left.get(), wrong.get());
-        return isFlat(samples) && wrong.get() == 0;
+        var flat = Holdings.areFlat(samples);
+        OUT.println(flat ? "Flat." : "NOT FLAT.");
+        return flat && wrong.get() == 0;
     }
 
-    private void print(Duration after, Sample sample) {
+    private void print(Duration after, Holdings held) {
         OUT.printf(
                 "| %d s | %.1f | %d | %d | %d | %d |%n",
                 after.toSeconds(),
-                sample.heapKilobytes() / 1024.0,
-                sample.threads(),
-                sample.descriptors(),
-                sample.keys(),
+                held.heapKilobytes() / 1024.0,
+                held.threads(),
+                held.descriptors(),
+                held.keys(),
                 whole.get() + stopped.get() + left.get());
-    }
-
-    private static boolean isFlat(List<Sample> samples) {
-        var third = samples.size() / 3;
-        var flat = true;
-        for (var which = 0; which < 4; which++) {
-            var index = which;
-            var first = samples.stream()
-                    .limit(third)
-                    .mapToLong(each -> each.values().get(index))
-                    .average();
-            var last = samples.stream()
-                    .skip(samples.size() - third)
-                    .mapToLong(each -> each.values().get(index))
-                    .average();
-            flat &= last.orElseThrow() <= first.orElseThrow() * 1.25;
-        }
-        OUT.println(flat ? "Flat." : "NOT FLAT.");
-        return flat;
     }
 
     private void stream(Random random, String token) {
@@ -182,39 +154,5 @@ public final class Soak {
                         .DELETE()
                         .build(),
                 BodyHandlers.discarding());
-    }
-
-    private Sample sample() throws IOException, InterruptedException {
-        var java = node.pid();
-        jcmd(java, "GC.run");
-        var heap = jcmd(java, "GC.heap_info")
-                .lines()
-                .filter(line -> line.contains(" used "))
-                .findFirst()
-                .map(line -> line.replaceFirst(".* used (\\d+)K.*", "$1"))
-                .orElseThrow();
-        var status = Files.readString(Path.of("/proc/" + java + "/status"));
-        var threads = status.lines()
-                .filter(line -> line.startsWith("Threads:"))
-                .findFirst()
-                .orElseThrow();
-        try (var descriptors = Files.list(Path.of("/proc/" + java + "/fd"));
-                var redis = new Jedis(URI.create(server.environment().get("REDIS_URL")))) {
-            return new Sample(
-                    Long.parseLong(heap),
-                    Long.parseLong(threads.replaceAll("\\D", "")),
-                    descriptors.count(),
-                    redis.dbSize());
-        }
-    }
-
-    private static String jcmd(long process, String command) throws IOException, InterruptedException {
-        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var run = new ProcessBuilder(jcmd, Long.toString(process), command)
-                .redirectErrorStream(true)
-                .start();
-        var said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        run.waitFor();
-        return said;
     }
 }
