@@ -103,7 +103,8 @@ class DocumentsTest {
                 "ARCHITECTURE.md",
                 "CONTRIBUTING.md",
                 "docs/differences.md",
-                "docs/openai.md"
+                "docs/openai.md",
+                "docs/models.md"
             })
     void everyLinkedFileExists(String document) throws IOException {
         var folder = Path.of(document).toAbsolutePath().getParent();

@@ -18,6 +18,8 @@ final class PackageMap {
         rule("provider.qwen", "platform", "model", "provider.wire");
         rule("provider.gemma", "platform", "model", "provider.wire");
         rule("provider.openai", "platform", "model", "provider.wire");
+        rule("provider.deepseek", "platform", "model", "provider.wire");
+        rule("provider.compatible", "platform", "model", "provider.wire");
         rule("routing", "platform", "model");
         rule("conversation", "platform", "security", "model");
         rule("usage", "platform", "security", "model");

@@ -17,7 +17,7 @@ final class ModelList {
 
     static JsonObject all(Catalog catalog) {
         var data = JSON.createArrayBuilder();
-        catalog.ring().forEach(model -> data.add(json(model)));
+        catalog.models().forEach(model -> data.add(json(model)));
         return JSON.createObjectBuilder()
                 .add("object", "list")
                 .add("data", data)

@@ -1,11 +1,11 @@
 package io.baton.model;
 
-/** A vendor that serves models. One bean each. */
+/** One that serves models: a bean for each vendor, and one for all servers that are only configured. */
 public interface Provider {
-    /** The name by which the catalogue refers to it, such as {@code qwen}. */
-    String name();
+    /** Whether it is meant where the catalogue names a provider so, such as {@code qwen}. */
+    boolean serves(String provider);
 
-    /** Whether it can be asked at all: without a key it can't. */
+    /** Whether it can be asked at all: a vendor can't without a key. */
     boolean isConfigured();
 
     /**

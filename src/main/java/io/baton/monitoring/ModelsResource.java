@@ -76,7 +76,7 @@ public class ModelsResource {
     @GET
     public List<ModelView> models() {
         var month = statistics.thisMonthByDay(clock.instant());
-        return catalog.ring().stream()
+        return catalog.models().stream()
                 .map(model -> view(
                         model,
                         TotalsView.of(month.stream()

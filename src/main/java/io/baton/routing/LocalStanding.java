@@ -17,6 +17,7 @@ final class LocalStanding {
     private static final Duration REQUESTS_COUNT = Duration.ofMinutes(1);
 
     private final StandingConfig config;
+    private final Rates rates;
     private final Clock clock;
     private final Map<String, Window> providers = new HashMap<>();
     private final Map<String, Breaker> models = new HashMap<>();
@@ -55,9 +56,9 @@ final class LocalStanding {
         long pause;
         long cooldown;
 
-        Breaker(StandingConfig config) {
-            requests = new Window(config.modelRequestsPerMinute, REQUESTS_COUNT);
-            errors = new Window(config.modelErrorsPerFiveMinutes, ERRORS_COUNT);
+        Breaker(int mostRequests, int mostErrors) {
+            requests = new Window(mostRequests, REQUESTS_COUNT);
+            errors = new Window(mostErrors, ERRORS_COUNT);
         }
 
         void close() {
@@ -76,8 +77,9 @@ final class LocalStanding {
         }
     }
 
-    LocalStanding(StandingConfig config, Clock clock) {
+    LocalStanding(StandingConfig config, Rates rates, Clock clock) {
         this.config = config;
+        this.rates = rates;
         this.clock = clock;
     }
 
@@ -85,7 +87,7 @@ final class LocalStanding {
         var now = clock.millis();
         var breaker = breaker(model);
         var provider = providers.computeIfAbsent(
-                model.provider(), name -> new Window(config.providerRequestsPerMinute, REQUESTS_COUNT));
+                model.provider(), name -> new Window(rates.ofProvider(model), REQUESTS_COUNT));
         var busy = Math.max(provider.untilRoom(now), breaker.requests.untilRoom(now));
         var failing = breaker.opening == 0 ? 0 : Math.max(0, Math.max(breaker.until - now, breaker.probe - now));
         var paused = Math.max(0, breaker.pause - now);
@@ -144,6 +146,7 @@ final class LocalStanding {
     }
 
     private Breaker breaker(Model model) {
-        return models.computeIfAbsent(model.id(), id -> new Breaker(config));
+        return models.computeIfAbsent(
+                model.id(), id -> new Breaker(rates.ofModel(model), config.modelErrorsPerFiveMinutes));
     }
 }

@@ -31,6 +31,9 @@ public class Router {
     Standing standing;
 
     @Inject
+    Rates rates;
+
+    @Inject
     @ConfigProperties
     RoutingConfig config;
 
@@ -42,14 +45,22 @@ public class Router {
 
     @PostConstruct
     void match() {
-        providers = beans.stream().collect(Collectors.toMap(Provider::name, Function.identity()));
-        for (var model : catalog.ring()) {
-            if (!providers.containsKey(model.provider())) {
-                throw new IllegalStateException(
-                        model.id() + " names a provider that there is not: " + model.provider());
-            }
-        }
+        providers = catalog.models().stream()
+                .map(Model::provider)
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), this::serving));
+        catalog.models().forEach(rates::check);
         checkCauses();
+    }
+
+    private Provider serving(String name) {
+        var serving = beans.stream().filter(provider -> provider.serves(name)).toList();
+        if (serving.size() != 1) {
+            throw new IllegalStateException(
+                    (serving.isEmpty() ? "a model names a provider that there is not: " : "there are two providers ")
+                            + name);
+        }
+        return serving.getFirst();
     }
 
     private void checkCauses() {

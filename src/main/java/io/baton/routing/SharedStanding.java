@@ -91,6 +91,9 @@ class SharedStanding {
     Redis redis;
 
     @Inject
+    Rates rates;
+
+    @Inject
     @ConfigProperties
     StandingConfig config;
 
@@ -101,8 +104,8 @@ class SharedStanding {
         var arguments = List.of(
                 how.name(),
                 UUID.randomUUID().toString(),
-                Integer.toString(config.providerRequestsPerMinute),
-                Integer.toString(config.modelRequestsPerMinute),
+                Integer.toString(rates.ofProvider(model)),
+                Integer.toString(rates.ofModel(model)),
                 millis(LocalStanding.ERRORS_COUNT),
                 millis(config.modelProbeTime));
         return redis.ask(client -> (List<?>) client.eval(ASK, keys, arguments))

@@ -31,6 +31,9 @@ public class Standing {
     Clock clock;
 
     @Inject
+    Rates rates;
+
+    @Inject
     @ConfigProperties
     StandingConfig config;
 
@@ -59,7 +62,7 @@ public class Standing {
 
     @PostConstruct
     void begin() {
-        local = new LocalStanding(config, clock);
+        local = new LocalStanding(config, rates, clock);
     }
 
     /** Asks for one request to the model, and counts it where it is granted; empty: it is not. */

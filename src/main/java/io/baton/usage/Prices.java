@@ -77,7 +77,7 @@ public class Prices {
                 .filter(dated -> !dated.from().isAfter(now))
                 .forEach(dated -> held.put(dated.model(), dated.price()));
         catalog.reprice(held);
-        var unknown = catalog.ring().stream()
+        var unknown = catalog.models().stream()
                 .filter(model -> model.price() == null)
                 .map(Model::id)
                 .toList();

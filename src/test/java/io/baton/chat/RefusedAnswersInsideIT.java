@@ -110,7 +110,7 @@ class RefusedAnswersInsideIT extends InsideTest {
     }
 
     private long requests() {
-        return catalog.ring().stream()
+        return catalog.models().stream()
                 .mapToLong(model -> standing.of(model).requests())
                 .sum();
     }

@@ -13,14 +13,28 @@ record Settings(Map<String, String> given) {
     static final List<String> VENDORS = List.of("qwen", "gemma", "openai");
     private static final List<String> NAMES =
             List.of("DB_URL", "DB_USER", "DB_PASSWORD", "REDIS_URL", "HTTP_PORT", "HTTPS_PORT", "CORS_ALLOWED_ORIGINS");
-    private static final List<String> PREFIXES =
-            List.of("QWEN_", "GEMMA_", "OPENAI_", "MP_", "LIMITS_", "ROUTING_", "BATON_", "CHAT_", "USAGE_");
+    private static final List<String> PREFIXES = List.of(
+            "QWEN_",
+            "GEMMA_",
+            "OPENAI_",
+            "DEEPSEEK_",
+            "CATALOG_",
+            "MODELS_",
+            "MP_",
+            "LIMITS_",
+            "ROUTING_",
+            "BATON_",
+            "CHAT_",
+            "USAGE_");
+
+    /** Of a server that only the catalogue knows. */
+    private static final String KEY = "_API_KEY";
 
     /** Only what is Baton's of all that is in {@code environment}. */
     static Settings in(Map<String, String> environment) {
         var given = new TreeMap<String, String>();
         environment.forEach((name, value) -> {
-            if (NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith)) {
+            if (NAMES.contains(name) || name.endsWith(KEY) || PREFIXES.stream().anyMatch(name::startsWith)) {
                 given.put(name, value);
             }
         });

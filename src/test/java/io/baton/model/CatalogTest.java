@@ -4,18 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.platform.Settings;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigValue;
-import org.eclipse.microprofile.config.spi.ConfigSource;
-import org.eclipse.microprofile.config.spi.Converter;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +27,16 @@ class CatalogTest {
             {"priceVersion": "v1", "models": [{"id": "m1", "provider": "p", "upstreamId": "up", "maxTokens": 100,
              "contextWindow": 1000, "temperature": 0.7, "continuation": "prefix",
              "pricePer1000Tokens": {"input": 0.001, "output": 0.002, "cached": 0.0005, "reasoning": 0.002}}]}
+            """;
+
+    private static final String MORE = """
+            {"priceVersion": "local", "servers": [
+              {"name": "ollama", "url": "http://localhost:11434/v1", "readTimeout": "PT90S"}],
+             "models": [
+              {"id": "llama", "provider": "ollama", "upstreamId": "llama3.2:3b", "maxTokens": 100, "contextWindow": 1000,
+               "temperature": 0.7, "continuation": "instruction", "pricePer1000Tokens": null},
+              {"id": "phi", "provider": "ollama", "upstreamId": "phi4", "maxTokens": 100, "contextWindow": 1000,
+               "temperature": 0.7, "continuation": "instruction", "pricePer1000Tokens": null, "standsIn": true}]}
             """;
 
     @Test
@@ -114,11 +127,68 @@ class CatalogTest {
     }
 
     @Test
-    void twoModelsOfOneIdAreRefused() {
-        var model = GOOD.substring(GOOD.indexOf("[") + 1, GOOD.lastIndexOf("]"));
-        var refused =
-                assertThrows(IllegalArgumentException.class, () -> parse(GOOD.replace(model, model + ", " + model)));
-        assertTrue(refused.getMessage().contains("m1"), refused::getMessage);
+    void aModelThatNeedsAKeyIsThereOnlyWithIt() {
+        assertTrue(shipped(Map.of("deepseek.api-key", " ")).find("deepseek").isEmpty());
+        var catalog = shipped(Map.of("deepseek.api-key", "secret"));
+        assertEquals(
+                List.of("gpt-4", "deepseek", "qwen2.5", "gemma-3"),
+                ids(catalog.ringFrom(catalog.find("gpt-4").orElseThrow())));
+    }
+
+    @Test
+    void moreModelsAreAskedByNameAndOthersStandInForThem(@TempDir Path folder) throws IOException {
+        var catalog = withMore(folder, MORE);
+        assertEquals("qwen2.5, gemma-3, gpt-4, llama, phi", catalog.known());
+        assertEquals(
+                List.of("llama", "phi", "qwen2.5", "gemma-3", "gpt-4"),
+                ids(catalog.ringFrom(catalog.find("llama").orElseThrow())));
+        assertEquals(
+                List.of("gpt-4", "phi", "qwen2.5", "gemma-3"),
+                ids(catalog.ringFrom(catalog.find("gpt-4").orElseThrow())));
+        assertEquals(
+                List.of(new Server("ollama", URI.create("http://localhost:11434/v1"), Duration.ofSeconds(90))),
+                catalog.servers());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"name\": \"ollama\" | \"name\": \"Ollama!\" | Ollama!: name",
+                "\"name\": \"ollama\" | \"title\": \"ollama\" | a server: name",
+                "http://localhost:11434/v1 | localhost:11434 | ollama: url",
+                "http://localhost:11434/v1 | http:// | ollama: url",
+                "PT90S | 90 | ollama: readTimeout",
+                "PT90S | PT0S | ollama: readTimeout",
+                "\"standsIn\": true | \"standsIn\": \"yes\" | phi: standsIn",
+                "\"id\": \"llama\" | \"id\": \"lla/ma\" | lla/ma: id",
+                "\"id\": \"llama\" | \"id\": \"phi\" | the model phi is there twice",
+                "\"id\": \"llama\" | \"id\": \"gpt-4\" | the model gpt-4 is there twice",
+                "\"provider\": \"ollama\" | \"provider\": \"My Server\" | provider",
+                "priceVersion | version | priceVersion",
+                "\"servers\" | \"servers\": 7, \"models2\" | servers",
+                "{\"priceVersion\" | \"priceVersion\" | no JSON object"
+            })
+    void whatIsWrongInTheFileIsNamed(String right, String wrong, String complaint, @TempDir Path folder) {
+        var refused = assertThrows(
+                IllegalArgumentException.class, () -> withMore(folder, MORE.replaceFirst(Pattern.quote(right), wrong)));
+        assertTrue(refused.getMessage().contains(complaint), refused::getMessage);
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed(@TempDir Path folder) {
+        var nowhere = folder.resolve("models.json").toString();
+        var refused = assertThrows(IllegalArgumentException.class, () -> shipped(Map.of("catalog.more", nowhere)));
+        assertTrue(refused.getMessage().contains(nowhere), refused::getMessage);
+    }
+
+    private static Catalog withMore(Path folder, String json) throws IOException {
+        var file = Files.writeString(folder.resolve("models.json"), json);
+        return shipped(Map.of("catalog.more", file.toString()));
+    }
+
+    private static List<String> ids(List<Model> models) {
+        return models.stream().map(Model::id).toList();
     }
 
     @Test
@@ -127,7 +197,9 @@ class CatalogTest {
     }
 
     private static List<Model> parse(String json) {
-        return Catalog.parse(read(json), new Settings(Map.of()));
+        return CatalogFile.read("models.json", read(json), new Settings(Map.of())).entries().stream()
+                .map(CatalogFile.Entry::model)
+                .toList();
     }
 
     private static Catalog shipped(Map<String, String> settings) {
@@ -140,44 +212,6 @@ class CatalogTest {
     private static JsonObject read(String json) {
         try (var reader = Json.createReader(new StringReader(json))) {
             return reader.readObject();
-        }
-    }
-
-    /** Settings that are all texts. */
-    private record Settings(Map<String, String> values) implements Config {
-        @Override
-        public <T> T getValue(String name, Class<T> type) {
-            return getOptionalValue(name, type).orElseThrow();
-        }
-
-        @Override
-        public <T> Optional<T> getOptionalValue(String name, Class<T> type) {
-            return Optional.ofNullable(values.get(name)).map(type::cast);
-        }
-
-        @Override
-        public Iterable<String> getPropertyNames() {
-            return values.keySet();
-        }
-
-        @Override
-        public ConfigValue getConfigValue(String name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Iterable<ConfigSource> getConfigSources() {
-            return List.of();
-        }
-
-        @Override
-        public <T> Optional<Converter<T>> getConverter(Class<T> type) {
-            return Optional.empty();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) {
-            throw new IllegalArgumentException();
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.baton.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.model.Continuation;
 import io.baton.model.Model;
 import io.baton.model.Price;
+import io.baton.platform.Settings;
 import io.baton.routing.Reading.How;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LocalStandingTest {
@@ -20,7 +23,7 @@ class LocalStandingTest {
     private static final Model MODEL = new Model("m", "p", "m", 100, 1_000, 0.5, Continuation.PARTIAL, PRICE);
     private Instant now = Instant.parse("2026-11-01T12:00:00Z");
     private final StandingConfig config = config();
-    private final LocalStanding standing = new LocalStanding(config, new Clock() {
+    private final LocalStanding standing = new LocalStanding(config, rates(Map.of()), new Clock() {
         @Override
         public Instant instant() {
             return now;
@@ -46,6 +49,23 @@ class LocalStandingTest {
         assertEquals(30_000, standing.ask(MODEL, How.REQUEST).busy());
         pass(30);
         assertEquals(0, standing.ask(MODEL, How.PEEK).busy());
+    }
+
+    @Test
+    void aProviderAndAModelMayHaveRatesOfTheirOwn() {
+        var rates = rates(Map.of("limits.p.requests-per-minute", "7", "models.m.requests-per-minute", "5"));
+        var roomy = new LocalStanding(config, rates, Clock.systemUTC());
+        for (var i = 0; i < 5; i++) {
+            assertTrue(roomy.ask(MODEL, How.REQUEST).isOpen());
+        }
+        assertTrue(roomy.ask(MODEL, How.REQUEST).busy() > 0);
+        assertEquals(7, rates.ofProvider(MODEL));
+        assertThrows(
+                IllegalStateException.class,
+                () -> rates(Map.of("models.m.requests-per-minute", "many")).check(MODEL));
+        assertThrows(
+                IllegalStateException.class,
+                () -> rates(Map.of("limits.p.requests-per-minute", "0")).check(MODEL));
     }
 
     @Test
@@ -143,6 +163,13 @@ class LocalStandingTest {
 
     private void pass(long seconds) {
         now = now.plusSeconds(seconds);
+    }
+
+    private Rates rates(Map<String, String> own) {
+        var rates = new Rates();
+        rates.settings = new Settings(own);
+        rates.all = config;
+        return rates;
     }
 
     static StandingConfig config() {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 
 /** Redis and the node by itself judge by the same rules. */
@@ -29,6 +30,9 @@ class SharedStandingInsideIT extends InsideTest {
     @Inject
     Clock clock;
 
+    @Inject
+    Config settings;
+
     private final StandingConfig config = config();
     private final SharedStanding shared = new SharedStanding();
     private final Model model = model();
@@ -37,9 +41,10 @@ class SharedStandingInsideIT extends InsideTest {
     void whateverHappensBothSayTheSame() {
         shared.redis = redis;
         shared.config = config;
+        shared.rates = rates();
         for (var seed = 0; seed < 20; seed++) {
             var random = new Random(seed);
-            var local = new LocalStanding(config, clock);
+            var local = new LocalStanding(config, rates(), clock);
             var which = model();
             var pairs = new ArrayList<List<Permit>>();
             pairs.add(List.of(new Permit(which, 0), new Permit(which, 0)));
@@ -66,6 +71,7 @@ class SharedStandingInsideIT extends InsideTest {
     void onlyOneOfManyNodesGetsTheProbe() {
         shared.redis = redis;
         shared.config = config;
+        shared.rates = rates();
         for (var i = 0; i < config.modelErrorsPerFiveMinutes; i++) {
             shared.learn(new Permit(model, 0), Lesson.FAILURE, Duration.ZERO);
         }
@@ -87,6 +93,13 @@ class SharedStandingInsideIT extends InsideTest {
     private static Model model() {
         var id = "m" + UUID.randomUUID();
         return new Model(id, id, "m", 100, 1_000, 0.5, Continuation.PARTIAL, PRICE);
+    }
+
+    private Rates rates() {
+        var rates = new Rates();
+        rates.settings = settings;
+        rates.all = config;
+        return rates;
     }
 
     private static StandingConfig config() {

@@ -15,11 +15,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * Plays the providers Qwen, Gemma and OpenAI on the loopback address. An open one keeps its JVM alive. All methods may be
+ * Plays the providers Qwen, Gemma, OpenAI and DeepSeek, and two more servers, on the loopback address. An open one keeps its JVM alive. All methods may be
  * called from any thread; those that name a vendor throw {@link IllegalArgumentException} for one that is not played.
  */
 public final class ScriptedProvider implements AutoCloseable {
-    private static final List<String> VENDORS = List.of("qwen", "gemma", "openai");
+    private static final List<String> VENDORS = List.of("qwen", "gemma", "openai", "deepseek", "ollama", "vllm");
     private static final int BACKLOG = 4096;
     private static final long RETRY_NANOS = 10_000_000;
 

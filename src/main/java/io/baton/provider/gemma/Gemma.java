@@ -38,8 +38,8 @@ class Gemma implements Provider {
     long idleMillis;
 
     @Override
-    public String name() {
-        return "gemma";
+    public boolean serves(String provider) {
+        return provider.equals("gemma");
     }
 
     @Override
@@ -56,7 +56,7 @@ class Gemma implements Provider {
             applyOn = {NotConnected.class, CircuitBreakerOpenException.class, TimeoutException.class})
     public Opening open(Model model, Prompt prompt) {
         var request = new ChatRequest(model, folded(prompt));
-        return Wire.open(key, Duration.ofMillis(idleMillis), client::complete, request);
+        return Wire.open(key, Duration.ofMillis(idleMillis), client, request);
     }
 
     /** Puts the system turn before the first words of the user: Gemma was trained without a system role. Later ones are the user's. */

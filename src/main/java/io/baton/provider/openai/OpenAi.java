@@ -36,8 +36,8 @@ class OpenAi implements Provider {
     long idleMillis;
 
     @Override
-    public String name() {
-        return "openai";
+    public boolean serves(String provider) {
+        return provider.equals("openai");
     }
 
     @Override
@@ -54,6 +54,6 @@ class OpenAi implements Provider {
             applyOn = {NotConnected.class, CircuitBreakerOpenException.class, TimeoutException.class})
     public Opening open(Model model, Prompt prompt) {
         var request = new ChatRequest(model, prompt);
-        return Wire.open(key, Duration.ofMillis(idleMillis), client::complete, request);
+        return Wire.open(key, Duration.ofMillis(idleMillis), client, request);
     }
 }

@@ -1,16 +1,8 @@
 package io.baton.provider.openai;
 
-import io.baton.provider.wire.ChatRequest;
+import io.baton.provider.wire.ChatClient;
 import io.baton.provider.wire.ChatRequestWriter;
 import io.baton.provider.wire.UserAgent;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
@@ -18,10 +10,4 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @RegisterRestClient(configKey = "openai")
 @RegisterProvider(UserAgent.class)
 @RegisterProvider(ChatRequestWriter.class)
-public interface OpenAiClient {
-    @POST
-    @Path("/chat/completions")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Produces({MediaType.SERVER_SENT_EVENTS, MediaType.APPLICATION_JSON})
-    Response complete(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, ChatRequest request);
-}
+public interface OpenAiClient extends ChatClient {}

@@ -36,8 +36,8 @@ class Qwen implements Provider {
     long idleMillis;
 
     @Override
-    public String name() {
-        return "qwen";
+    public boolean serves(String provider) {
+        return provider.equals("qwen");
     }
 
     @Override
@@ -54,6 +54,6 @@ class Qwen implements Provider {
             applyOn = {NotConnected.class, CircuitBreakerOpenException.class, TimeoutException.class})
     public Opening open(Model model, Prompt prompt) {
         var request = new ChatRequest(model, prompt);
-        return Wire.open(key, Duration.ofMillis(idleMillis), client::complete, request);
+        return Wire.open(key, Duration.ofMillis(idleMillis), client, request);
     }
 }

@@ -4,7 +4,6 @@ import io.baton.model.ModelStream;
 import io.baton.model.Opening;
 import io.baton.model.Outcome;
 import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,13 +24,6 @@ public final class Wire {
     // The time-out may strike after our last look at the interrupt flag; then only this knows the discarded stream.
     private static final ThreadLocal<ModelStream> LAST_OPENED = new ThreadLocal<>();
 
-    /** The vendor's REST client. */
-    @FunctionalInterface
-    public interface Call {
-        /** Returns with the response's headers, whatever its status; the body is left unread. */
-        Response send(String authorization, ChatRequest request);
-    }
-
     private Wire() {}
 
     /**
@@ -42,10 +34,16 @@ public final class Wire {
      * @param idle how long a model that has spoken may pause
      * @throws NotConnected where no connection could be made
      */
-    public static Opening open(Optional<String> key, Duration idle, Call call, ChatRequest request) {
+    public static Opening open(Optional<String> key, Duration idle, ChatClient client, ChatRequest request) {
         return isKey(key)
-                ? open(idle, () -> Reply.of(call.send("Bearer " + key.get().strip(), request)))
+                ? openAnyhow(key, idle, client, request)
                 : new Opening.Unavailable(Outcome.STATUS, false, "no key configured");
+    }
+
+    /** The same for a server that may want no key. */
+    public static Opening openAnyhow(Optional<String> key, Duration idle, ChatClient client, ChatRequest request) {
+        var authorization = isKey(key) ? "Bearer " + key.get().strip() : null;
+        return open(idle, () -> Reply.of(client.complete(authorization, request)));
     }
 
     /** Whether there is a key that could be sent. */

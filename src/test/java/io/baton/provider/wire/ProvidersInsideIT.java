@@ -230,14 +230,14 @@ class ProvidersInsideIT extends InsideTest {
         var turns = List.of(
                 new Turn(Turn.Role.SYSTEM, "Be brief."), new Turn(Turn.Role.USER, "Why? " + mark + " " + script));
         return providers.stream()
-                .filter(each -> each.name().equals(provider))
+                .filter(each -> each.serves(provider))
                 .findFirst()
                 .orElseThrow()
                 .open(model(provider), new Prompt(turns, null, null));
     }
 
     private Model model(String provider) {
-        return catalog.ring().stream()
+        return catalog.models().stream()
                 .filter(model -> model.provider().equals(provider))
                 .findFirst()
                 .orElseThrow();

@@ -1,0 +1,87 @@
+package io.baton.provider.compatible;
+
+import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.model.Opening;
+import io.baton.model.Prompt;
+import io.baton.model.Provider;
+import io.baton.model.Server;
+import io.baton.provider.wire.ChatClient;
+import io.baton.provider.wire.ChatRequest;
+import io.baton.provider.wire.ChatRequestWriter;
+import io.baton.provider.wire.NotConnected;
+import io.baton.provider.wire.OpeningFallback;
+import io.baton.provider.wire.UserAgent;
+import io.baton.provider.wire.Wire;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.faulttolerance.Fallback;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+
+/**
+ * Asks the servers that only the catalogue knows. Has no circuit breaker, unlike the vendors' beans: its state would be one for
+ * all servers. A model whose server is gone is closed by its own standing.
+ */
+@ApplicationScoped
+class Servers implements Provider {
+    private static final int CONNECT_SECONDS = 3;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Config config;
+
+    private Map<String, Line> lines;
+
+    private record Line(ChatClient client, Optional<String> key, Duration readTimeout) {}
+
+    @PostConstruct
+    void connect() {
+        lines = catalog.servers().stream().collect(Collectors.toMap(Server::name, this::line));
+    }
+
+    private Line line(Server server) {
+        var client = RestClientBuilder.newBuilder()
+                .baseUri(server.url())
+                .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                .readTimeout(server.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .register(UserAgent.class)
+                .register(ChatRequestWriter.class)
+                .build(ChatClient.class);
+        return new Line(
+                client, config.getOptionalValue(server.name() + ".api-key", String.class), server.readTimeout());
+    }
+
+    @Override
+    public boolean serves(String provider) {
+        return lines.containsKey(provider);
+    }
+
+    /** Whether a server wants a key is its own affair. */
+    @Override
+    public boolean isConfigured() {
+        return true;
+    }
+
+    @Override
+    @Timeout(Wire.FIRST_OUTPUT_MILLIS)
+    @Retry(retryOn = NotConnected.class, maxRetries = 1, delay = 50, jitter = 25)
+    @Fallback(
+            value = OpeningFallback.class,
+            applyOn = {NotConnected.class, TimeoutException.class})
+    public Opening open(Model model, Prompt prompt) {
+        var line = lines.get(model.provider());
+        return Wire.openAnyhow(line.key(), line.readTimeout(), line.client(), new ChatRequest(model, prompt));
+    }
+}

@@ -1,0 +1,59 @@
+package io.baton.provider.deepseek;
+
+import io.baton.model.Model;
+import io.baton.model.Opening;
+import io.baton.model.Prompt;
+import io.baton.model.Provider;
+import io.baton.provider.wire.ChatRequest;
+import io.baton.provider.wire.NotConnected;
+import io.baton.provider.wire.OpeningFallback;
+import io.baton.provider.wire.Wire;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Fallback;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+@ApplicationScoped
+class DeepSeek implements Provider {
+    @Inject
+    @RestClient
+    DeepSeekClient client;
+
+    @Inject
+    @ConfigProperty(name = "deepseek.api-key")
+    Optional<String> key;
+
+    @Inject
+    @ConfigProperty(name = "deepseek/mp-rest/readTimeout")
+    long idleMillis;
+
+    @Override
+    public boolean serves(String provider) {
+        return provider.equals("deepseek");
+    }
+
+    @Override
+    public boolean isConfigured() {
+        return Wire.isKey(key);
+    }
+
+    @Override
+    @Timeout(Wire.FIRST_OUTPUT_MILLIS)
+    @CircuitBreaker(failOn = NotConnected.class, requestVolumeThreshold = 4, failureRatio = 0.75, delay = 5_000)
+    @Retry(retryOn = NotConnected.class, maxRetries = 1, delay = 50, jitter = 25)
+    @Fallback(
+            value = OpeningFallback.class,
+            applyOn = {NotConnected.class, CircuitBreakerOpenException.class, TimeoutException.class})
+    public Opening open(Model model, Prompt prompt) {
+        var request = new ChatRequest(model, prompt);
+        return Wire.open(key, Duration.ofMillis(idleMillis), client, request);
+    }
+}

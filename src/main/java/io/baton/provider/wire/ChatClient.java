@@ -1,0 +1,24 @@
+package io.baton.provider.wire;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** A server that speaks the chat-completions format. */
+public interface ChatClient {
+    /**
+     * Returns with the response's headers, whatever its status; the body is left unread.
+     *
+     * @param authorization null: no such header is sent
+     */
+    @POST
+    @Path("/chat/completions")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.SERVER_SENT_EVENTS, MediaType.APPLICATION_JSON})
+    Response complete(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, ChatRequest request);
+}
