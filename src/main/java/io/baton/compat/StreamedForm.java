@@ -97,6 +97,7 @@ final class StreamedForm implements Form {
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("X-Accel-Buffering", "no");
         WholeForm.name(json, model, response);
+        response.flushBuffer(); // else the server keeps the first words until the next ones come
         out = response.getOutputStream();
         data(json.chunk(model, delta().add("role", "assistant").add("content", ""), JsonValue.NULL, null));
     }

@@ -242,6 +242,16 @@ class CompletionsIT {
     }
 
     @Test
+    void theFirstWordGoesOutWithoutWaitingForTheSecond() {
+        var question = Providers.question("tokens=2 first=50 delay=800");
+        try (var stream = user.open(
+                Completion.PATH, Completion.asking(question).add("stream", true).build())) {
+            stream.lineWith("\"content\":\"t1 \"");
+            assertEquals(1, Providers.saw(question).getFirst().textTokens());
+        }
+    }
+
+    @Test
     void whoeverHangsUpStopsTheAnswer() {
         var question = Providers.question("tokens=2000 first=0 delay=10");
         try (var stream = user.open(
