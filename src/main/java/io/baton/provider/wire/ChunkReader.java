@@ -12,6 +12,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,12 @@ import java.util.function.Consumer;
 final class ChunkReader {
     // Kept, because each Json.createReader looks the implementation up anew.
     private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
+
+    /**
+     * Said in place of a finish reason where the server gave up in mid-answer: by vLLM and SGLang, by OpenRouter, by DeepSeek.
+     * It is no finish, so what follows it ends the answer as one that was cut.
+     */
+    private static final Set<String> GIVEN_UP = Set.of("abort", "error", "insufficient_system_resource");
 
     /** OpenAI takes as many tools. */
     private static final int MOST_CALLS = 128;
@@ -78,7 +85,7 @@ final class ChunkReader {
             }
         }
         var reason = string(choice, "finish_reason");
-        if (!reason.isEmpty()) {
+        if (!reason.isEmpty() && !GIVEN_UP.contains(reason)) {
             finish();
             events.accept(new ModelEvent.Finished(reason));
         }

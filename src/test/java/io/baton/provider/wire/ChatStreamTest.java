@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatStreamTest {
     private static final String ROLE = event("{'choices':[{'delta':{'role':'assistant','content':''}}]}");
@@ -87,6 +89,20 @@ class ChatStreamTest {
         assertBreaks(Outcome.CUT, HI + STOP.substring(0, 20));
         assertUnavailable(Outcome.CUT, "");
         assertUnavailable(Outcome.CUT, ROLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abort", "error", "insufficient_system_resource"})
+    void aReasonThatSaysTheServerGaveUpIsACut(String reason) throws InterruptedException {
+        var gaveUp = event("{'choices':[{'delta':{'content':'!'},'finish_reason':'" + reason + "'}]}");
+        var stream = ready(HI + gaveUp + USAGE + DONE);
+        assertEquals(
+                List.of(new Text("Hi"), new Text("!"), counted(3, 1)),
+                List.of(stream.next(), stream.next(), stream.next()));
+        assertEquals(
+                Outcome.CUT,
+                assertThrows(ModelStream.Broken.class, stream::next).outcome());
+        assertUnavailable(Outcome.CUT, event("{'choices':[{'delta':{},'finish_reason':'" + reason + "'}]}") + DONE);
     }
 
     @Test
