@@ -8,7 +8,10 @@ import io.baton.model.Prompt;
 import io.baton.model.Provider;
 import io.baton.platform.Problem;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -42,6 +45,9 @@ public class Router {
     Instance<Provider> beans;
 
     private Map<String, Provider> providers;
+
+    /** So that it is matched now, and what is wrong ends the start rather than the first question. */
+    void begin(@Observes @Priority(2) Startup startup) {}
 
     @PostConstruct
     void match() {

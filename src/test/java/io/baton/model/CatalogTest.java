@@ -110,6 +110,7 @@ class CatalogTest {
                 "\"maxTokens\": 100 | \"maxTokens\": \"many\" | maxTokens",
                 "\"contextWindow\": 1000 | \"contextWindow\": 100 | contextWindow",
                 "\"contextWindow\": 1000 | \"contextWindow\": 9.5 | contextWindow",
+                "\"contextWindow\": 1000 | \"contextWindow\": 5000000000 | contextWindow",
                 "\"temperature\": 0.7 | \"temperature\": 2.1 | temperature",
                 "\"temperature\": 0.7 | \"temperature\": -1 | temperature",
                 "\"provider\": \"p\" | \"supplier\": \"p\" | provider",
@@ -155,9 +156,15 @@ class CatalogTest {
             delimiter = '|',
             value = {
                 "\"name\": \"ollama\" | \"name\": \"Ollama!\" | Ollama!: name",
-                "\"name\": \"ollama\" | \"title\": \"ollama\" | a server: name",
+                "\"name\": \"ollama\" | \"title\": \"ollama\" | an entry of servers: name",
                 "http://localhost:11434/v1 | localhost:11434 | ollama: url",
                 "http://localhost:11434/v1 | http:// | ollama: url",
+                "http://localhost:11434/v1 | http://[localhost/v1 | ollama: url",
+                "http://localhost:11434/v1 | http://my_host/v1 | ollama: url",
+                "http://localhost:11434/v1 | http://localhost:port/v1 | ollama: url",
+                "\"name\": \"ollama\" | \"name\": \"user\" | user: name",
+                "\"name\": \"ollama\" | \"name\": \"model\" | model: name",
+                "\"name\": \"ollama\" | \"name\": \"provider\" | provider: name",
                 "PT90S | 90 | ollama: readTimeout",
                 "PT90S | PT0S | ollama: readTimeout",
                 "\"standsIn\": true | \"standsIn\": \"yes\" | phi: standsIn",
@@ -173,6 +180,7 @@ class CatalogTest {
         var refused = assertThrows(
                 IllegalArgumentException.class, () -> withMore(folder, MORE.replaceFirst(Pattern.quote(right), wrong)));
         assertTrue(refused.getMessage().contains(complaint), refused::getMessage);
+        assertTrue(refused.getMessage().contains("models.json") || complaint.contains("twice"), refused::getMessage);
     }
 
     @Test
