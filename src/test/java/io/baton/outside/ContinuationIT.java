@@ -13,7 +13,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults in mid-answer: another model goes on from the last character, and the text is as if nothing had happened. */
@@ -26,16 +25,7 @@ class ContinuationIT {
         Providers.scripted().resetScripts();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "fault=reset, cut",
-        "fault=reset cut=true, cut",
-        "fault=close, cut",
-        "fault=end, cut",
-        "fault=garbage, malformed",
-        "fault=endless-line, malformed",
-        "fault=error, in_band_error"
-    })
+    @EachFaultInMidAnswer
     void anotherModelGoesOnFromTheLastCharacter(String fault, String outcome) {
         var frames = user.hear(question("[[qwen:" + fault + " at=5]]"));
 

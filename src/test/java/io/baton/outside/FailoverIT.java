@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Faults before the first output: the reader gets one answer, by whoever can give it. */
 class FailoverIT {
@@ -25,28 +23,7 @@ class FailoverIT {
         Providers.scripted().resetScripts();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "fault=status:500, status",
-        "fault=status:503, status",
-        "fault=status:429 retry-after=0, status",
-        "fault=status:401, status",
-        "fault=status:403, status",
-        "fault=status:404, status",
-        "fault=status:400, refused",
-        "fault=reset, cut",
-        "fault=reset cut=true, cut",
-        "fault=reset at=headers, cut",
-        "fault=close, cut",
-        "fault=close cut=true, cut",
-        "fault=close at=headers, cut",
-        "fault=end, cut",
-        "fault=end cut=true, cut",
-        "fault=garbage, malformed",
-        "fault=error, in_band_error",
-        "fault=endless-line, malformed",
-        "fault=empty, empty"
-    })
+    @EachFaultBeforeTheFirstWord
     void theSecondModelAnswersWhenTheFirstFails(String fault, String outcome) {
         var question = "Question " + UUID.randomUUID() + " [[qwen:" + fault + "]] [[tokens=6 first=0 delay=0]]";
         var frames = user.hear(question);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
+import io.baton.scripted.SeenRequest;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -14,10 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node whose configuration names more: DeepSeek by its key, and servers with models of their own by a file. */
 class MoreModelsIT {
@@ -33,6 +39,9 @@ class MoreModelsIT {
               {"id": "rare", "provider": "vllm", "upstreamId": "rare", "maxTokens": 500, "contextWindow": 4000,
                "temperature": 0.3, "continuation": "instruction", "pricePer1000Tokens": null}]}
             """;
+    /** Whom phi stands in for next. */
+    private static final Map<String, String> FIRST = Map.of("deepseek", "deepseek", "ollama", "llama");
+
     private static TestNode node;
     private final Api user = Api.somebody().at(node.url());
 
@@ -109,11 +118,7 @@ class MoreModelsIT {
         var question = Providers.question("tokens=12 first=0 delay=0") + " [[ollama:fault=reset at=5]]";
         var frames = ask("llama", question);
         assertEquals(Providers.numbered(12), frames.complete().getString("content"));
-        assertEquals(
-                List.of("llama cut", "phi complete"),
-                Database.attempts(frames.answerId()).stream()
-                        .map(attempt -> attempt.model() + " " + attempt.outcome())
-                        .toList());
+        assertAttempts(frames, "llama cut", "phi complete");
         var last = Providers.saw(question).getLast();
         assertEquals("vllm", last.vendor());
         assertTrue(last.members().contains("\"continue_final_message\":true"), last::members);
@@ -121,11 +126,44 @@ class MoreModelsIT {
 
     @Test
     void oneThatIsOnlyAskedByNameStandsInForNobody() {
-        var question = Providers.quick(1)
-                + " [[qwen:fault=status:500]] [[gemma:fault=status:500]] [[openai:fault=status:500]] [[deepseek:fault=status:500]]";
-        ask("phi", question + " [[vllm:fault=status:500]]");
-        assertFalse(
-                Providers.saw(question).stream().anyMatch(seen -> seen.vendor().equals("ollama")));
+        var question = Providers.quick(1) + " [[openai:fault=status:500]] [[deepseek:fault=status:500]]";
+        assertEquals("phi", ask("gpt-4", question).complete().getString("model"), "not llama, which comes before it");
+        assertEquals(
+                List.of("openai", "deepseek", "vllm"),
+                Providers.saw(question).stream().map(SeenRequest::vendor).toList());
+    }
+
+    @EachFaultBeforeTheFirstWord
+    void anotherAnswersForThemAsForAnyOther(String fault, String outcome) {
+        FIRST.forEach((vendor, model) -> {
+            var frames = ask(model, Providers.quick(6) + " [[" + vendor + ":" + fault + "]]");
+            assertEquals(Providers.numbered(6), frames.said());
+            assertAttempts(frames, model + " " + outcome, "phi complete");
+        });
+    }
+
+    @EachFaultInMidAnswer
+    void anotherGoesOnForThemAsForAnyOther(String fault, String outcome) {
+        FIRST.forEach((vendor, model) -> {
+            var frames = ask(model, Providers.quick(12) + " [[" + vendor + ":" + fault + " at=5]]");
+            assertEquals(Providers.numbered(12), frames.complete().getString("content"));
+            assertAttempts(frames, model + " " + outcome, "phi complete");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abort", "error", "insufficient_system_resource"})
+    void aServerThatGivesUpHasNotFinished(String reason) {
+        FIRST.forEach((vendor, model) -> {
+            var question = Providers.quick(12) + " [[" + vendor + ":tokens=5 finish=" + reason + "]]";
+            var frames = ask(model, question);
+            assertEquals(Providers.numbered(12), frames.complete().getString("content"));
+            assertEquals("stop", frames.complete().getString("finishReason"));
+            assertAttempts(frames, model + " cut", "phi complete");
+            var gaveUp = Database.attempts(frames.answerId()).getFirst();
+            assertEquals("measured", gaveUp.source(), "its count comes after its last word");
+            assertEquals(Providers.saw(question).getFirst().completionTokens(), gaveUp.output());
+        });
     }
 
     @Test
@@ -164,6 +202,24 @@ class MoreModelsIT {
         assertEquals(List.of("complete", "measured"), List.of(attempt.outcome(), attempt.source()));
         assertEquals(seen.completionTokens(), attempt.output());
         assertEquals(seen.promptTokens(), attempt.input());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRecordedStreamIsStoredAsItWasSaid() throws IOException {
+        return new Recordings(user, FIRST).streams();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRecordedReplyIsStoredAsItWasSaid() throws IOException {
+        return new Recordings(user, FIRST).replies();
+    }
+
+    private static void assertAttempts(Frames frames, String... expected) {
+        assertEquals(
+                List.of(expected),
+                Database.attempts(frames.answerId()).stream()
+                        .map(attempt -> attempt.model() + " " + attempt.outcome())
+                        .toList());
     }
 
     private Frames ask(String model, String question) {

@@ -1,140 +1,23 @@
 package io.baton.outside;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
-import io.baton.scripted.Recording;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Real providers' replies, from the folder that RECORDINGS_DIR names, through each provider to what is stored. */
+/** What real providers replied, by each provider that is there without more configuration. */
 class RecordingsIT {
-    private static final String DIRECTORY = "RECORDINGS_DIR";
-    private static final String CHUNKS = ".chunks.jsonl";
-    private static final Map<String, String> VENDORS = Map.of("qwen", "qwen2.5", "gemma", "gemma-3", "openai", "gpt-4");
-    private static final int WHOLE = 0;
-    private static final int SINGLE_BYTES = 1;
-
-    private final Api user = Api.somebody();
-
-    /** What a recording says; {@code output} counts reasoning. */
-    record Said(String text, String finishReason, int input, int output) {}
+    private final Recordings recordings =
+            new Recordings(Api.somebody(), Map.of("qwen", "qwen2.5", "gemma", "gemma-3", "openai", "gpt-4"));
 
     @TestFactory
     Stream<DynamicTest> aRecordedStreamIsStoredAsItWasSaid() throws IOException {
-        return recordings(CHUNKS)
-                .flatMap(file -> VENDORS.keySet().stream()
-                        .flatMap(vendor -> Stream.of(WHOLE, SINGLE_BYTES)
-                                .map(slice ->
-                                        dynamicTest(file.getFileName() + " by " + vendor + ", slice " + slice, () -> {
-                                            var lines = Files.readAllLines(file);
-                                            var body = new StringBuilder();
-                                            lines.forEach(line -> body.append("data: ")
-                                                    .append(line)
-                                                    .append("\n\n"));
-                                            body.append("data: [DONE]\n\n");
-                                            var said = said(
-                                                    lines.stream()
-                                                            .map(RecordingsIT::parse)
-                                                            .toList(),
-                                                    "delta");
-                                            assertStored(
-                                                    said,
-                                                    vendor,
-                                                    new Recording("text/event-stream", bytes(body), slice));
-                                        }))));
+        return recordings.streams();
     }
 
     @TestFactory
     Stream<DynamicTest> aRecordedReplyIsStoredAsItWasSaid() throws IOException {
-        return recordings(".json")
-                .flatMap(file -> VENDORS.keySet().stream()
-                        .map(vendor -> dynamicTest(file.getFileName() + " by " + vendor, () -> {
-                            var body = Files.readString(file);
-                            var said = said(List.of(parse(body)), "message");
-                            assertStored(said, vendor, new Recording("application/json", bytes(body), WHOLE));
-                        })));
-    }
-
-    private void assertStored(Said said, String vendor, Recording recording) {
-        assertTrue(said.text().length() > 100);
-        Providers.scripted().recording(vendor, recording);
-        try (var stream =
-                user.ask(Api.json("message", "Recorded " + UUID.randomUUID(), "model", VENDORS.get(vendor)))) {
-            var frames = stream.rest();
-            assertEquals(said.text(), frames.said());
-            assertEquals(said.text(), frames.complete().getString("content"));
-            assertEquals(said, stored(frames.answerId()));
-            assertEquals(
-                    List.of(VENDORS.get(vendor) + " complete measured"),
-                    Database.attempts(frames.answerId()).stream()
-                            .map(each -> each.model() + " " + each.outcome() + " " + each.source())
-                            .toList());
-        } finally {
-            Providers.scripted().removeRecording(vendor);
-        }
-    }
-
-    private static Said stored(UUID answerId) {
-        var message =
-                Database.row("select m.* from message m join answer a on a.message_id = m.id where a.id = ?", answerId);
-        var attempt = Database.attempts(answerId).getFirst();
-        return new Said(
-                (String) message.get("content"),
-                (String) message.get("finish_reason"),
-                attempt.input(),
-                attempt.output());
-    }
-
-    private static Stream<Path> recordings(String ending) throws IOException {
-        var directory = System.getProperty(DIRECTORY, System.getenv(DIRECTORY));
-        if (directory == null || !Files.isDirectory(Path.of(directory))) {
-            System.out.println("Skipped: the recorded replies, since " + DIRECTORY + " names no folder");
-            Assumptions.abort(DIRECTORY + " names no folder");
-        }
-        try (var files = Files.list(Path.of(directory))) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList().stream();
-        }
-    }
-
-    /** Reads the JSON in the plainest way, to compare with. */
-    private static Said said(List<JsonObject> chunks, String member) {
-        var text = new StringBuilder();
-        var finishReason = "";
-        JsonObject usage = null;
-        for (var chunk : chunks) {
-            if (!chunk.isNull("usage")) {
-                usage = chunk.getJsonObject("usage");
-            }
-            for (var choice : chunk.getJsonArray("choices").getValuesAs(JsonObject.class)) {
-                text.append(choice.getJsonObject(member).getString("content", ""));
-                finishReason = choice.getString("finish_reason", finishReason);
-            }
-        }
-        return new Said(
-                text.toString(), finishReason, usage.getInt("prompt_tokens"), usage.getInt("completion_tokens"));
-    }
-
-    private static byte[] bytes(CharSequence text) {
-        return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static JsonObject parse(String json) {
-        try (var reader = Json.createReader(new StringReader(json))) {
-            return reader.readObject();
-        }
+        return recordings.replies();
     }
 }

@@ -44,7 +44,7 @@ public enum Setting {
     /** Where the usage stands; default separate: a last chunk without choices. Asked: so, but only if asked for. */
     USAGE("last|separate|every|none|asked"),
     /** The finish reason; by default stop, or length when the limit of the request cut the text. */
-    FINISH("stop|length|tool_calls|content_filter|none"),
+    FINISH("stop|length|tool_calls|content_filter|none|abort|error|insufficient_system_resource"),
     /** The content beside the role in the first chunk: empty text (the default), no member, null; none: no such chunk. */
     ROLE("empty|only|null|none"),
     /** How many tools are called instead of saying anything; by default one where the question insists on it. */
