@@ -101,7 +101,8 @@ final class CatalogFile {
     private static URI url(Members entry) {
         try {
             var url = new URI(entry.text("url"));
-            var plain = url.getHost() != null && url.getQuery() == null && url.getFragment() == null;
+            var plain =
+                    url.isAbsolute() && url.getHost() != null && url.getQuery() == null && url.getFragment() == null;
             if (plain && url.getScheme().matches("https?")) {
                 return url;
             }

@@ -159,6 +159,7 @@ class CatalogTest {
                 "\"name\": \"ollama\" | \"title\": \"ollama\" | an entry of servers: name",
                 "http://localhost:11434/v1 | localhost:11434 | ollama: url",
                 "http://localhost:11434/v1 | http:// | ollama: url",
+                "http://localhost:11434/v1 | //localhost/v1 | ollama: url",
                 "http://localhost:11434/v1 | http://[localhost/v1 | ollama: url",
                 "http://localhost:11434/v1 | http://my_host/v1 | ollama: url",
                 "http://localhost:11434/v1 | http://localhost:port/v1 | ollama: url",

@@ -196,7 +196,7 @@ class MoreModelsIT {
         var frames = ask("deepseek", question);
         assertEquals(Providers.numbered(6), frames.complete().getString("content"));
         var seen = Providers.saw(question).getFirst();
-        assertEquals("deepseek-v4-flash", seen.model());
+        assertEquals("deepseek-flash", seen.model());
         assertTrue(seen.authorized());
         var attempt = Database.attempts(frames.answerId()).getFirst();
         assertEquals(List.of("complete", "measured"), List.of(attempt.outcome(), attempt.source()));
