@@ -13,7 +13,7 @@ let words = texts([settings.language, ...navigator.languages]);
 const client = new BatonClient({ language: words.lang });
 /** @type {import('./baton-chat.js').BatonChat} */
 let chat;
-const list = { items: [], total: 0, page: 1, query: '', asking: 0 };
+const list = { items: /** @type {any[]} */ ([]), total: 0, page: 1, query: '', asking: 0 };
 
 function setting(name) {
   return localStorage.getItem(`baton:${name}`) ?? '';

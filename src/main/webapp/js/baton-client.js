@@ -25,6 +25,15 @@
  * @property {Span[]} spans
  * @property {Switch[]} switches
  *
+ * @typedef {{message: string, model?: string, conversationId?: string, key: string}} Question as it is sent, again if need be
+ * @typedef {object} Place where to begin: a question to send, an answer, or a conversation
+ * @property {Question | null} [ask]
+ * @property {string} [answerId]
+ * @property {string} [conversationId]
+ * @property {string} [model]
+ * @property {Message} [message] what is known of the answer already
+ * @typedef {{method?: string, body?: object, headers?: Record<string, string>, signal?: AbortSignal}} Call
+ *
  * @typedef {object} Options
  * @property {string} [baseUrl] where Baton is; by default where this file came from
  * @property {string | ((again: boolean) => string | Promise<string>)} [token] bearer token; called with true after one
@@ -59,6 +68,7 @@ export class BatonError extends Error {
 /** The connection broke, or what came was not Baton's: worth another try. */
 class Cut extends Error {}
 
+/** @type {Record<number, string>} */
 const CODES = { 401: 'NOT_SIGNED_IN', 402: 'BUDGET_EXCEEDED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 413: 'CONTEXT_TOO_LONG',
   429: 'RATE_LIMITED', 503: 'NO_MODEL_OPEN' };
 
@@ -71,7 +81,7 @@ export class BatonClient extends EventTarget {
   /** @type {BatonError | null} */ #error = null;
   /** @type {Message | null} */ #message = null;
   /** @type {AbortController | null} */ #run = null;
-  /** @type {{message: string, model?: string, conversationId?: string, key: string} | null} */ #asked = null;
+  /** @type {Question | null} */ #asked = null;
   #lastEventId = '';
   #stopping = false;
   #delays;
@@ -171,7 +181,7 @@ export class BatonClient extends EventTarget {
   retry() {
     const message = this.#message;
     if (message?.answerId && !message.finishReason && !this.#hasFailed()) {
-      return this.#begin({ ...message, message, lastEventId: this.#lastEventId });
+      return this.#begin({ ...message, message });
     }
     if (message?.answerId && this.#hasFailed()) {
       return this.#begin({ conversationId: message.conversationId, model: this.model });
@@ -186,7 +196,7 @@ export class BatonClient extends EventTarget {
    * Calls the API.
    *
    * @param {string} path below /api/
-   * @param {{method?: string, body?: object, headers?: Record<string, string>, signal?: AbortSignal}} [options]
+   * @param {Call} [options]
    * @returns {Promise<any>} JSON; null where there is none
    * @throws {BatonError}
    */
@@ -212,7 +222,10 @@ export class BatonClient extends EventTarget {
     return this.#begin({ ask: this.#asked });
   }
 
-  /** @param {any} at where to begin: a question to send, an answer, or a conversation */
+  /**
+   * @param {Place} at
+   * @returns {Promise<any>} the conversation's id
+   */
   #begin(at) {
     this.#run?.abort();
     const run = new AbortController();
@@ -236,6 +249,11 @@ export class BatonClient extends EventTarget {
     });
   }
 
+  /**
+   * @param {AbortController} run
+   * @param {Place} at
+   * @param {(conversationId: string | undefined) => void} begun
+   */
   async #readToTheEnd(run, at, begun) {
     let tries = 0;
     for (;;) {
@@ -253,7 +271,8 @@ export class BatonClient extends EventTarget {
           begun(this.conversationId);
           return;
         }
-        if (!(failure instanceof Cut) && !(failure instanceof TypeError) && failure?.name !== 'AbortError') {
+        if (!(failure instanceof Cut) && !(failure instanceof TypeError)
+          && !(failure instanceof DOMException && failure.name === 'AbortError')) {
           throw failure;
         }
       }
@@ -275,11 +294,15 @@ export class BatonClient extends EventTarget {
     }
   }
 
+  /**
+   * @param {AbortController} run
+   * @param {Place} at
+   */
   #open(run, { ask, answerId, conversationId, model }) {
     const signal = run.signal;
     const known = this.#message?.answerId ?? answerId;
     if (known) {
-      const headers = this.#lastEventId ? { 'Last-Event-ID': this.#lastEventId } : {};
+      /** @type {Record<string, string>} */ const headers = this.#lastEventId ? { 'Last-Event-ID': this.#lastEventId } : {};
       return this.#fetch(`chat/answers/${known}/events?totalContent=false`, { headers, signal }, true);
     }
     if (ask) {
@@ -287,11 +310,17 @@ export class BatonClient extends EventTarget {
       const body = { ...question, totalContent: false };
       return this.#fetch('chat/stream', { method: 'POST', body, headers: { 'Idempotency-Key': key }, signal }, true);
     }
-    const query = new URLSearchParams({ conversationId, ...(model && { model }), totalContent: 'false' });
+    const query = new URLSearchParams({ ...(conversationId && { conversationId }), ...(model && { model }), totalContent: 'false' });
     return this.#fetch(`chat/stream?${query}`, { signal }, true);
   }
 
-  /** Gives true when the terminal frame came. */
+  /**
+   * Gives true when the terminal frame came.
+   *
+   * @param {AbortController} run
+   * @param {Response} response
+   * @param {() => void} progress
+   */
   async #read(run, response, progress) {
     if (response.status === 204) {
       throw new BatonError('LOG_LOST', 'There is nothing more to read.');
@@ -299,7 +328,7 @@ export class BatonClient extends EventTarget {
     if (this.#message?.answerId) {
       this.#become('streaming');
     }
-    for await (const { id, data } of events(response.body, this.#silence)) {
+    for await (const { id, data } of events(/** @type {ReadableStream<Uint8Array>} */ (response.body), this.#silence)) {
       if (run.signal.aborted) {
         return true;
       }
@@ -317,6 +346,7 @@ export class BatonClient extends EventTarget {
     return false;
   }
 
+  /** @param {{type: string, data: any}} frame */
   #take({ type, data }) {
     const message = /** @type {Message} */ (this.#message);
     switch (type) {
@@ -360,6 +390,10 @@ export class BatonClient extends EventTarget {
     this.#run = null;
   }
 
+  /**
+   * @param {BatonError} error
+   * @param {any} [data]
+   */
   #fail(error, data = { code: error.code, message: error.message }) {
     this.#run = null;
     this.#error = error;
@@ -367,6 +401,7 @@ export class BatonClient extends EventTarget {
     this.#tell('error', data);
   }
 
+  /** @param {State} state */
   #become(state) {
     if (state !== this.#state) {
       this.#state = state;
@@ -374,11 +409,21 @@ export class BatonClient extends EventTarget {
     }
   }
 
+  /**
+   * @param {string} type
+   * @param {any} data
+   */
   #tell(type, data) {
     this.dispatchEvent(new CustomEvent(type, { detail: { data, message: this.#message } }));
   }
 
-  /** Gives a good response, or throws what the server said. @returns {Promise<Response>} */
+  /**
+   * Gives a good response, or throws what the server said.
+   *
+   * @param {string} path
+   * @param {Call} call
+   * @returns {Promise<Response>}
+   */
   async #fetch(path, { method = 'GET', body, headers = {}, signal }, streaming = false) {
     for (let again = false; ; again = true) {
       const token = typeof this.token === 'function' ? await this.token(again) : this.token;
@@ -406,7 +451,11 @@ export class BatonClient extends EventTarget {
   }
 }
 
-/** What the server said, if it was Baton who said it; a proxy's or a starting server's word counts as a cut. */
+/**
+ * What the server said, if it was Baton who said it; a proxy's or a starting server's word counts as a cut.
+ *
+ * @param {Response} response
+ */
 async function refusal(response) {
   const isProblem = /^application\/problem\+json/.test(response.headers.get('Content-Type') ?? '');
   const problem = isProblem ? await response.json().catch(() => null) : null;
@@ -456,15 +505,23 @@ export async function* events(body, silence) {
   }
 }
 
-/** A half-open connection says nothing for ever; Baton says something every 15 seconds. */
+/**
+ * A half-open connection says nothing for ever; Baton says something every 15 seconds.
+ *
+ * @template T
+ * @param {number} millis
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>}
+ */
 function within(millis, promise) {
-  let timer;
+  /** @type {ReturnType<typeof setTimeout>} */ let timer;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Cut('silence')), millis);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
+/** @param {string} data */
 function parsed(data) {
   try {
     return JSON.parse(data);
@@ -473,7 +530,12 @@ function parsed(data) {
   }
 }
 
-/** The wait ends early when the network comes back. */
+/**
+ * The wait ends early when the network comes back.
+ *
+ * @param {number} millis
+ * @param {AbortSignal} signal
+ */
 function pause(millis, signal) {
   return new Promise((resolve) => {
     const timer = setTimeout(done, millis);
@@ -488,6 +550,7 @@ function pause(millis, signal) {
   });
 }
 
+/** @param {AbortSignal} signal */
 function online(signal) {
   return pause(2 ** 31 - 1, signal);
 }
