@@ -13,6 +13,7 @@ let words = texts([settings.language, ...navigator.languages]);
 const client = new BatonClient({ language: words.lang });
 /** @type {import('./baton-chat.js').BatonChat} */
 let chat;
+const shown = { id: '', title: '' };
 const list = { items: /** @type {any[]} */ ([]), total: 0, page: 1, query: '', asking: 0 };
 
 function setting(name) {
@@ -75,8 +76,11 @@ function show(id) {
   }
 }
 
+/** A search may leave the conversation out of the list; its title stays. */
 function showTitle() {
-  const title = list.items.find((each) => each.id === current())?.title ?? '';
+  const listed = list.items.find((each) => each.id === current())?.title;
+  const title = listed ?? (shown.id === current() ? shown.title : '');
+  Object.assign(shown, { id: current(), title });
   byId('title').textContent = title;
   document.title = title ? `${title} · ${words.title}` : words.title;
 }

@@ -7,8 +7,11 @@ import io.baton.platform.Problem;
 import io.baton.platform.Wording;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,6 +20,10 @@ import java.util.Optional;
  * @param accounts those that have a limit, in the order in which they are locked; empty: no limit applies
  */
 public record Allowance(List<Line> accounts, Instant at) {
+    /** Periods begin at midnight, UTC. */
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     public Allowance {
         accounts = accounts.stream().sorted(Comparator.comparing(Line::key)).toList();
     }
@@ -96,6 +103,6 @@ public record Allowance(List<Line> accounts, Instant at) {
                 Duration.between(now, resets),
                 whose,
                 new Wording.Named(period),
-                resets);
+                MOMENT.format(resets));
     }
 }

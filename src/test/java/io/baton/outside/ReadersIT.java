@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,45 +163,47 @@ class ReadersIT {
         }
     }
 
-    /** The limits of the tests' server are too high to be met, so these refusals are put in its place. */
     @ParameterizedTest
     @CsvSource({
-        "402, BUDGET_EXCEEDED, 86400, again from",
-        "429, RATE_LIMITED, 2, again in",
-        "503, NO_MODEL_OPEN, 2, again in"
+        "BUDGET, en-US, budget, Possible again from",
+        "BUDGET, zh-CN, 预算, 起可重试",
+        "HASTE, en-US, questions a minute, Possible again in",
+        "HASTE, zh-CN, 每分钟, 秒后可重试",
+        "NOBODY, en-US, No model, Possible again in",
+        "NOBODY, zh-CN, 模型, 秒后可重试"
     })
-    void aRefusalThatPassesSaysWhen(int status, String code, int seconds, String when) {
-        try (var browser = Browser.speaking("en-US")) {
+    void aRefusalThatPassesSaysWhyAndWhen(Refused refused, String locale, String why, String when) {
+        try (var browser = Browser.speaking(locale)) {
             var chat = new ChatPage(browser.signedIn("author", "/"));
-            var stream = Pattern.compile("/api/chat/stream$");
-            chat.page()
-                    .route(
-                            stream,
-                            route -> route.fulfill(new Route.FulfillOptions()
-                                    .setStatus(status)
-                                    .setContentType("application/problem+json")
-                                    .setBody("{\"status\":%d,\"detail\":\"Not now.\",\"code\":\"%s\",\"retryAfter\":%d}"
-                                            .formatted(status, code, seconds))));
-            chat.ask("Now?");
-            assertThat(chat.notice()).containsText("Not now. Possible " + when);
-            assertThat(chat.notice().locator("button")).isDisabled();
-            assertThat(chat.input()).hasValue("Now?");
-            if (seconds < 10) {
-                chat.page().unroute(stream);
-                chat.notice().locator("button").click();
-                chat.awaitState("done");
+            assertThat(chat.model()).isVisible();
+            var question = Providers.quick(3);
+            refused.begin();
+            try {
+                chat.ask(question);
+                assertThat(chat.notice()).containsText(why);
+                assertThat(chat.notice()).containsText(when);
+                assertThat(chat.notice().locator("button").first()).isDisabled();
+                assertThat(chat.input()).hasValue(question);
+                assertThat(chat.questions()).hasCount(0);
+            } finally {
+                refused.end();
             }
+            chat.send().click();
+            chat.awaitState("done");
+            assertThat(chat.lastText()).hasText("t1 t2 t3");
+            assertThat(chat.notice()).isHidden();
         }
     }
 
-    @Test
-    void withoutTheNetworkTheReaderIsToldAndTheAnswerComesLater() {
-        try (var browser = Browser.speaking("en-US")) {
+    @ParameterizedTest
+    @CsvSource({"en-US, You are offline", "zh-CN, 您已离线"})
+    void withoutTheNetworkTheReaderIsToldAndTheAnswerComesLater(String locale, String words) {
+        try (var browser = Browser.speaking(locale)) {
             var chat = new ChatPage(browser.signedIn("author", "/"));
             assertThat(chat.model()).isVisible();
             browser.context().setOffline(true);
             chat.ask(Providers.quick(3));
-            assertThat(chat.notice()).containsText("You are offline");
+            assertThat(chat.notice()).containsText(words);
             browser.context().setOffline(false);
             chat.awaitState("done");
             assertThat(chat.lastText()).hasText("t1 t2 t3");
