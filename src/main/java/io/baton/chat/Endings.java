@@ -17,6 +17,7 @@ import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** tx2: the end of an answer is stored whole — state, message, books, hold — by its owner at its epoch, or not at all. */
@@ -150,9 +151,13 @@ class Endings {
         return cost == null ? null : cost.dollars();
     }
 
-    /** Closes an answer whose owner is dead; false: somebody else did. */
+    /**
+     * Closes an answer whose owner is dead; false: somebody else did.
+     *
+     * @param outputTokens of each of its open attempts, as far as what it said is known
+     */
     @Transactional
-    public boolean closeOrphan(UUID answerId, UUID owner, int epoch) {
+    public boolean closeOrphan(UUID answerId, UUID owner, int epoch, Map<UUID, Integer> outputTokens) {
         var closed = entities.createQuery("""
                         update AnswerRow a set a.epoch = a.epoch + 1, a.endedAt = :now, a.errorCode = :code,
                           a.state = case when a.state = stopping then :stopped else :failed end
@@ -167,7 +172,7 @@ class Endings {
                 .setParameter("epoch", epoch)
                 .executeUpdate();
         if (closed == 1) {
-            lostAnswers.settle(answerId);
+            lostAnswers.settle(answerId, outputTokens);
             holds.release(answerId);
         }
         return closed == 1;

@@ -94,6 +94,16 @@ final class Log {
         }
     }
 
+    /** Of frames, shown or not. */
+    int size() {
+        lock.lock();
+        try {
+            return frames.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean hasEnded() {
         return last().filter(frame -> frame.event().isTerminal()).isPresent();
     }

@@ -12,12 +12,18 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The logs that this node has in memory: those of its own running answers, the last ended ones, and mirrors of others' while they are read. */
 @ApplicationScoped
 class Logs {
-    private static final int ENDED_KEPT = 1_000;
+    /** Frames of ended logs; whatever is dropped is still in Redis. */
+    private static final int ENDED_FRAMES_KEPT = 100_000;
+
     private static final Duration UNREAD_MIRROR_KEPT = Duration.ofSeconds(10);
     private static final Duration ENDED_IN_USE = Duration.ofMinutes(1);
 
     private final Map<UUID, Log> logs = new ConcurrentHashMap<>();
-    private final LinkedHashMap<UUID, Log> ended = new LinkedHashMap<>();
+    private final LinkedHashMap<UUID, Ended> ended = new LinkedHashMap<>();
+    private int endedFrames;
+
+    /** @param frames as they were counted */
+    private record Ended(Log log, int frames) {}
 
     /**
      * The log of an answer that is ours from now on. A mirror that agrees with what is known becomes it, so that its readers
@@ -52,17 +58,28 @@ class Logs {
 
     void forget(UUID answerId) {
         logs.remove(answerId);
+        synchronized (ended) {
+            drop(ended.remove(answerId));
+        }
     }
 
     /** Our own log has its end: it is kept as long as there is room. */
     void keepEnded(UUID answerId, Log log) {
         synchronized (ended) {
-            ended.put(answerId, log);
-            if (ended.size() > ENDED_KEPT) {
+            drop(ended.remove(answerId));
+            var frames = log.size();
+            ended.put(answerId, new Ended(log, frames));
+            endedFrames += frames;
+            while (endedFrames > ENDED_FRAMES_KEPT && ended.size() > 1) {
                 var oldest = ended.pollFirstEntry();
-                logs.remove(oldest.getKey(), oldest.getValue());
+                drop(oldest.getValue());
+                logs.remove(oldest.getKey(), oldest.getValue().log());
             }
         }
+    }
+
+    private void drop(Ended dropped) {
+        endedFrames -= dropped == null ? 0 : dropped.frames();
     }
 
     /** The mirrors of running answers that somebody reads; those that nobody reads any more are dropped. */

@@ -35,11 +35,24 @@ record Retelling(Speech speech, String speaker, List<Frame> frames) {
         return !frames.isEmpty() && frames.getLast().event().isTerminal();
     }
 
-    /** The text of the frames from one moment, inclusive, to another. */
+    /** All words of the frames, thoughts and tool calls included, from one moment, inclusive, to another. */
     String saidBetween(Instant from, Instant to) {
         return frames.stream()
                 .filter(frame -> !frame.at().isBefore(from) && frame.at().isBefore(to))
-                .map(frame -> frame.event() instanceof Event.Chunk chunk ? chunk.content() : "")
+                .map(frame -> words(frame.event()))
                 .collect(Collectors.joining());
+    }
+
+    private static String words(Event event) {
+        return switch (event) {
+            case Event.Chunk chunk -> chunk.content();
+            case Event.Thought thought -> thought.content();
+            case Event.Called called -> called.name() + called.arguments();
+            case Event.Weighed weighed -> "";
+            case Event.Start start -> "";
+            case Event.Switch change -> "";
+            case Event.Complete complete -> "";
+            case Event.Failed failed -> "";
+        };
     }
 }

@@ -15,6 +15,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -81,7 +82,7 @@ class Sweeper {
             holds.prolong(answer, now);
             return;
         }
-        lostAnswers.settle(answer);
+        lostAnswers.settle(answer, Map.of());
         holds.release(answer);
         LOG.log(Level.INFO, "what answer {0} left behind is settled", answer);
     }

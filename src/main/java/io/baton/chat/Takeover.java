@@ -15,7 +15,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +36,8 @@ class Takeover {
     private static final int SEAL_PAUSE_MILLIS = 500;
     /** An answer that has lost so many owners may be what kills them. */
     private static final int MOST_EPOCHS = 6;
+
+    private static final Prompt NOTHING = new Prompt(List.of(), null, null);
 
     @Inject
     Orphans orphans;
@@ -72,7 +77,7 @@ class Takeover {
         }
         var row = taken.get();
         if (row.questionId == null || row.isDeleted() || row.epoch > MOST_EPOCHS) {
-            endings.closeOrphan(row.id, node.id(), row.epoch);
+            close(row);
             LOG.log(Level.INFO, "answer {0} was left by its owner and is closed", row.id);
             return;
         }
@@ -81,6 +86,17 @@ class Takeover {
             var onlyToBeEnded = orphan.forgotten() || row.state == AnswerRow.State.stopping;
             goOn(row, Retelling.of(mostOf(row.id, sealed.get()), row.model), onlyToBeEnded);
         }
+    }
+
+    /** Nobody goes on with it, but what it has said is booked. */
+    private void close(AnswerRow row) throws InterruptedException {
+        var told = Retelling.of(seal(row.id, row.epoch).orElse(List.of()), row.model);
+        var said = saidBy(lostAnswers.openOf(row.id), told);
+        var output = new HashMap<UUID, Integer>();
+        said.forEach((attempt, words) -> output.put(
+                attempt.attempt(),
+                counter.count(attempt.model(), NOTHING, words).output()));
+        endings.closeOrphan(row.id, node.id(), row.epoch, output);
     }
 
     /** Where Redis has lost frames, a mirror that readers here have followed may still have them. */
@@ -144,21 +160,26 @@ class Takeover {
                 : open.getLast().model();
     }
 
-    /** What the requests that were under way have cost is counted by what came of them into the log, while each was the last. */
+    /** What the requests that were under way have cost is counted by what came of them into the log. */
     private List<Settlement> lost(List<LostAnswers.Open> open, Retelling told, Prompt prompt) {
         var lost = new ArrayList<Settlement>();
-        for (var i = 0; i < open.size(); i++) {
-            var attempt = open.get(i);
-            var until = i + 1 < open.size() ? open.get(i + 1).startedAt() : Instant.MAX;
-            lost.add(lost(attempt, until, told, prompt));
-        }
+        saidBy(open, told).forEach((attempt, said) -> lost.add(lost(attempt, said, told, prompt)));
         return lost;
     }
 
-    private Settlement lost(LostAnswers.Open attempt, Instant until, Retelling told, Prompt prompt) {
+    /** What came of each into the log, while it was the last. */
+    private static Map<LostAnswers.Open, String> saidBy(List<LostAnswers.Open> open, Retelling told) {
+        var said = new LinkedHashMap<LostAnswers.Open, String>();
+        for (var i = 0; i < open.size(); i++) {
+            var until = i + 1 < open.size() ? open.get(i + 1).startedAt() : Instant.MAX;
+            said.put(open.get(i), told.saidBetween(open.get(i).startedAt(), until));
+        }
+        return said;
+    }
+
+    private Settlement lost(LostAnswers.Open attempt, String said, Retelling told, Prompt prompt) {
         var begun = told.saidBetween(Instant.MIN, attempt.startedAt());
         var request = prompt.continuing(begun).trimmedFor(attempt.model());
-        var said = told.saidBetween(attempt.startedAt(), until);
         return new Settlement(
                 attempt.attempt(),
                 attempt.startedAt(),

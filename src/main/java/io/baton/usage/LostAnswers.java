@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 
 /** What the books know of answers whose owner is gone. */
@@ -93,10 +94,12 @@ public class LostAnswers {
     }
 
     /**
-     * Closes what a dead node left open. Of its tokens only the prompt's are known, by estimate. The last attempt counts as
-     * the one that the answer ended with, unless another does already.
+     * Closes what a dead node left open, by estimate. The last attempt counts as the one that the answer ended with, unless
+     * another does already.
+     *
+     * @param outputTokens of each attempt, as far as what it said is known
      */
-    public void settle(UUID answer) {
+    public void settle(UUID answer, Map<UUID, Integer> outputTokens) {
         List<?> rows = entities.createNativeQuery("""
                         select id, model, input_tokens, not ended
                             and row_number() over (order by ordinal desc) = 1 as ends
@@ -108,17 +111,19 @@ public class LostAnswers {
                 .getResultList();
         rows.stream()
                 .map(Object[].class::cast)
-                .map(row -> lost((UUID) row[0], (String) row[1], row[2], (Boolean) row[3]))
+                .map(row -> lost(
+                        (UUID) row[0], (String) row[1], row[2], outputTokens.getOrDefault((UUID) row[0], 0), (Boolean)
+                                row[3]))
                 .forEach(ledger::settle);
     }
 
-    private Settlement lost(UUID attempt, String model, Object promptTokens, boolean ends) {
+    private Settlement lost(UUID attempt, String model, Object promptTokens, int outputTokens, boolean ends) {
         return new Settlement(
                 attempt,
                 Ids.madeAt(attempt),
                 model(model),
                 Outcome.LOST,
-                TokenUsage.estimated(((Number) promptTokens).intValue(), 0),
+                TokenUsage.estimated(((Number) promptTokens).intValue(), outputTokens),
                 "the node died",
                 null,
                 null,

@@ -17,6 +17,7 @@ import io.baton.usage.Settlement;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,7 +123,7 @@ class EndingsInsideIT extends InsideTest {
 
     private boolean closeOrphan() {
         var owner = (UUID) Sql.one("select owner from answer where id = ?", begun.answerId());
-        return endings.closeOrphan(begun.answerId(), owner, begun.epoch());
+        return endings.closeOrphan(begun.answerId(), owner, begun.epoch(), Map.of());
     }
 
     private void assertBooked() {

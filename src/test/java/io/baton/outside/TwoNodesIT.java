@@ -139,6 +139,8 @@ class TwoNodesIT {
         assertEquals(
                 List.of("lost"),
                 Database.attempts(id).stream().map(Database.Attempt::outcome).toList());
+        var output = Database.attempts(id).getFirst().output();
+        assertTrue(output >= 3, "what it has said is booked: " + output);
         assertEquals(0, Database.count("hold where answer_id = ?", id));
     }
 
