@@ -37,8 +37,6 @@ class Takeover {
     /** An answer that has lost so many owners may be what kills them. */
     private static final int MOST_EPOCHS = 6;
 
-    private static final Prompt NOTHING = new Prompt(List.of(), null, null);
-
     @Inject
     Orphans orphans;
 
@@ -93,9 +91,7 @@ class Takeover {
         var told = Retelling.of(seal(row.id, row.epoch).orElse(List.of()), row.model);
         var said = saidBy(lostAnswers.openOf(row.id), told);
         var output = new HashMap<UUID, Integer>();
-        said.forEach((attempt, words) -> output.put(
-                attempt.attempt(),
-                counter.count(attempt.model(), NOTHING, words).output()));
+        said.forEach((attempt, words) -> output.put(attempt.attempt(), counter.count(attempt.model(), words)));
         endings.closeOrphan(row.id, node.id(), row.epoch, output);
     }
 

@@ -69,9 +69,15 @@ public class TokenCounter {
      */
     public TokenUsage count(Model model, Prompt request, String said) {
         var sent = asSent(model, request);
+        var input = encoding(model).map(encoding -> input(encoding, sent)).orElseGet(() -> TokenEstimate.of(sent));
+        return TokenUsage.estimated(input, count(model, said));
+    }
+
+    /** The tokens of what a model has said. */
+    public int count(Model model, String said) {
         return encoding(model)
-                .map(encoding -> TokenUsage.estimated(input(encoding, sent), encoding.countTokensOrdinary(said)))
-                .orElseGet(() -> TokenUsage.estimated(TokenEstimate.of(sent), TokenEstimate.of(said)));
+                .map(encoding -> encoding.countTokensOrdinary(said))
+                .orElseGet(() -> TokenEstimate.of(said));
     }
 
     /** With what has been said, and the words that tell the model to go on, as the messages that they become. */
