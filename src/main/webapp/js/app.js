@@ -148,7 +148,7 @@ function entry(item) {
   });
   const more = make('button', { type: 'button', className: 'icon', textContent: '⋯', ariaLabel: words.actions(item.title) });
   more.dataset.key = `menu:${item.id}`;
-  more.setAttribute('aria-haspopup', 'true');
+  more.setAttribute('aria-haspopup', 'menu');
   more.addEventListener('click', () => openMenu(item, more));
   li.append(link, more);
   return li;
@@ -157,17 +157,18 @@ function entry(item) {
 function openMenu(item, opener) {
   const menu = byId('conversation-menu');
   const action = (label, act) => {
-    const each = make('button', { type: 'button', textContent: label });
+    const each = make('button', { type: 'button', role: 'menuitem', textContent: label });
     each.addEventListener('click', () => {
       menu.hidePopover();
       act();
     });
     return each;
   };
-  const file = (label, format) => make('a', { textContent: label, download: '',
+  const file = (label, format) => make('a', { textContent: label, role: 'menuitem', download: '',
     href: `api/chat/conversations/${item.id}/export?format=${format}`, onclick: () => menu.hidePopover() });
   menu.replaceChildren(action(words.rename, () => rename(item, opener)), file(words.exportMarkdown, 'markdown'),
     file(words.exportJson, 'json'), action(words.remove, () => remove(item)));
+  menu.ariaLabel = words.actions(item.title);
   menu.showPopover();
   const { right, bottom } = opener.getBoundingClientRect();
   menu.style.left = `${Math.max(8, Math.min(right, innerWidth - 8) - menu.offsetWidth)}px`;
@@ -180,6 +181,10 @@ function openMenu(item, opener) {
     if (step) {
       event.preventDefault();
       items[(at + step + items.length) % items.length].focus();
+    } else if (event.key === 'Tab') {
+      menu.hidePopover();
+    } else if (event.key === 'Escape') {
+      event.stopPropagation();
     }
   };
 }
@@ -249,11 +254,6 @@ async function begin() {
     loadList();
   });
   chat.addEventListener('baton-answer', () => loadList());
-  chat.addEventListener('baton-sign-in', (/** @type {any} */ event) => {
-    if (event.detail.asked) {
-      location.assign(`login?next=${encodeURIComponent(location.pathname + location.search)}`);
-    }
-  });
   byId('chat').append(chat);
   byId('language').value = settings.language;
   byId('theme').value = settings.theme;
@@ -276,7 +276,12 @@ async function begin() {
       byId('new').focus();
     }
   };
-  addEventListener('keydown', (event) => event.key === 'Escape' && closeSide());
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && document.body.classList.contains('side-open')) {
+      closeSide();
+      byId('menu').focus();
+    }
+  });
   byId('chat').addEventListener('pointerdown', closeSide);
   let waiting = 0;
   byId('search').oninput = (event) => {

@@ -6,9 +6,11 @@
  *     <baton-chat greeting="Ask about our blog"></baton-chat>
  *
  * Attributes: `base-url` (by default where this file came from), `model`, `language` (en, zh; by default the page's, then
- * the browser's), `greeting`, `conversation-id`, `theme` (light, dark). On another origin set the property `token` to a
- * function that gives a bearer token; it is called with true when one was refused.
- * Events: `baton-conversation` ({conversationId}), `baton-answer` ({message}), `baton-sign-in` (somebody must sign in).
+ * the browser's), `greeting`, `conversation-id`, `theme` (light, dark; by default the page's `color-scheme`). On another
+ * origin set the property `token`, at any time, to a function that gives a bearer token; it is called with true when one was
+ * refused.
+ * Events: `baton-conversation` ({conversationId}), `baton-answer` ({message}), `baton-sign-in` ({asked}: whether the reader
+ * has clicked; unless it is prevented, that leads to Baton's sign-in page or asks for a token anew).
  * Custom properties: `--baton-accent`, `--baton-on-accent`, `--baton-background`, `--baton-surface`, `--baton-text`,
  * `--baton-text-faint`, `--baton-line`, `--baton-field-line`, `--baton-warning`, `--baton-font`, `--baton-radius`,
  * `--baton-width`. Parts: messages, message, user, assistant, author, content, actions, details, note, seam, greeting,
@@ -69,15 +71,30 @@ export class BatonChat extends HTMLElement {
       this.attachShadow({ mode: 'open', delegatesFocus: true }).adoptedStyleSheets = [style];
     }
     this.#build();
+    this.#takeEarlyToken();
     addEventListener('online', this.#network);
     addEventListener('offline', this.#network);
     this.#begin();
   }
 
+  /** A page may have set it before this file was there: then it hides the property of the class. */
+  #takeEarlyToken() {
+    if (Object.hasOwn(this, 'token')) {
+      const { token } = this;
+      Reflect.deleteProperty(this, 'token');
+      this.#token = token;
+      this.#client.token = token;
+    }
+  }
+
+  get #isElsewhere() {
+    return new URL(this.#client.baseUrl).origin !== location.origin;
+  }
+
   /** A page of another origin has no cookie: there the token must come first. */
   #begin() {
     this.#greet();
-    if (!this.#token && new URL(this.#client.baseUrl).origin !== location.origin) {
+    if (!this.#token && this.#isElsewhere) {
       return;
     }
     const id = this.getAttribute('conversation-id');
@@ -433,7 +450,7 @@ export class BatonChat extends HTMLElement {
     }
     const [said, retry] = this.#parts.notice.children;
     const left = make('span', { ariaHidden: 'true' });
-    said.append(' ', left);
+    said.append(left);
     const tick = () => {
       const seconds = Math.ceil((until - Date.now()) / 1000);
       retry.disabled = seconds > 0;
@@ -448,9 +465,23 @@ export class BatonChat extends HTMLElement {
     this.#timer = setInterval(tick, 500);
   }
 
-  /** @param {boolean} [asked] whether the reader wants to, or only must */
+  /**
+   * Unless the page does it: at Baton's own page, or with a token had anew.
+   *
+   * @param {boolean} [asked] whether the reader wants to, or only must
+   */
   #signIn(asked = true) {
-    this.dispatchEvent(new CustomEvent('baton-sign-in', { detail: { asked }, bubbles: true }));
+    const event = new CustomEvent('baton-sign-in', { detail: { asked }, bubbles: true, cancelable: true });
+    if (!this.dispatchEvent(event) || !asked) {
+      return;
+    }
+    if (this.#token || this.#isElsewhere) {
+      this.#notice('');
+      this.#begin();
+    } else {
+      const next = encodeURIComponent(location.pathname + location.search);
+      location.assign(`${this.#client.baseUrl}login?next=${next}`);
+    }
   }
 
   /** Our own words for what is the reader's matter; the server's, in the reader's language, for the rest. */

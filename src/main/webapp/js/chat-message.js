@@ -171,12 +171,10 @@ export class MessageView {
       list.append(dt, dd);
     };
     const spans = message.spans ?? [];
-    say(words.wrote, spans.length > 1
-      ? spans.map((span) => `${span.model} (${words.characters(span.from, span.to)})`).join(', ')
-      : message.model ?? '');
+    say(words.wrote, spans.length > 1 ? words.spans(spans) : message.model ?? '');
     if (message.usage) {
-      const estimated = message.usage.source === 'estimated' ? ` (${words.estimated})` : '';
-      say(words.tokens, words.tokenCounts(message.usage) + estimated);
+      const counts = words.tokenCounts(message.usage);
+      say(words.tokens, message.usage.source === 'estimated' ? words.estimated(counts) : counts);
     } else if (message.tokenCount != null) {
       say(words.tokens, String(message.tokenCount));
     }
@@ -184,7 +182,8 @@ export class MessageView {
       say(words.cost, dollars(message.cost, words.lang));
     }
     if (message.responseTime != null) {
-      const seconds = (message.responseTime / 1000).toLocaleString(words.lang, { maximumFractionDigits: 1 });
+      const digits = message.responseTime < 100 ? 3 : 1;
+      const seconds = (message.responseTime / 1000).toLocaleString(words.lang, { maximumFractionDigits: digits });
       say(words.time, words.seconds(seconds));
     }
     if (message.finishReason) {

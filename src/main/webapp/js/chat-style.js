@@ -14,6 +14,7 @@ style.replaceSync(`
   --_radius: var(--baton-radius, 0.9rem);
   --_width: var(--baton-width, 46rem);
   display: block;
+  overflow: clip;
   block-size: 32rem;
   min-block-size: 16rem;
   color: var(--_text);
@@ -30,7 +31,7 @@ style.replaceSync(`
 .log { flex: 1; min-block-size: 0; overflow-y: auto; overscroll-behavior: contain; scrollbar-gutter: stable both-edges; outline-offset: -3px; }
 .column { inline-size: 100%; max-inline-size: calc(var(--_width) + 2rem); margin-inline: auto; padding-inline: 1rem; }
 .hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; margin: 0; }
-ol.messages { list-style: none; margin: 0 auto; padding-block: 1.25rem; }
+ol.messages { list-style: none; margin: 0 auto; padding: 1.25rem 0; }
 .message { margin-block-end: 1.6rem; content-visibility: auto; contain-intrinsic-size: auto 9rem; }
 .message:nth-last-child(-n+3) { content-visibility: visible; }
 .user { display: flex; justify-content: flex-end; }

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.baton.dev.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The chat, and its hook for React, on the pages of others. */
 class EmbeddingIT {
     private static final int ALLOWED_BYTES = 30_000;
+    private static final Locator.GetByTextOptions EXACTLY = new Locator.GetByTextOptions().setExact(true);
 
     @Test
     void aBlogOfAnotherOriginEmbedsTheChatUnderAStrictPolicy() {
@@ -51,6 +53,27 @@ class EmbeddingIT {
             assertThat(chat.lastAnswer().locator("[part=author]")).hasText("gemma-3");
             assertThat(chat.lastText().locator("strong").first()).isVisible();
             assertEquals(List.of(), wrong);
+        }
+    }
+
+    /** A token that came before the element was known is taken, and one that is refused can be had anew by a click. */
+    @Test
+    void aPageThatDoesNothingMoreCanSignInAgain() {
+        var page = """
+                <!DOCTYPE html><html lang="en"><title>Blog</title><baton-chat></baton-chat>
+                <script>document.querySelector('baton-chat').token = () => (window.mended ? '%s' : 'out of date');</script>
+                <script type="module" src="%s/js/baton-chat.js"></script></html>
+                """.formatted(token(), TestServer.running().url());
+        try (var blog = new Blog("", page);
+                var browser = Browser.speaking("en-US")) {
+            var chat = new ChatPage(browser.context().newPage());
+            chat.page().navigate(blog.url());
+            assertThat(chat.notice()).containsText("Your sign-in has ended");
+            chat.page().evaluate("window.mended = true");
+            chat.notice().getByText("Sign in", EXACTLY).click();
+            assertThat(chat.model()).isVisible();
+            assertThat(chat.notice()).isHidden();
+            assertEquals(blog.url(), chat.page().url());
         }
     }
 

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
 import io.baton.dev.TestServer;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The chat when the network or the server goes away in mid-answer: one question, one answer, one bill. */
 class FaceIT {
+    private static final Locator.GetByTextOptions EXACTLY = new Locator.GetByTextOptions().setExact(true);
     private static final String SLOW = "tokens=200 first=0 delay=20";
 
     @ParameterizedTest
@@ -80,9 +82,7 @@ class FaceIT {
 
         void clickReconnect() {
             cable.mend();
-            chat.lastAnswer()
-                    .getByText(reconnect, new com.microsoft.playwright.Locator.GetByTextOptions().setExact(true))
-                    .click();
+            chat.lastAnswer().getByText(reconnect, EXACTLY).click();
             chat.awaitState("done");
             var said = chat.lastText().innerText().strip();
             assertTrue(Providers.numbered(200).startsWith(said), said);
@@ -112,23 +112,53 @@ class FaceIT {
         }
     }
 
+    /** Two readers, since a server is slow to start. */
     @Test
     void aKilledServerCostsNoSecondQuestion() {
-        try (var browser = Browser.speaking("en-US")) {
-            var chat = new ChatPage(browser.signedIn("author", "/"));
-            var question = Providers.question(SLOW);
-            chat.ask(question);
-            assertThat(chat.lastText()).containsText("t20 ");
+        try (var english = Bereft.reader("en-US");
+                var chinese = Bereft.reader("zh-CN")) {
+            english.ask();
+            chinese.ask();
             TestServer.running().node().kill();
             try {
-                assertThat(chat.notice()).containsText("Reconnecting");
-                chat.awaitState("failed");
-                assertThat(chat.lastAnswer()).containsText("The connection is lost. Nothing is asked twice");
+                english.isReconnecting("Reconnecting");
+                chinese.isReconnecting("正在重新连接");
+                english.isCutOff("The connection is lost. Nothing is asked twice");
+                chinese.isCutOff("连接已断开。重新连接不会重复提问");
             } finally {
                 TestServer.running().node().startAgain();
             }
+            english.goesOn("Reconnect");
+            chinese.goesOn("重新连接");
+        }
+    }
+
+    /** A reader whose server is killed in mid-answer, with the next question half written. */
+    private record Bereft(Browser browser, ChatPage chat, String question) implements AutoCloseable {
+        static Bereft reader(String locale) {
+            var browser = Browser.speaking(locale);
+            return new Bereft(browser, new ChatPage(browser.signedIn("author", "/")), Providers.question(SLOW));
+        }
+
+        void ask() {
+            chat.ask(question);
+            assertThat(chat.lastText()).containsText("t20 ");
+            chat.input().fill("And then");
+        }
+
+        void isReconnecting(String words) {
+            assertThat(chat.notice()).containsText(words);
+        }
+
+        void isCutOff(String words) {
+            chat.awaitState("failed");
+            assertThat(chat.lastAnswer()).containsText(words);
+            assertThat(chat.input()).hasValue("And then");
+        }
+
+        void goesOn(String reconnect) {
             Patience.until("the orphan is closed", () -> running(question), left -> left == 0);
-            chat.lastAnswer().getByText("Reconnect").click();
+            chat.lastAnswer().getByText(reconnect, EXACTLY).click();
             chat.page()
                     .waitForCondition(
                             () -> !List.of("reconnecting", "streaming").contains(state(chat)));
@@ -138,6 +168,11 @@ class FaceIT {
             chat.ask(Providers.quick(3));
             chat.awaitState("done");
             assertThat(chat.lastText()).hasText("t1 t2 t3");
+        }
+
+        @Override
+        public void close() {
+            browser.close();
         }
     }
 

@@ -36,12 +36,28 @@ class ReadersIT {
             assertThat(chat.page().locator("#who")).isVisible();
             assertAccessible(chat);
             chat.page().keyboard().press("Escape");
+            chat.ask(Providers.question("tokens=40 first=0 delay=0") + " [[qwen:fault=reset at=20]]");
+            chat.awaitState("done");
+            assertThat(chat.lastText().locator(".seam")).isVisible();
             chat.ask(Providers.question("fault=status:500"));
             chat.awaitState("failed");
+            Refused.HASTE.begin();
+            try {
+                chat.ask("Now?");
+                assertThat(chat.notice()).isVisible();
+            } finally {
+                Refused.HASTE.end();
+            }
             assertAccessible(chat);
             chat.page().setViewportSize(320, 640);
             assertAccessible(chat);
             assertEquals(320, chat.page().evaluate("document.documentElement.scrollWidth"));
+            assertEquals(left(chat, "[part=composer]"), left(chat, "[part~=assistant]"), "one edge for all");
+            chat.page().click("#menu");
+            chat.page().locator("#conversations li button").first().click();
+            assertAccessible(chat);
+            chat.page().locator("#conversation-menu button").first().click();
+            assertAccessible(chat);
         }
     }
 
@@ -288,6 +304,10 @@ class ReadersIT {
                                 rule.getId() + " " + rule.getNodes().getFirst().getHtml())
                         .toList();
         assertEquals(List.of(), found);
+    }
+
+    private static double left(ChatPage chat, String part) {
+        return chat.page().locator("baton-chat " + part).last().boundingBox().x;
     }
 
     private static double fromEnd(ChatPage chat) {

@@ -78,6 +78,7 @@ public final class Screenshots {
         refusals(chat);
         list(chat);
         away(chat);
+        cutOff();
         embedded();
     }
 
@@ -103,8 +104,8 @@ public final class Screenshots {
         chat.ask(Providers.question("tokens=40 first=0 delay=0") + " [[qwen:fault=reset at=20]]");
         chat.awaitState("done");
         shot(chat.page(), "switched");
-        chat.ask(Providers.question("tokens=2000 first=0 delay=50"));
-        assertThat(chat.lastText()).containsText("t20 ");
+        chat.ask(Providers.question("tokens=2000 first=0 delay=50") + " [[qwen:fault=reset at=10]]");
+        assertThat(chat.lastText()).containsText("t30 ");
         shot(chat.page(), "streaming");
         chat.stop().click();
         chat.awaitState("done");
@@ -130,7 +131,9 @@ public final class Screenshots {
                         Json.createObjectBuilder().add("available", false).build());
         chat.page().reload();
         assertThat(chat.model()).isVisible();
+        chat.model().selectOption("gpt-4");
         shot(chat.page(), "model-closed");
+        chat.model().selectOption("qwen2.5");
         Api.of("admin")
                 .put(
                         "/api/admin/models/gpt-4/standing",
@@ -154,6 +157,9 @@ public final class Screenshots {
         page.fill("#search", "nothing like this");
         assertThat(page.locator("#conversations li")).hasCount(0);
         shot(page, "none-found", 1280);
+        page.fill("#search", "relays");
+        assertThat(page.locator("#conversations li")).hasCount(1);
+        shot(page, "found", 1280);
         page.fill("#search", "");
         page.click("#settings");
         shot(page, "settings");
@@ -179,11 +185,25 @@ public final class Screenshots {
         shot(chat.page(), "signed-out-meanwhile");
     }
 
+    private void cutOff() {
+        try (var cable = new Cable();
+                var reader = Browser.speaking(locale, cable.url())) {
+            var chat = new ChatPage(page(reader.signedIn("author", "/")));
+            chat.ask(Providers.question("tokens=2000 first=0 delay=50"));
+            assertThat(chat.lastText()).containsText("t20 ");
+            cable.cut();
+            assertThat(chat.notice()).isVisible();
+            shot(chat.page(), "reconnecting");
+            chat.awaitState("failed");
+            shot(chat.page(), "cut-off");
+        }
+    }
+
     private void embedded() {
         var baton = TestServer.running().url();
         var html = """
                 <!DOCTYPE html><html lang="%s"><meta name="viewport" content="width=device-width"><title>Blog</title>
-                <style>body{font-family:Georgia,serif;max-width:50rem;margin:2rem auto;padding:0 1rem}
+                <style>:root{color-scheme:light dark}body{font-family:Georgia,serif;max-width:50rem;margin:2rem auto;padding:0 1rem}
                 baton-chat{height:26rem;border:1px solid #8888;border-radius:8px}</style>
                 <script type="module" src="%s/js/baton-chat.js"></script>
                 <h1>Our blog</h1><p>An article.</p><baton-chat></baton-chat><p>More of the article.</p>
