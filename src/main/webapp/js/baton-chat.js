@@ -370,7 +370,7 @@ export class BatonChat extends HTMLElement {
     }
     if (state === 'reconnecting' || state === 'offline') {
       this.#notice(state === 'offline' ? this.#words.offline : this.#words.reconnecting);
-    } else if (busy || state === 'done') {
+    } else {
       this.#notice('');
     }
     this.dataset.state = state;

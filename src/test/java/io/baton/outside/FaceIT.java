@@ -76,6 +76,7 @@ class FaceIT {
 
         void isAskedAfterThreeTries() {
             chat.awaitState("failed");
+            assertThat(chat.notice()).isHidden();
             var tries = cable.refused();
             assertTrue(tries >= 3 && tries <= 8, "three tries, each perhaps repeated by the browser: " + tries);
         }
@@ -152,6 +153,7 @@ class FaceIT {
 
         void isCutOff(String words) {
             chat.awaitState("failed");
+            assertThat(chat.notice()).isHidden();
             assertThat(chat.lastAnswer()).containsText(words);
             assertThat(chat.input()).hasValue("And then");
         }
