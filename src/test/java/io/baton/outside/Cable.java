@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network between a browser and the server that can be cut: every byte goes through real sockets. */
 final class Cable implements AutoCloseable {
+    private final URI server = URI.create(TestServer.running().url());
     private final ServerSocket here;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refused = new AtomicInteger();
@@ -75,7 +76,6 @@ final class Cable implements AutoCloseable {
     private void connect(Socket near) throws IOException {
         open.add(near);
         try {
-            var server = URI.create(TestServer.running().url());
             var far = new Socket(server.getHost(), server.getPort());
             open.add(far);
             Thread.startVirtualThread(() -> copy(near, far));
