@@ -27,6 +27,7 @@ class DocumentsTest {
     private static final Pattern TYPE = Pattern.compile("[A-Z][a-z][A-Za-z0-9]*(\\.[A-Z][A-Za-z0-9]*)*");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|interface|record|enum)\\s+([A-Z]\\w*)");
+    private static final Pattern VARIABLE = Pattern.compile("\\b[A-Z]+(_[A-Z0-9]+)+\\b");
     /** Not ours. */
     private static final Set<String> OF_OTHERS = Set.of("EventSource", "SseEventSink");
 
@@ -72,16 +73,28 @@ class DocumentsTest {
     }
 
     @Test
-    void bothReadmesHaveTheSameCommandsAndSettings() throws IOException {
+    void bothLanguagesHaveTheSameCommandsAndSettings() throws IOException {
         assertEquals(commands("README.md"), commands("README.zh.md"));
         assertTrue(commands("README.md").containsAll(List.of("./mvnw", "./mvnw verify", "./mvnw -Dnode=2")));
-        assertEquals(settings("README.md").keySet(), settings("README.zh.md").keySet());
+        assertEquals(variables("README.md"), variables("README.zh.md"));
+        assertEquals(
+                settings("docs/configuration.md").keySet(),
+                settings("docs/configuration.zh.md").keySet());
+    }
+
+    @Test
+    void everySettingThatTheReadmeNamesIsInTheConfiguration() throws IOException {
+        var named = variables("README.md");
+        assertTrue(named.contains("QWEN_API_KEY"), "the README names the settings that everybody needs");
+        var known = settings("docs/configuration.md").keySet();
+        assertEquals(
+                Set.of(), named.stream().filter(name -> !known.contains(name)).collect(Collectors.toSet()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.zh.md"})
-    void theReadmesDefaultsAreThoseOfTheCode(String readme) throws IOException {
-        var documented = settings(readme);
+    @ValueSource(strings = {"docs/configuration.md", "docs/configuration.zh.md"})
+    void theDocumentedDefaultsAreThoseOfTheCode(String document) throws IOException {
+        var documented = settings(document);
         ConfigurationTest.inCode().forEach((variable, value) -> {
             assertTrue(documented.containsKey(variable), variable);
             if (!variable.equals("CHAT_SYSTEM_PROMPT")) {
@@ -102,7 +115,11 @@ class DocumentsTest {
                 "README.zh.md",
                 "ARCHITECTURE.md",
                 "CONTRIBUTING.md",
+                "docs/configuration.md",
+                "docs/configuration.zh.md",
                 "docs/differences.md",
+                "docs/embedding.md",
+                "docs/embedding.zh.md",
                 "docs/openai.md",
                 "docs/models.md"
             })
@@ -113,6 +130,13 @@ class DocumentsTest {
                 .map(link -> link.group(1))
                 .filter(target -> !target.contains("://"))
                 .forEach(target -> assertTrue(Files.exists(folder.resolve(target)), target));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "README.zh.md"})
+    void aReadmeIsOneScreen(String readme) throws IOException {
+        var lines = Files.readAllLines(Path.of(readme)).size();
+        assertTrue(lines <= 80, readme + " has " + lines + " lines; what not everybody needs belongs into docs/");
     }
 
     @Test
@@ -165,9 +189,9 @@ class DocumentsTest {
     }
 
     /** By variable; where a row names several variables and as many defaults, each has its own. */
-    private static Map<String, String> settings(String readme) throws IOException {
+    private static Map<String, String> settings(String document) throws IOException {
         var settings = new LinkedHashMap<String, String>();
-        for (var row : rows(readme)) {
+        for (var row : rows(document)) {
             var variables = ticked(row.getFirst());
             var values = ticked(row.get(1));
             for (var i = 0; i < variables.size(); i++) {
@@ -175,6 +199,14 @@ class DocumentsTest {
             }
         }
         return settings;
+    }
+
+    /** The environment variables that a document names, in its prose and in its commands. */
+    private static Set<String> variables(String document) throws IOException {
+        return VARIABLE.matcher(Files.readString(Path.of(document)))
+                .results()
+                .map(match -> match.group())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<String> commands(String document) throws IOException {
