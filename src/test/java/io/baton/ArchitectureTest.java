@@ -26,6 +26,7 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Path;
 import java.math.BigDecimal;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -40,6 +41,13 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> MONEY = resideInAPackage("io.baton.usage..")
             .or(describe("money", type -> type.isEquivalentTo(Money.class) || type.isEquivalentTo(Price.class)))
             .as("deal with money");
+    private static final Set<String> SCHEDULERS = Set.of(
+            "java.util.Timer",
+            "java.util.TimerTask",
+            "jakarta.ejb.Schedule",
+            "jakarta.ejb.TimerService",
+            "jakarta.enterprise.concurrent.Schedule",
+            "jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition");
     private static final DescribedPredicate<JavaClass> ENTITY =
             describe("an entity", type -> type.isAnnotatedWith(Entity.class));
 
@@ -101,6 +109,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("redis.clients..");
+
+    /** {@code PeriodicTasks} repeats, on threads of its own: it survives what a run throws, and health sees it. */
+    @ArchTest
+    static final ArchRule nobodyElseSchedules = noClasses()
+            .should()
+            .dependOnClassesThat(describe(
+                    "schedule",
+                    type -> type.isAssignableTo(ScheduledExecutorService.class)
+                            || SCHEDULERS.contains(type.getFullName())))
+            .orShould()
+            .callMethodWhere(
+                    describe("delays", call -> call.getTarget().getName().equals("delayedExecutor")));
 
     @ArchTest
     static final ArchRule nobodyWritesToTheStandardStreams = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;

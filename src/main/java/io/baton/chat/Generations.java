@@ -1,7 +1,8 @@
 package io.baton.chat;
 
 import io.baton.model.Model;
-import io.baton.platform.Rounds;
+import io.baton.platform.PeriodicTasks;
+import io.baton.platform.Schedule;
 import io.baton.platform.Virtual;
 import io.baton.routing.Router;
 import io.baton.usage.Holds;
@@ -9,13 +10,13 @@ import io.baton.usage.Settlement;
 import io.baton.usage.TokenCounter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +26,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** The answers that this node is generating. */
 @ApplicationScoped
 class Generations {
-    private static final Logger LOG = Logger.getLogger(Generations.class.getName());
     private static final int SHUTDOWN_SECONDS = 10;
 
     @Inject
@@ -72,13 +70,12 @@ class Generations {
     ManagedExecutorService virtual;
 
     @Inject
-    @Rounds
-    ManagedScheduledExecutorService rounds;
+    PeriodicTasks tasks;
 
     private final Map<UUID, Generation> running = new ConcurrentHashMap<>();
 
     void begin(@Observes @Priority(4) Startup startup) {
-        rounds.scheduleWithFixedDelay(this::watch, 1, 1, TimeUnit.SECONDS);
+        tasks.start("answer-watch", Schedule.every(Duration.ofSeconds(1)), this::watch);
     }
 
     /** Begins to generate. */
@@ -160,14 +157,9 @@ class Generations {
         }
     }
 
-    /** Never throws, for a thrown error would end the repetition. */
     private void watch() {
-        try {
-            unread.among(running.keySet()).forEach(this::stop);
-            running.values().forEach(Generation::breakOffIfTooSlow);
-        } catch (RuntimeException bug) {
-            LOG.log(Level.SEVERE, "answers could not be watched", bug);
-        }
+        PeriodicTasks.forEach(running.values(), Generation::breakOffIfTooSlow);
+        unread.among(running.keySet()).forEach(this::stop);
     }
 
     /** An orderly end of the node: another one goes on with the answers, or, where there is none, what was said is stored. */

@@ -1,19 +1,19 @@
 package io.baton.chat;
 
 import io.baton.chat.Orphans.Orphan;
-import io.baton.platform.Rounds;
+import io.baton.platform.PeriodicTasks;
+import io.baton.platform.Schedule;
 import io.baton.platform.Virtual;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -25,8 +25,8 @@ import java.util.logging.Logger;
 @ApplicationScoped
 class Heartbeat {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class.getName());
-    private static final int PERIOD_SECONDS = 2;
-    private static final long BEATS_A_LEASE = Lease.LENGTH.toSeconds() / PERIOD_SECONDS;
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final long BEATS_A_LEASE = Lease.LENGTH.dividedBy(PERIOD);
 
     @Inject
     Node node;
@@ -48,8 +48,7 @@ class Heartbeat {
     ManagedExecutorService virtual;
 
     @Inject
-    @Rounds
-    ManagedScheduledExecutorService rounds;
+    PeriodicTasks tasks;
 
     private final Set<Orphan> beingTaken = ConcurrentHashMap.newKeySet();
     private List<Orphan> adriftBefore = List.of();
@@ -60,7 +59,7 @@ class Heartbeat {
         var at = System.nanoTime();
         node.beat();
         lease.renew(at);
-        rounds.scheduleWithFixedDelay(this::beat, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        tasks.start("heartbeat", Schedule.every(PERIOD).asEssential(), this::beat);
     }
 
     /** No further beat is sent. */
@@ -69,7 +68,6 @@ class Heartbeat {
         node.leave();
     }
 
-    /** Never throws, for a thrown error would end the repetition. */
     private synchronized void beat() {
         if (leaving) {
             return;
@@ -84,9 +82,9 @@ class Heartbeat {
             if (beatsInARow > BEATS_A_LEASE) {
                 takeOver(orphans.found());
             }
-        } catch (RuntimeException away) {
+        } catch (RuntimeException | Error away) {
             beatsInARow = 0;
-            LOG.log(Level.WARNING, "no heartbeat: {0}", away.getMessage());
+            throw away;
         }
     }
 

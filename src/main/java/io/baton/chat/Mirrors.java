@@ -1,9 +1,8 @@
 package io.baton.chat;
 
-import io.baton.platform.Virtual;
-import jakarta.annotation.PreDestroy;
+import io.baton.platform.PeriodicTasks;
+import io.baton.platform.Schedule;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -15,9 +14,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Keeps up with the logs of other nodes' answers that are read here: one thread and one round trip for all of them, two hundred
@@ -25,7 +21,6 @@ import java.util.logging.Logger;
  */
 @ApplicationScoped
 class Mirrors {
-    private static final Logger LOG = Logger.getLogger(Mirrors.class.getName());
     private static final Duration PERIOD = Duration.ofMillis(5);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration MARK_PERIOD = Duration.ofSeconds(2);
@@ -40,20 +35,13 @@ class Mirrors {
     Logs logs;
 
     @Inject
-    @Virtual
-    ManagedExecutorService virtual;
+    PeriodicTasks tasks;
 
     private final Semaphore wanted = new Semaphore(0);
     private long markedAt = System.nanoTime() - MARK_PERIOD.toNanos();
-    private volatile boolean over;
 
     void begin(@Observes @Priority(2) Startup startup) {
-        virtual.execute(this::keepUp);
-    }
-
-    @PreDestroy
-    void end() {
-        over = true;
+        tasks.start("log-mirrors", Schedule.continuous().asEssential(), this::keepUp);
     }
 
     /** A mirror of another node's log, with what Redis has of it now, which may be nothing. */
@@ -65,20 +53,7 @@ class Mirrors {
         return log;
     }
 
-    private void keepUp() {
-        while (!over) {
-            try {
-                keepUpOnce();
-            } catch (InterruptedException shuttingDown) {
-                return;
-            } catch (RuntimeException bug) {
-                LOG.log(Level.SEVERE, "logs of other nodes could not be read", bug);
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-        }
-    }
-
-    private void keepUpOnce() throws InterruptedException {
+    private void keepUp() throws InterruptedException {
         var inUse = logs.mirrorsInUse();
         if (inUse.isEmpty()) {
             wanted.tryAcquire(1, TimeUnit.SECONDS);

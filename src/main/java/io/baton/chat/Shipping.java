@@ -2,16 +2,14 @@ package io.baton.chat;
 
 import io.baton.chat.Scribe.Parcel;
 import io.baton.chat.SharedLog.Receipt;
-import io.baton.platform.Rounds;
-import io.baton.platform.Virtual;
-import jakarta.annotation.PreDestroy;
+import io.baton.platform.PeriodicTasks;
+import io.baton.platform.Schedule;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -30,7 +27,7 @@ import java.util.logging.Logger;
 @ApplicationScoped
 class Shipping {
     private static final Logger LOG = Logger.getLogger(Shipping.class.getName());
-    private static final int PROBE_MILLIS = 250;
+    private static final Duration PROBE_PERIOD = Duration.ofMillis(250);
     private static final int MOST_AT_ONCE = 256;
     private static final int TRIES = 3;
 
@@ -47,27 +44,16 @@ class Shipping {
     Node node;
 
     @Inject
-    @Virtual
-    ManagedExecutorService virtual;
-
-    @Inject
-    @Rounds
-    ManagedScheduledExecutorService rounds;
+    PeriodicTasks tasks;
 
     private final LinkedBlockingQueue<Scribe> waiting = new LinkedBlockingQueue<>();
     private final Set<Scribe> queued = ConcurrentHashMap.newKeySet();
     private final Set<Scribe> heldBack = ConcurrentHashMap.newKeySet();
     private volatile boolean degraded;
-    private volatile boolean over;
 
     void begin(@Observes @Priority(2) Startup startup) {
-        virtual.execute(this::ship);
-        rounds.scheduleWithFixedDelay(this::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    @PreDestroy
-    void end() {
-        over = true;
+        tasks.start("frame-shipping", Schedule.continuous().asEssential(), this::shipNext);
+        tasks.start("redis-probe", Schedule.every(PROBE_PERIOD).asEssential(), this::probe);
     }
 
     /** The scribe has something to ship. */
@@ -82,23 +68,19 @@ class Shipping {
         return degraded || logs.scribes().stream().allMatch(Scribe::isShipped);
     }
 
-    private void ship() {
-        while (!over) {
-            var scribes = new ArrayList<Scribe>();
-            try {
-                var first = waiting.poll(1, TimeUnit.SECONDS);
-                if (first != null) {
-                    scribes.add(first);
-                    waiting.drainTo(scribes, MOST_AT_ONCE - 1);
-                    scribes.forEach(queued::remove);
-                    ship(scribes);
-                }
-            } catch (InterruptedException shuttingDown) {
-                return;
-            } catch (RuntimeException bug) {
-                LOG.log(Level.SEVERE, "frames could not be shipped; once more in a moment", bug);
-                heldBack.addAll(scribes);
-            }
+    private void shipNext() throws InterruptedException {
+        var first = waiting.poll(1, TimeUnit.SECONDS);
+        if (first == null) {
+            return;
+        }
+        var scribes = new ArrayList<>(List.of(first));
+        waiting.drainTo(scribes, MOST_AT_ONCE - 1);
+        scribes.forEach(queued::remove);
+        try {
+            ship(scribes);
+        } catch (RuntimeException | Error bug) {
+            heldBack.addAll(scribes);
+            throw bug;
         }
     }
 
@@ -162,23 +144,19 @@ class Shipping {
         }
     }
 
-    /** Off the way of the frames: whether Redis is back, and whether it has lost what it had. Never throws. */
+    /** Off the way of the frames: whether Redis is back, and whether it has lost what it had. */
     private void probe() {
-        try {
-            var intact = shared.isIntact(node.id());
-            if (intact.isPresent() && (degraded || !intact.get())) {
-                if (degraded) {
-                    LOG.info("Redis is back");
-                }
-                degraded = false;
-                logs.scribes().forEach(scribe -> again(scribe, intact.get() ? Integer.MAX_VALUE : 0));
-            }
-        } catch (RuntimeException bug) {
-            LOG.log(Level.SEVERE, "Redis could not be probed", bug);
-        }
         heldBack.forEach(scribe -> {
             heldBack.remove(scribe);
             take(scribe);
         });
+        var intact = shared.isIntact(node.id());
+        if (intact.isPresent() && (degraded || !intact.get())) {
+            if (degraded) {
+                LOG.info("Redis is back");
+            }
+            degraded = false;
+            logs.scribes().forEach(scribe -> again(scribe, intact.get() ? Integer.MAX_VALUE : 0));
+        }
     }
 }

@@ -1,19 +1,16 @@
 package io.baton.chat;
 
+import io.baton.platform.PeriodicTasks;
 import io.baton.platform.Redis;
-import io.baton.platform.Virtual;
-import jakarta.annotation.PreDestroy;
+import io.baton.platform.Schedule;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Tells all nodes at once that an answer is to stop. The row in PostgreSQL says so too, and decides: an owner that was not
@@ -21,8 +18,8 @@ import java.util.logging.Logger;
  */
 @ApplicationScoped
 class Stops {
-    private static final Logger LOG = Logger.getLogger(Stops.class.getName());
     private static final String CHANNEL = "baton:stops";
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     @Inject
     Redis redis;
@@ -31,18 +28,10 @@ class Stops {
     Generations generations;
 
     @Inject
-    @Virtual
-    ManagedExecutorService virtual;
-
-    private volatile boolean over;
+    PeriodicTasks tasks;
 
     void begin(@Observes @Priority(5) Startup startup) {
-        virtual.execute(this::listen);
-    }
-
-    @PreDestroy
-    void end() {
-        over = true;
+        tasks.start("stop-listener", Schedule.every(PAUSE).withEndlessRuns(), this::listen);
     }
 
     /** Stops what runs here, and has the other nodes do so. */
@@ -54,22 +43,7 @@ class Stops {
         }
     }
 
-    private void listenOnce() {
-        try {
-            redis.listen(CHANNEL, id -> generations.stop(UUID.fromString(id)));
-        } catch (RuntimeException notOurs) {
-            LOG.log(Level.WARNING, "not a stop: {0}", notOurs.getMessage());
-        }
-    }
-
     private void listen() {
-        try {
-            while (!over) {
-                listenOnce();
-                TimeUnit.SECONDS.sleep(1);
-            }
-        } catch (InterruptedException shuttingDown) {
-            Thread.currentThread().interrupt();
-        }
+        redis.listen(CHANNEL, id -> generations.stop(UUID.fromString(id)));
     }
 }

@@ -1,10 +1,10 @@
 package io.baton.chat;
 
-import io.baton.platform.Rounds;
+import io.baton.platform.PeriodicTasks;
+import io.baton.platform.Schedule;
 import io.baton.usage.Holds;
 import io.baton.usage.LostAnswers;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -13,11 +13,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -28,7 +28,7 @@ import java.util.logging.Logger;
 @ApplicationScoped
 class Sweeper {
     private static final Logger LOG = Logger.getLogger(Sweeper.class.getName());
-    private static final int PERIOD_SECONDS = 10;
+    private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final int AT_A_TIME = 500;
 
     @PersistenceContext
@@ -44,34 +44,26 @@ class Sweeper {
     Clock clock;
 
     @Inject
-    @Rounds
-    ManagedScheduledExecutorService rounds;
+    PeriodicTasks tasks;
 
     @Inject
     Sweeper self;
 
     void begin(@Observes @Priority(4) Startup startup) {
-        rounds.scheduleWithFixedDelay(() -> round(clock.instant()), PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        tasks.start("sweeper", Schedule.every(PERIOD), () -> round(clock.instant()));
     }
 
-    /** Never throws, for a thrown error would end the repetition. */
+    /** One that can't be swept does not keep the others, nor one kind of them another. */
     public void round(Instant now) {
-        attempt("expired holds", () -> holds.expired(now, AT_A_TIME).forEach(answer -> sweep(answer, now)));
-        attempt("open attempts", () -> self.abandoned(now).forEach(answer -> sweep(answer, now)));
-        attempt("idempotency keys", () -> self.forgetKeys(now));
+        var kinds = List.<Runnable>of(
+                () -> endAll(holds.expired(now, AT_A_TIME), now),
+                () -> endAll(self.abandoned(now), now),
+                () -> self.forgetKeys(now));
+        PeriodicTasks.forEach(kinds, Runnable::run);
     }
 
-    /** One that can't be swept must not keep the others. */
-    private void sweep(UUID answer, Instant now) {
-        attempt("answer " + answer, () -> self.end(answer, now));
-    }
-
-    private static void attempt(String what, Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException failed) {
-            LOG.log(Level.WARNING, "not swept this time: " + what, failed);
-        }
+    private void endAll(List<UUID> answers, Instant now) {
+        PeriodicTasks.forEach(answers, answer -> self.end(answer, now));
     }
 
     /** Settles and releases an answer that is over; one that still runs keeps its hold. */

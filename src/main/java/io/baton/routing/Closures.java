@@ -1,8 +1,8 @@
 package io.baton.routing;
 
-import io.baton.platform.Rounds;
+import io.baton.platform.PeriodicTasks;
+import io.baton.platform.Schedule;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -11,13 +11,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
@@ -26,15 +24,13 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class Closures {
-    private static final Logger LOG = Logger.getLogger(Closures.class.getName());
-    private static final int SECONDS = 2;
+    private static final Duration PERIOD = Duration.ofSeconds(2);
 
     @PersistenceContext
     EntityManager entities;
 
     @Inject
-    @Rounds
-    ManagedScheduledExecutorService rounds;
+    PeriodicTasks tasks;
 
     @Inject
     Clock clock;
@@ -49,7 +45,7 @@ class Closures {
 
     void begin(@Observes @Priority(4) Startup startup) {
         look();
-        rounds.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+        tasks.start("model-closures", Schedule.every(PERIOD), this::look);
     }
 
     Optional<Closure> of(String model) {
@@ -69,13 +65,8 @@ class Closures {
         look();
     }
 
-    /** Must not throw: that would be the last round. */
     private void look() {
-        try {
-            closed = self.stored().stream().collect(Collectors.toMap(Closure::model, closure -> closure));
-        } catch (RuntimeException away) {
-            LOG.log(Level.FINE, "closed models could not be read", away);
-        }
+        closed = self.stored().stream().collect(Collectors.toMap(Closure::model, closure -> closure));
     }
 
     @Transactional

@@ -1,8 +1,8 @@
 package io.baton.usage;
 
-import io.baton.platform.Rounds;
+import io.baton.platform.PeriodicTasks;
+import io.baton.platform.Schedule;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -11,9 +11,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,8 +36,7 @@ public class BudgetAudit {
     Clock clock;
 
     @Inject
-    @Rounds
-    ManagedScheduledExecutorService rounds;
+    PeriodicTasks tasks;
 
     @Inject
     BudgetAudit self;
@@ -50,18 +49,13 @@ public class BudgetAudit {
     }
 
     void begin(@Observes @Priority(4) Startup startup) {
-        rounds.scheduleWithFixedDelay(this::round, 1, 1, TimeUnit.MINUTES);
+        tasks.start("budget-audit", Schedule.every(Duration.ofMinutes(1)), this::audit);
     }
 
-    /** Never throws, for a thrown error would end the repetition. */
-    private void round() {
-        try {
-            var now = clock.instant();
-            for (var kind : BudgetPeriod.values()) {
-                self.wrong(kind, now).forEach(owner -> self.repair(owner, kind, now));
-            }
-        } catch (RuntimeException notNow) {
-            LOG.log(Level.WARNING, "budgets could not be compared with the ledger", notNow);
+    private void audit() {
+        var now = clock.instant();
+        for (var kind : BudgetPeriod.values()) {
+            PeriodicTasks.forEach(self.wrong(kind, now), owner -> self.repair(owner, kind, now));
         }
     }
 

@@ -1,9 +1,9 @@
 package io.baton.usage;
 
-import io.baton.platform.Rounds;
+import io.baton.platform.PeriodicTasks;
+import io.baton.platform.Schedule;
 import io.baton.usage.FigureSums.Kind;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,7 +25,7 @@ import java.util.logging.Logger;
 @ApplicationScoped
 public class FigureAudit {
     private static final Logger LOG = Logger.getLogger(FigureAudit.class.getName());
-    private static final int LOOK_EVERY_SECONDS = 5;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final int LOOKS_A_MINUTE = 12;
     /** Figures follow the roll-up within this time, so what is older must be in them. */
     private static final Duration LAG = Duration.ofSeconds(2);
@@ -41,8 +40,7 @@ public class FigureAudit {
     Clock clock;
 
     @Inject
-    @Rounds
-    ManagedScheduledExecutorService rounds;
+    PeriodicTasks tasks;
 
     @Inject
     FigureAudit self;
@@ -61,25 +59,18 @@ public class FigureAudit {
     public record Report(Instant at, int compared, int drifting, long repaired) {}
 
     void begin(@Observes @Priority(4) Startup startup) {
-        rounds.scheduleWithFixedDelay(this::round, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+        tasks.start("live-figures-audit", Schedule.every(LOOK_EVERY), this::audit);
     }
 
     public Report last() {
         return last;
     }
 
-    /** Never throws, for a thrown error would end the repetition. */
-    private void round() {
-        try {
-            if (figures.isLost()) {
-                LOG.log(Level.INFO, "Redis has lost the live figures; {0} hashes were written again", self.rebuild());
-            } else if (++looks % LOOKS_A_MINUTE == 0) {
-                compare();
-            }
-        } catch (RuntimeException notNow) {
-            LOG.log(Level.WARNING, "the live figures could not be compared", notNow);
-        } catch (InterruptedException shuttingDown) {
-            Thread.currentThread().interrupt();
+    private void audit() throws InterruptedException {
+        if (figures.isLost()) {
+            LOG.log(Level.INFO, "Redis has lost the live figures; {0} hashes were written again", self.rebuild());
+        } else if (++looks % LOOKS_A_MINUTE == 0) {
+            compare();
         }
     }
 

@@ -1,8 +1,8 @@
 package io.baton.usage;
 
-import io.baton.platform.Rounds;
+import io.baton.platform.PeriodicTasks;
+import io.baton.platform.Schedule;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -11,14 +11,15 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.concurrent.TimeUnit;
 
 /** Makes the ledger's monthly partitions ahead of time: this month's and the next two. */
 @ApplicationScoped
 class Partitions {
     private static final int MONTHS_AHEAD = 2;
+    private static final Duration PERIOD = Duration.ofHours(1);
 
     @PersistenceContext
     EntityManager entities;
@@ -27,15 +28,14 @@ class Partitions {
     Clock clock;
 
     @Inject
-    @Rounds
-    ManagedScheduledExecutorService rounds;
+    PeriodicTasks tasks;
 
     @Inject
     Partitions self;
 
     void begin(@Observes @Priority(2) Startup startup) {
         self.make();
-        rounds.scheduleWithFixedDelay(self::make, 1, 1, TimeUnit.DAYS);
+        tasks.start("ledger-partitions", Schedule.every(PERIOD), self::make);
     }
 
     @Transactional

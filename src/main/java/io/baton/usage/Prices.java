@@ -3,9 +3,9 @@ package io.baton.usage;
 import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Price;
-import io.baton.platform.Rounds;
+import io.baton.platform.PeriodicTasks;
+import io.baton.platform.Schedule;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -15,11 +15,11 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Prices {
     private static final Logger LOG = Logger.getLogger(Prices.class.getName());
-    private static final int PERIOD_SECONDS = 5;
+    private static final Duration PERIOD = Duration.ofSeconds(5);
 
     @PersistenceContext
     EntityManager entities;
@@ -43,8 +43,7 @@ public class Prices {
     Clock clock;
 
     @Inject
-    @Rounds
-    ManagedScheduledExecutorService rounds;
+    PeriodicTasks tasks;
 
     @Inject
     Prices self;
@@ -56,16 +55,7 @@ public class Prices {
 
     void begin(@Observes @Priority(2) Startup startup) {
         self.follow();
-        rounds.scheduleWithFixedDelay(this::followSafely, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
-    }
-
-    /** Never throws, for a thrown error would end the repetition. */
-    private void followSafely() {
-        try {
-            self.follow();
-        } catch (RuntimeException away) {
-            LOG.log(Level.WARNING, "prices stay as they are: {0}", away.getMessage());
-        }
+        tasks.start("prices", Schedule.every(PERIOD), self::follow);
     }
 
     /** Has the catalogue use what holds now. */

@@ -1,0 +1,41 @@
+package io.baton.monitoring;
+
+import io.baton.platform.PeriodicTask;
+import io.baton.platform.PeriodicTask.State;
+import io.baton.platform.PeriodicTasks;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/** How each periodic task stands, for {@code /metrics}. */
+@ApplicationScoped
+class PeriodicTaskMetrics {
+    /** After all tasks were started. */
+    private static final int LAST = 10;
+
+    @Inject
+    MetricRegistry metrics;
+
+    @Inject
+    PeriodicTasks tasks;
+
+    void begin(@Observes @Priority(LAST) Startup startup) {
+        tasks.all().forEach(this::register);
+    }
+
+    private void register(PeriodicTask task) {
+        var name = new Tag("task", task.name());
+        metrics.gauge("baton_periodic_task_failures", task, PeriodicTask::failures, name);
+        metrics.gauge("baton_periodic_task_failures_in_a_row", task, PeriodicTask::failuresInARow, name);
+        metrics.gauge(
+                "baton_periodic_task_seconds_since_success",
+                task,
+                each -> each.sinceSuccess().toSeconds(),
+                name);
+        metrics.gauge("baton_periodic_task_late", task, each -> each.state() == State.LATE ? 1 : 0, name);
+    }
+}
