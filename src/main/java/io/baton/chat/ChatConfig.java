@@ -24,6 +24,18 @@ public class ChatConfig {
     @ConfigProperty(name = "heartbeat", defaultValue = "PT15S")
     public Duration heartbeat;
 
+    /** The longest answer, as a multiple of what the tokens that were asked for make at four characters each. */
+    @ConfigProperty(name = "longest-answer", defaultValue = "4")
+    public int longestAnswer;
+
+    /** The longest that an answer may take, whatever its length; each token that was asked for adds to it. */
+    @ConfigProperty(name = "answer-time", defaultValue = "PT2M")
+    public Duration answerTime;
+
+    /** What each token that was asked for adds to the longest time. */
+    @ConfigProperty(name = "answer-time-per-token", defaultValue = "PT0.2S")
+    public Duration answerTimePerToken;
+
     /** How long the frames of an answer are kept in Redis after the last one. */
     @ConfigProperty(name = "log-kept", defaultValue = "PT1H")
     public Duration logKept;

@@ -52,6 +52,23 @@ public sealed interface Event {
     /** The answer has failed; what was said is stored. */
     record Failed(ErrorCode code) implements Event {}
 
+    /** Of the texts in it, in UTF-16 characters. */
+    default int length() {
+        return switch (this) {
+            case Chunk chunk -> chunk.content().length();
+            case Thought thought -> thought.content().length();
+            case Called called ->
+                called.id().length()
+                        + called.name().length()
+                        + called.arguments().length();
+            case Weighed weighed -> weighed.tokens().length();
+            case Complete complete -> complete.content().length();
+            case Start start -> 0;
+            case Switch change -> 0;
+            case Failed failed -> 0;
+        };
+    }
+
     default boolean isTerminal() {
         return switch (this) {
             case Complete complete -> true;

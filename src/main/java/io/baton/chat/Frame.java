@@ -10,7 +10,14 @@ import java.time.Instant;
  * @param atMillis when it was written, milliseconds since 1970
  */
 record Frame(int epoch, int n, long atMillis, Event event) {
+    private static final int OVERHEAD = 100;
+
     Instant at() {
         return Instant.ofEpochMilli(atMillis);
+    }
+
+    /** What it takes of a batch or of the memory, in characters; about. */
+    int size() {
+        return OVERHEAD + event.length();
     }
 }

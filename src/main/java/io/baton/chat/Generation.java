@@ -23,17 +23,27 @@ final class Generation implements Runnable {
     private final Ear ear = new Ear();
     private final Speech speech;
     private final Telling telling;
+    private final OutputLimit limit;
     private volatile Hearing hearing;
     private volatile boolean givenAway;
 
     /** @param told what readers have been told already, and by whom */
-    Generation(Assignment assignment, Journal journal, Walk walk, Scribe scribe, Closing closing, Retelling told) {
+    Generation(
+            Assignment assignment,
+            Journal journal,
+            Walk walk,
+            Scribe scribe,
+            Closing closing,
+            Retelling told,
+            OutputLimit limit) {
         this.assignment = assignment;
         this.journal = journal;
         this.walk = walk;
         this.scribe = scribe;
         this.closing = closing;
         this.speech = told.speech();
+        this.limit = limit;
+        limit.before(speech.length());
         this.telling = new Telling(speech, scribe, assignment.isAlone(), told.speaker());
     }
 
@@ -42,11 +52,11 @@ final class Generation implements Runnable {
         ear.close();
     }
 
-    /** Hangs up on a model that has not kept the pace, so that another one goes on. Returns at once. */
-    void breakOffIfTooSlow() {
+    /** Hangs up on a model that has not kept the pace, so that another one goes on, or that goes on too long. Returns at once. */
+    void breakOffIfDue() {
         ear.interruptIf(() -> {
             var heard = hearing;
-            return heard != null && heard.isTooSlow();
+            return heard != null && heard.isToBeCut();
         });
     }
 
@@ -123,7 +133,8 @@ final class Generation implements Runnable {
 
     /** Listens to a model that speaks; empty: it broke off. */
     private Optional<Ending> hear(Step.Speaking speaking) {
-        var heard = new Hearing(speaking, walk.sinceRequest(), ear, telling);
+        limit.speaking(speaking.model(), assignment.prompt());
+        var heard = new Hearing(speaking, walk.sinceRequest(), ear, telling, limit);
         hearing = heard;
         var outcome = heard.outcome();
         hearing = null;
@@ -133,6 +144,7 @@ final class Generation implements Runnable {
         return switch (outcome) {
             case COMPLETE -> Optional.of(new Ending.Complete(heard.finishReason()));
             case STOPPED -> Optional.of(new Ending.Stopped());
+            case TOO_LONG -> Optional.of(new Ending.Complete("length"));
             default -> Optional.empty();
         };
     }

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /** The answers that this node is generating. */
 @ApplicationScoped
@@ -63,6 +64,10 @@ class Generations {
     Heartbeat heartbeat;
 
     @Inject
+    @ConfigProperties
+    ChatConfig config;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -85,7 +90,7 @@ class Generations {
         scribe.write(new Event.Start(told.speaker(), assignment.messageId(), assignment.reason()));
         var journal = Journal.begun(requests, holds, counter, assignment, clock);
         var walk = router.walk(assignment.first(), assignment.firstAttempt(), assignment.prompt(), journal);
-        run(assignment, new Generation(assignment, journal, walk, scribe, closing, told), scribe);
+        run(assignment, new Generation(assignment, journal, walk, scribe, closing, told, limit(assignment)), scribe);
     }
 
     /**
@@ -103,11 +108,16 @@ class Generations {
         var journal = Journal.resumed(requests, holds, counter, assignment, before, clock);
         var prompt = assignment.prompt().continuing(told.speech().text());
         var walk = router.resume(last, prompt, journal);
-        var generation = new Generation(assignment, journal, walk, scribe, closing, told);
+        var generation = new Generation(assignment, journal, walk, scribe, closing, told, limit(assignment));
         if (stopping) {
             generation.stop();
         }
         run(assignment, generation, scribe);
+    }
+
+    private OutputLimit limit(Assignment assignment) {
+        var elapsed = Duration.between(assignment.startedAt(), clock.instant());
+        return new OutputLimit(config, elapsed.isNegative() ? Duration.ZERO : elapsed, System::nanoTime);
     }
 
     private Scribe scribe(Assignment assignment, List<Frame> known) {
@@ -158,7 +168,7 @@ class Generations {
     }
 
     private void watch() {
-        PeriodicTasks.forEach(running.values(), Generation::breakOffIfTooSlow);
+        PeriodicTasks.forEach(running.values(), Generation::breakOffIfDue);
         unread.among(running.keySet()).forEach(this::stop);
     }
 

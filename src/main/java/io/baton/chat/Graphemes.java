@@ -27,6 +27,15 @@ final class Graphemes {
         return from + (end == 0 || clusters.isBoundary(end) ? end : clusters.preceding(end));
     }
 
+    /** The last place at or before {@code at} where a text may be parted. */
+    static int boundary(String text, int at) {
+        var from = Math.max(0, at - LONGEST);
+        var window = text.substring(from, Math.min(text.length(), at + LONGEST));
+        var clusters = clustersOf(window);
+        var within = at - from;
+        return within >= window.length() || clusters.isBoundary(within) ? at : from + clusters.preceding(within);
+    }
+
     private static int startOfLast(CharSequence text) {
         var from = Math.max(0, text.length() - LONGEST);
         var clusters = clustersOf(text.subSequence(from, text.length()).toString());

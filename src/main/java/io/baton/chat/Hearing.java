@@ -14,6 +14,7 @@ final class Hearing {
     private final Duration firstOutput;
     private final Ear ear;
     private final Telling telling;
+    private final OutputLimit limit;
     private final StringBuilder said = new StringBuilder();
     private TokenUsage measured;
     private volatile String finishReason;
@@ -21,24 +22,25 @@ final class Hearing {
     private boolean called;
 
     /** @param firstOutput how long it took */
-    Hearing(Step.Speaking speaking, Duration firstOutput, Ear ear, Telling telling) {
+    Hearing(Step.Speaking speaking, Duration firstOutput, Ear ear, Telling telling, OutputLimit limit) {
         this.speaking = speaking;
         this.firstOutput = firstOutput;
         this.ear = ear;
         this.telling = telling;
+        this.limit = limit;
     }
 
     /** Listens to the end. */
     Outcome outcome() {
         try (ModelStream stream = speaking.stream()) {
             while (take(ear.listen(stream::next))) {
-                if (isTooSlow()) {
-                    return tooSlow();
+                if (isToBeCut()) {
+                    return cut();
                 }
             }
             return Outcome.COMPLETE;
         } catch (InterruptedException hungUp) {
-            return ear.isClosed() ? Outcome.STOPPED : tooSlow();
+            return ear.isClosed() ? Outcome.STOPPED : cut();
         } catch (ModelStream.Broken broken) {
             detail = broken.getMessage();
             return broken.outcome();
@@ -49,19 +51,31 @@ final class Hearing {
         switch (event) {
             case ModelEvent.Text(var text) -> {
                 heard(text);
-                telling.say(speaking.model().id(), speaking.cause(), text);
+                var fits = limit.text(text);
+                if (!fits.isEmpty()) {
+                    telling.say(speaking.model().id(), speaking.cause(), fits);
+                }
             }
             case ModelEvent.Reasoning(var text) -> {
                 heard(text);
-                telling.tell(speaking.model().id(), speaking.cause(), new Event.Thought(text));
+                var fits = limit.reasoning(text);
+                if (!fits.isEmpty()) {
+                    tell(new Event.Thought(fits));
+                }
             }
             case ModelEvent.ToolCallPiece(var index, var id, var name, var arguments) -> {
                 called = true;
                 heard(name + arguments);
-                telling.tell(speaking.model().id(), speaking.cause(), new Event.Called(index, id, name, arguments));
+                if (limit.takesCall(id.length() + name.length() + arguments.length())) {
+                    tell(new Event.Called(index, id, name, arguments));
+                }
             }
-            case ModelEvent.Logprobs(var tokens) ->
-                telling.tell(speaking.model().id(), speaking.cause(), new Event.Weighed(tokens.toString()));
+            case ModelEvent.Logprobs(var tokens) -> {
+                var json = tokens.toString();
+                if (limit.takesProbabilities(json.length())) {
+                    tell(new Event.Weighed(json));
+                }
+            }
             case ModelEvent.Finished(var reason) -> finishReason = reason;
             case ModelEvent.Counted(var usage) -> measured = usage;
             case ModelEvent.End() -> {
@@ -76,14 +90,26 @@ final class Hearing {
         speaking.pace().heard(text.length());
     }
 
-    private Outcome tooSlow() {
+    private void tell(Event.Detail event) {
+        telling.tell(speaking.model().id(), speaking.cause(), event);
+    }
+
+    /** Why the model is hung up on; what comes after its finish reason changes nothing. */
+    private Outcome cut() {
+        if (finishReason != null) {
+            return Outcome.COMPLETE;
+        }
+        if (limit.isExceeded()) {
+            detail = limit.detail();
+            return Outcome.TOO_LONG;
+        }
         detail = "fewer characters than the pace asks for";
         return Outcome.TOO_SLOW;
     }
 
-    /** Asked by any thread. One that has finished is too slow no more. */
-    boolean isTooSlow() {
-        return finishReason == null && speaking.pace().isTooSlow();
+    /** Whether to hang up. Asked by any thread; one that has finished is too slow no more. */
+    boolean isToBeCut() {
+        return limit.isExceeded() || finishReason == null && speaking.pace().isTooSlow();
     }
 
     /** By the provider's own word; empty: it did not say. */

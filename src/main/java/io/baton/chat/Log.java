@@ -94,11 +94,11 @@ final class Log {
         }
     }
 
-    /** Of frames, shown or not. */
-    int size() {
+    /** Of its frames, shown or not, in characters. */
+    long size() {
         lock.lock();
         try {
-            return frames.size();
+            return frames.stream().mapToLong(Frame::size).sum();
         } finally {
             lock.unlock();
         }

@@ -12,18 +12,18 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The logs that this node has in memory: those of its own running answers, the last ended ones, and mirrors of others' while they are read. */
 @ApplicationScoped
 class Logs {
-    /** Frames of ended logs; whatever is dropped is still in Redis. */
-    private static final int ENDED_FRAMES_KEPT = 100_000;
+    /** Characters of ended logs, about; whatever is dropped is still in Redis. */
+    private static final long ENDED_KEPT = 10_000_000;
 
     private static final Duration UNREAD_MIRROR_KEPT = Duration.ofSeconds(10);
     private static final Duration ENDED_IN_USE = Duration.ofMinutes(1);
 
     private final Map<UUID, Log> logs = new ConcurrentHashMap<>();
     private final LinkedHashMap<UUID, Ended> ended = new LinkedHashMap<>();
-    private int endedFrames;
+    private long endedSize;
 
-    /** @param frames as they were counted */
-    private record Ended(Log log, int frames) {}
+    /** @param size as it was counted */
+    private record Ended(Log log, long size) {}
 
     /**
      * The log of an answer that is ours from now on. A mirror that agrees with what is known becomes it, so that its readers
@@ -67,10 +67,10 @@ class Logs {
     void keepEnded(UUID answerId, Log log) {
         synchronized (ended) {
             drop(ended.remove(answerId));
-            var frames = log.size();
-            ended.put(answerId, new Ended(log, frames));
-            endedFrames += frames;
-            while (endedFrames > ENDED_FRAMES_KEPT && ended.size() > 1) {
+            var size = log.size();
+            ended.put(answerId, new Ended(log, size));
+            endedSize += size;
+            while (endedSize > ENDED_KEPT && ended.size() > 1) {
                 var oldest = ended.pollFirstEntry();
                 drop(oldest.getValue());
                 logs.remove(oldest.getKey(), oldest.getValue().log());
@@ -79,7 +79,7 @@ class Logs {
     }
 
     private void drop(Ended dropped) {
-        endedFrames -= dropped == null ? 0 : dropped.frames();
+        endedSize -= dropped == null ? 0 : dropped.size();
     }
 
     /** The mirrors of running answers that somebody reads; those that nobody reads any more are dropped. */

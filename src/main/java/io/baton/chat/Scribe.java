@@ -7,9 +7,15 @@ import java.util.UUID;
 
 /**
  * Writes the frames of one answer under one epoch. What is written waits until {@link Shipping} takes it: till then pieces of
- * text that follow each other become one frame. A frame gets its number when it is taken, and never changes after.
+ * text that follow each other become one frame, up to a length. A frame gets its number when it is taken, and never changes
+ * after. So that answers take turns, no more than a share of this one is taken at once.
  */
 final class Scribe {
+    /** The longest text of one frame, in UTF-16 characters. */
+    private static final int LONGEST_CHUNK = 4_096;
+    /** As much of this answer goes into one batch; in characters. */
+    static final int SHARE = 16_384;
+
     private final UUID answerId;
     private final int epoch;
     private final Log log;
@@ -47,16 +53,29 @@ final class Scribe {
             if (fenced) {
                 return;
             }
-            if (!pending.isEmpty()
-                    && event instanceof Event.Chunk(var more, var tokens)
-                    && pending.getLast() instanceof Event.Chunk(var content, var fewer)) {
-                pending.removeLast();
-                pending.add(new Event.Chunk(content + more, tokens));
+            if (event instanceof Event.Chunk(var content, var tokens)) {
+                add(content, tokens);
             } else {
                 pending.add(event);
             }
         }
         shipping.take(this);
+    }
+
+    private void add(String content, int tokens) {
+        var text = content;
+        if (!pending.isEmpty()
+                && pending.getLast() instanceof Event.Chunk(var before, var fewer)
+                && before.length() + content.length() <= LONGEST_CHUNK) {
+            pending.removeLast();
+            text = before + content;
+        }
+        while (text.length() > LONGEST_CHUNK) {
+            var end = Graphemes.boundary(text, LONGEST_CHUNK);
+            pending.add(new Event.Chunk(text.substring(0, end), tokens));
+            text = text.substring(end);
+        }
+        pending.add(new Event.Chunk(text, tokens));
     }
 
     /** The number that the next frame gets; all that was written before has its number now. */
@@ -70,10 +89,17 @@ final class Scribe {
         whenFenced = run;
     }
 
-    /** What Redis lacks as far as we know, at most a few hundred frames. */
+    /** What Redis lacks as far as we know, at most a share; a frame that is longer goes alone. */
     synchronized Parcel parcel() {
         number();
-        return new Parcel(this, log.after(shipped));
+        var lacking = log.after(shipped);
+        var taken = 0;
+        var size = 0;
+        while (taken < lacking.size()
+                && (taken == 0 || size + lacking.get(taken).size() <= SHARE)) {
+            size += lacking.get(taken++).size();
+        }
+        return new Parcel(this, lacking.subList(0, taken));
     }
 
     /** All frames up to {@code n} are in Redis. Gives whether there are more to ship. */
@@ -130,6 +156,11 @@ final class Scribe {
 
     /** Frames that belong one after the other into the log of one answer. */
     record Parcel(Scribe scribe, List<Frame> frames) {
+        /** In characters. */
+        int size() {
+            return frames.stream().mapToInt(Frame::size).sum();
+        }
+
         int first() {
             return frames.getFirst().n();
         }

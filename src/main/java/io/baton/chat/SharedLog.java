@@ -83,6 +83,9 @@ class SharedLog {
      * @return one receipt for each parcel; empty: Redis is away or too slow, and some of it may have arrived
      */
     Optional<List<Receipt>> append(List<Parcel> parcels) {
+        if (parcels.isEmpty()) {
+            return Optional.of(List.of());
+        }
         return redis.ask(client -> {
             try {
                 return tryAppend(client, parcels);

@@ -21,7 +21,8 @@ import java.util.logging.Logger;
 
 /**
  * Brings what this node's scribes have written into Redis, all answers together in one round trip after the other, and shows
- * it to readers once it is there. While Redis is away readers are shown what is in memory, as long as it is sure that no other
+ * it to readers once it is there. Answers take turns: each gives a share to a batch, and queues up anew with what is left; so
+ * a frame waits for the batch under way and for one share of each answer before it, however much one of them says. While Redis is away readers are shown what is in memory, as long as it is sure that no other
  * node has taken the answers over. What Redis lacks is brought when it is back.
  */
 @ApplicationScoped
@@ -29,6 +30,9 @@ class Shipping {
     private static final Logger LOG = Logger.getLogger(Shipping.class.getName());
     private static final Duration PROBE_PERIOD = Duration.ofMillis(250);
     private static final int MOST_AT_ONCE = 256;
+    /** A batch takes no further answer beyond so many characters, so that its round trip stays short. */
+    private static final int BATCH = 8 * Scribe.SHARE;
+
     private static final int TRIES = 3;
 
     @Inject
@@ -73,25 +77,36 @@ class Shipping {
         if (first == null) {
             return;
         }
-        var scribes = new ArrayList<>(List.of(first));
-        waiting.drainTo(scribes, MOST_AT_ONCE - 1);
-        scribes.forEach(queued::remove);
+        var taken = new ArrayList<Scribe>();
         try {
-            ship(scribes);
+            ship(batch(first, taken));
         } catch (RuntimeException | Error bug) {
-            heldBack.addAll(scribes);
+            heldBack.addAll(taken);
             throw bug;
         }
     }
 
-    private void ship(List<Scribe> scribes) {
-        var parcels = scribes.stream()
-                .map(Scribe::parcel)
-                .filter(parcel -> !parcel.frames().isEmpty())
-                .toList();
-        if (parcels.isEmpty()) {
-            return;
+    /** @param taken gets all that were taken from the queue */
+    private List<Parcel> batch(Scribe first, List<Scribe> taken) {
+        var parcels = new ArrayList<Parcel>();
+        var size = 0;
+        for (var scribe = first; scribe != null; scribe = isFull(taken, size) ? null : waiting.poll()) {
+            taken.add(scribe);
+            queued.remove(scribe);
+            var parcel = scribe.parcel();
+            if (!parcel.frames().isEmpty()) {
+                parcels.add(parcel);
+                size += parcel.size();
+            }
         }
+        return parcels;
+    }
+
+    private static boolean isFull(List<Scribe> taken, int size) {
+        return taken.size() >= MOST_AT_ONCE || size >= BATCH;
+    }
+
+    private void ship(List<Parcel> parcels) {
         var receipts = degraded ? Optional.<List<Receipt>>empty() : append(parcels);
         if (receipts.isEmpty()) {
             parcels.forEach(parcel -> showFromMemory(parcel.scribe()));

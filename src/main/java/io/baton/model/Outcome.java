@@ -16,6 +16,8 @@ public enum Outcome {
     TOO_SLOW,
     /** Output began and then paused longer than the idle time-out. */
     STALLED,
+    /** It said far more than it was asked for, or took far longer, and was hung up on. */
+    TOO_LONG,
     /** The connection ended before the model did. */
     CUT,
     /** Bytes that are no chat-completions stream, or a line beyond the bound. */
@@ -39,7 +41,8 @@ public enum Outcome {
     public boolean isFailure() {
         return switch (this) {
             case COMPLETE, STOPPED, REFUSED, CONTENT_FILTER, LOST -> false;
-            case UNREACHABLE, STATUS, TOO_SLOW, STALLED, CUT, MALFORMED, IN_BAND_ERROR, EMPTY, BREAKER_OPEN -> true;
+            case UNREACHABLE, STATUS, TOO_SLOW, STALLED, TOO_LONG, CUT, MALFORMED, IN_BAND_ERROR, EMPTY, BREAKER_OPEN ->
+                true;
         };
     }
 }

@@ -29,7 +29,8 @@ record Answer(
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
 
     static Answer to(Question question, Script script, String vendor, RandomGenerator random) {
-        int limit = question.maxTokens() == null ? Integer.MAX_VALUE : question.maxTokens();
+        int limit =
+                question.maxTokens() == null || script.is(Setting.UNBOUNDED) ? Integer.MAX_VALUE : question.maxTokens();
         boolean empty = script.fault().filter(Fault.Kind.EMPTY::equals).isPresent();
         Tokens reasoning = Tokens.reasoning(empty ? 0 : script.number(Setting.REASONING, 0))
                 .first(limit);

@@ -25,6 +25,8 @@ public enum Setting {
     FIRST("\\d{1,6}"),
     /** Tokens in one event; default 1. */
     CHUNK("[1-9]\\d{0,3}"),
+    /** Whether the limit of the request is not kept to. */
+    UNBOUNDED("true|false"),
     /** Reasoning tokens before the text. */
     REASONING("\\d{1,6}"),
     /** Bytes of body in one write. */

@@ -19,6 +19,7 @@ final class ChatStream implements ModelStream {
     private final Payloads payloads;
     private final ChunkReader chunks = new ChunkReader(this::add);
     private final Deque<ModelEvent> ready = new ArrayDeque<>();
+    private long unspoken;
     private boolean spoken;
     private String finishReason;
     private boolean ended;
@@ -121,7 +122,16 @@ final class ChatStream implements ModelStream {
             endedInOrder = true;
             end();
         } else if (!payload.isBlank()) {
+            countUnspoken(payload);
             readChunk(payload);
+        }
+    }
+
+    /** All that comes before the first output is kept until then, so it is bounded. */
+    private void countUnspoken(String payload) {
+        unspoken += spoken ? 0 : payload.length();
+        if (unspoken > Bytes.MAX) {
+            throw new Broken(Outcome.MALFORMED, "more than " + Bytes.MAX + " characters before the first output");
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Reports too long a wait for output as a silent socket would. The socket's own time-out only sees silence; comments, empty
- * chunks and single bytes make a model that hangs look alive to it.
+ * chunks and single bytes make a model that hangs look alive to it. Each read also lets other virtual threads run: where bytes
+ * are always there a read never blocks, and nothing else would take the carrier thread away.
  */
 final class IdleGuard extends FilterInputStream {
     private final long limitNanos;
@@ -42,6 +43,7 @@ final class IdleGuard extends FilterInputStream {
     }
 
     private void check() throws SocketTimeoutException {
+        Thread.yield();
         if (waiting && nanoTime.getAsLong() - since > limitNanos) {
             throw new SocketTimeoutException("no output");
         }

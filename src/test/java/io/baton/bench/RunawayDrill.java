@@ -1,0 +1,119 @@
+package io.baton.bench;
+
+import io.baton.dev.TestServer;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Has providers spew text without end, as fast as they can, and measures what the readers of other answers notice: the time to
+ * their first words, and how much later than spoken their last words come. The bound on an answer's length is out of the way,
+ * so that it is the turns that are measured. Prints a report; its exit code is 1 where somebody waits too long.
+ */
+public final class RunawayDrill {
+    private static final PrintStream OUT = System.out;
+    private static final int BESIDE = 20;
+    private static final int TOKENS = 100;
+    private static final int DELAY_MILLIS = 30;
+    private static final Duration IDEAL = Duration.ofMillis((long) TOKENS * DELAY_MILLIS);
+    private static final double LONGEST_WAIT_MILLIS = 2_000;
+
+    private final TestServer server = TestServer.start("runaway", Map.of("CHAT_LONGEST_ANSWER", "1000"));
+    private final Crowd crowd = new Crowd(server.issuer());
+    private final AtomicLong spewed = new AtomicLong();
+    private volatile boolean over;
+    private boolean failed;
+
+    private RunawayDrill() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var drill = new RunawayDrill();
+        drill.measure();
+        OUT.println("(that was to warm up)");
+        drill.beside(0);
+        drill.beside(1);
+        drill.beside(4);
+        OUT.println(drill.failed ? "FAILED" : "All as it should be.");
+        System.exit(drill.failed ? 1 : 0);
+    }
+
+    private void beside(int runaways) throws Exception {
+        over = false;
+        spewed.set(0);
+        try (var threads = Executors.newFixedThreadPool(Math.max(1, runaways))) {
+            for (var i = 0; i < runaways; i++) {
+                threads.execute(this::runAway);
+            }
+            TimeUnit.SECONDS.sleep(1);
+            var round = measure();
+            over = true;
+            OUT.printf(
+                    "%d answers beside %d that never stop: %d whole, first words p50 %.0f ms, p99 %.0f ms, most %.0f ms; last words late by"
+                            + " p50 %.0f ms, p99 %.0f ms, most %.0f ms; %.1f million characters went by%n",
+                    BESIDE,
+                    runaways,
+                    round.whole(),
+                    round.firstText(50),
+                    round.firstText(99),
+                    round.firstText(100),
+                    round.overdue(50, IDEAL),
+                    round.overdue(99, IDEAL),
+                    round.overdue(100, IDEAL),
+                    spewed.get() / 1e6);
+            round.failures().forEach(OUT::println);
+            failed |= round.whole() < BESIDE
+                    || round.firstText(100) > LONGEST_WAIT_MILLIS
+                    || round.overdue(100, IDEAL) > LONGEST_WAIT_MILLIS;
+            server.scripted().resetScripts();
+        }
+    }
+
+    private Round measure() throws InterruptedException {
+        var exchanges = new ArrayList<Exchange>();
+        for (var i = 0; i < BESIDE; i++) {
+            exchanges.add(exchange("tokens=" + TOKENS + " first=0 delay=" + DELAY_MILLIS));
+        }
+        return Round.of(List.copyOf(exchanges), RunawayDrill::take);
+    }
+
+    private static void take(String data, Round.Trace trace) {
+        if (data.startsWith("{\"type\":\"chunk\"")) {
+            trace.lastText = trace.now();
+            trace.firstText = trace.firstText == 0 ? trace.lastText : trace.firstText;
+        }
+        trace.whole |= data.startsWith("{\"type\":\"complete\"");
+    }
+
+    private void runAway() {
+        while (!over) {
+            try {
+                exchange("tokens=999999 first=0 delay=0 chunk=50 unbounded=true")
+                        .run(data -> {
+                            spewed.addAndGet(data.length());
+                            if (over) {
+                                throw new IllegalStateException("enough");
+                            }
+                        });
+            } catch (IOException | IllegalStateException ended) {
+                // and begins anew
+            }
+        }
+    }
+
+    private Exchange exchange(String directives) {
+        var body = Json.createObjectBuilder()
+                .add("message", "Question " + UUID.randomUUID() + " [[" + directives + "]]")
+                .add("totalContent", false)
+                .build();
+        return new Exchange(URI.create(server.url() + "/api/chat/stream"), crowd.somebody(), body.toString());
+    }
+}
