@@ -4,6 +4,11 @@ package io.baton.routing;
  * Joins the words of a model that could only be told to go on to what has been said: takes away what it repeats, and the
  * remark that it begins with. Its first words are held back until it is clear that they are neither; of what may be a
  * remark, and is no repetition, never more than {@value #MAX_REMARK} characters.
+ *
+ * <p>Two repetitions are told apart. Of the last words only one of {@value #MIN_OVERLAP} characters or more is taken away,
+ * because a shorter one may be chance. All that was said, from its beginning on, is taken away however short it is: a model
+ * that begins with the very words of the answer has nearly always begun the answer anew, and then what readers see is what it
+ * says. Only words that double from the first on, such as {@code ha} and {@code haha}, lose a repetition by that.
  */
 final class Seam {
     /** A shorter repetition may be chance. */
@@ -12,6 +17,9 @@ final class Seam {
     static final int MAX_REMARK = 200;
 
     private final String said;
+    /** The same without white space before it. */
+    private final String whole;
+
     private final StringBuilder held = new StringBuilder();
     private boolean remarkPossible = true;
     private boolean remarkDropped;
@@ -19,6 +27,7 @@ final class Seam {
 
     Seam(String said) {
         this.said = said;
+        this.whole = said.stripLeading();
     }
 
     /** What may be said now that {@code piece} has come; may be empty. */
@@ -36,11 +45,19 @@ final class Seam {
     }
 
     private String join(boolean ended) {
-        if (remarkPossible && !settleRemark(ended)) {
-            return "";
-        }
         if (remarkDropped) {
             dropBlankLines();
+        }
+        var text = held.toString().stripLeading();
+        if (!ended && text.length() < whole.length() && whole.startsWith(text)) {
+            return "";
+        }
+        if (!whole.isEmpty() && text.startsWith(whole)) {
+            joined = true;
+            return text.substring(whole.length());
+        }
+        if (remarkPossible) {
+            return settleRemark(ended) ? join(ended) : "";
         }
         if (!ended && mayBeOverlap()) {
             return "";

@@ -3,6 +3,9 @@ package io.baton.routing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +26,69 @@ class SeamTest {
         for (var size = 1; size <= repeated.length(); size++) {
             assertEquals(" dog.", joined(repeated, size), "in pieces of " + size);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"The", "1", "我", "I think", "- ", "👩🏽‍🚀", "\n\nHere", "Sure", "Okay, ", "The quick brown "})
+    void allThatWasSaidIsNotSaidAgainHoweverShortItIs(String said) {
+        for (var rest : List.of(" and more", "re is a way:\n1. Go", "：是", "1", "\nNext")) {
+            for (var begin : List.of(said, said.stripLeading(), "\n" + said.stripLeading())) {
+                for (var size = 1; size <= 12; size++) {
+                    assertEquals(
+                            rest, joined(said, begin + rest, size), said + " and " + begin + " in pieces of " + size);
+                }
+            }
+        }
+    }
+
+    @Test
+    void allThatWasSaidIsNotSaidAgainAfterARemark() {
+        for (var size = 1; size <= 40; size++) {
+            assertEquals(
+                    " quick fox",
+                    joined("The", "Sure, here is the continuation:\n\nThe quick fox", size),
+                    "in pieces of " + size);
+        }
+    }
+
+    @Test
+    void whateverWasSaidAndHoweverItIsCutAnAnswerThatBeginsAnewIsSaidOnce() {
+        var random = new Random(7);
+        for (var i = 0; i < 20_000; i++) {
+            var said = text(random, 1 + random.nextInt(i % 10 == 0 ? 400 : 20));
+            var rest = text(random, random.nextInt(30));
+            if (!said.isBlank()) {
+                assertEquals(rest, joined(said, said + rest, 1 + random.nextInt(9)), () -> "after " + said);
+            }
+        }
+    }
+
+    @Test
+    void whateverIsNewIsSaidWhole() {
+        var random = new Random(8);
+        for (var i = 0; i < 20_000; i++) {
+            var said = text(random, 1 + random.nextInt(60));
+            var words = text(random, 1 + random.nextInt(30));
+            if (!words.stripLeading().startsWith(said.stripLeading()) && !repeats(said, words)) {
+                assertEquals(words, joined(said, words, 1 + random.nextInt(9)), () -> "after " + said);
+            }
+        }
+    }
+
+    /** Of few letters, so that much repeats itself. */
+    private static String text(Random random, int length) {
+        var letters = List.of("a", "b", "ab", " ", "\n", "1", "我", "é", "👩🏽‍🚀");
+        var text = new StringBuilder();
+        while (text.length() < length) {
+            text.append(letters.get(random.nextInt(letters.size())));
+        }
+        return text.toString();
+    }
+
+    private static boolean repeats(String said, String words) {
+        return IntStream.rangeClosed(Seam.MIN_OVERLAP, Math.min(said.length(), words.length()))
+                .anyMatch(length -> said.endsWith(words.substring(0, length)));
     }
 
     @Test
@@ -102,7 +168,11 @@ class SeamTest {
     }
 
     private static String joined(String words, int size) {
-        var seam = new Seam(SAID);
+        return joined(SAID, words, size);
+    }
+
+    private static String joined(String before, String words, int size) {
+        var seam = new Seam(before);
         var said = new StringBuilder();
         for (var from = 0; from < words.length(); from += size) {
             said.append(seam.add(words.substring(from, Math.min(words.length(), from + size))));
