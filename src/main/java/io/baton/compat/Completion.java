@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Reads one answer to one caller, to its end or until the caller is gone. */
 final class Completion implements Runnable {
@@ -22,10 +23,14 @@ final class Completion implements Runnable {
     private final Duration heartbeat;
     private String model;
     private final List<String> logprobs = new ArrayList<>();
+    private final BooleanSupplier gone;
     private long quietSince = System.nanoTime();
+    private long lookedAt = System.nanoTime();
     private boolean called;
 
-    Completion(Listening listening, Form form, Language language, Duration heartbeat) {
+    /** @param gone whether the caller is known to have left; asked once a second */
+    Completion(Listening listening, Form form, Language language, Duration heartbeat, BooleanSupplier gone) {
+        this.gone = gone;
         this.listening = listening;
         this.form = form;
         this.language = language;
@@ -35,7 +40,7 @@ final class Completion implements Runnable {
     @Override
     public void run() {
         try {
-            while (true) {
+            while (!hasLeft()) {
                 var next = listening.next(LOOK);
                 if (next.isEmpty()) {
                     stillHere();
@@ -51,6 +56,15 @@ final class Completion implements Runnable {
         } catch (InterruptedException shuttingDown) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Nothing may be written before the first output, and of a whole answer nothing before its end. */
+    private boolean hasLeft() {
+        if (System.nanoTime() - lookedAt < LOOK.toNanos()) {
+            return false;
+        }
+        lookedAt = System.nanoTime();
+        return gone.getAsBoolean();
     }
 
     private void stillHere() throws IOException {

@@ -2,6 +2,7 @@ package io.baton.compat;
 
 import io.baton.chat.SingleAnswers;
 import io.baton.platform.Language;
+import io.baton.platform.TcpConnections;
 import io.baton.platform.Virtual;
 import io.baton.security.Caller;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -18,6 +19,9 @@ class Completions {
     SingleAnswers answers;
 
     @Inject
+    TcpConnections connections;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -31,11 +35,12 @@ class Completions {
         var json = new CompletionJson(
                 listening.answerId(), clock.instant().getEpochSecond(), wanted.stream() && wanted.includeUsage());
         var form = wanted.stream() ? new StreamedForm(json, response) : new WholeForm(json, response);
+        var connection = connections.of(request);
         var async = request.startAsync();
         async.setTimeout(0);
         virtual.execute(() -> {
             try {
-                new Completion(listening, form, language, answers.heartbeat()).run();
+                new Completion(listening, form, language, answers.heartbeat(), connection::isClosed).run();
             } finally {
                 async.complete();
                 listening.close();
