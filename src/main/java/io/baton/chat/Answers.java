@@ -118,6 +118,9 @@ class Answers {
 
     private Assignment beginNow(Conversation conversation, Message question, String model) {
         var as = AskFor.fromJson(question.request()).withModel(model);
+        if (!as.model().equals(question.model())) {
+            conversation.askAgain(question, as.model(), as.toJson());
+        }
         return beginning.begin(
                 new Asked(conversation.userId(), conversation, question.id(), as, prompts.answering(question, as)));
     }
@@ -136,6 +139,11 @@ class Answers {
                 .setMaxResults(1)
                 .getResultStream()
                 .findFirst();
+    }
+
+    /** Whether nobody has answered it, or only failed to. */
+    public boolean isUnanswered(UUID questionId) {
+        return ofQuestion(questionId).map(row -> row.state == State.failed).orElse(true);
     }
 
     /** Whether the same text means the same question: while it is unanswered, or a reader has lost its answer. */

@@ -12,14 +12,25 @@ import java.util.UUID;
  *
  * @param conversationId null: a new conversation
  * @param key            the Idempotency-Key; null: none
+ * @param namesModel     whether it says which model it is for; else that is the default one
  */
-record Ask(UUID conversationId, String message, AskFor as, String key) {
+record Ask(UUID conversationId, String message, AskFor as, String key, boolean namesModel) {
     private static final int MAX_KEY = 255;
 
     Ask {
         if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
             throw Problem.badField("Idempotency-Key", "problem.length", "Idempotency-Key", MAX_KEY);
         }
+    }
+
+    /** For the model that it names. */
+    Ask(UUID conversationId, String message, AskFor as, String key) {
+        this(conversationId, message, as, key, true);
+    }
+
+    /** Whether it is for another model than a question of the same text. */
+    boolean isForAnotherThan(String model) {
+        return namesModel && !as.model().equals(model);
     }
 
     /** Tells requests with the same key apart: hex SHA-256 over all that was asked. */

@@ -95,6 +95,10 @@ class Questions {
         if (ask.key() == null && !conversation.isNew()) {
             var newest = conversations.newestQuestion(conversationId);
             if (newest.isPresent() && isResent(newest.get(), ask)) {
+                if (ask.isForAnotherThan(newest.get().model())) {
+                    conversation.askAgain(
+                            newest.get(), ask.as().model(), ask.as().toJson());
+                }
                 return new Placed.Known(
                         Asked.before(conversationId, newest.get().id()));
             }
@@ -115,12 +119,16 @@ class Questions {
                 ask.as().toJson(),
                 now);
         entities.persist(question);
-        conversation.stored(ask.as().model(), now);
+        conversation.asked(ask.as().model(), now);
         return new Placed.New(conversation, question, stopped);
     }
 
+    /** For another model it is another question, unless the first has no answer that this one would find. */
     private boolean isResent(Message newest, Ask ask) {
-        return newest.content().equals(ask.message()) && answers.mayBeAskedAgain(newest.id());
+        return newest.content().equals(ask.message())
+                && (ask.isForAnotherThan(newest.model())
+                        ? answers.isUnanswered(newest.id())
+                        : answers.mayBeAskedAgain(newest.id()));
     }
 
     /** Takes the key for this request; waits for another that is just taking it. False: it was taken. */

@@ -13,19 +13,25 @@ record Wanted(Catalog catalog) {
     /** The body of both POSTs. */
     Ask ask(JsonObject json, String key) {
         var body = new JsonBody(json);
-        var model = model(body.text("model").orElse(null));
+        var named = body.text("model");
+        var model = model(named.orElse(null));
         var as = new AskFor(
                 model,
                 body.wholeNumber("maxTokens", 1, AskFor.known(catalog, model).maxTokens())
                         .orElse(null),
                 body.number("temperature", 0, 2).orElse(null));
-        return new Ask(conversation(body.text("conversationId").orElse(null)), message(body.text("message")), as, key);
+        return new Ask(
+                conversation(body.text("conversationId").orElse(null)),
+                message(body.text("message")),
+                as,
+                key,
+                named.isPresent());
     }
 
     /** The same from query parameters. */
     Ask ask(String message, UUID conversationId, String model) {
         var text = message(Optional.of(Problem.sound("message", message)));
-        return new Ask(conversationId, text, new AskFor(model(model), null, null), null);
+        return new Ask(conversationId, text, new AskFor(model(model), null, null), null, model != null);
     }
 
     /** Null: absent. */

@@ -26,6 +26,9 @@ public class Conversation {
     @Column(nullable = false)
     String model;
 
+    @Column(name = "asked_model")
+    String askedModel;
+
     @Column(name = "next_position", nullable = false)
     int nextPosition;
 
@@ -46,6 +49,7 @@ public class Conversation {
         this.userId = userId;
         this.title = titleOf(firstQuestion);
         this.model = model;
+        this.askedModel = model;
         this.nextPosition = FIRST_POSITION;
         this.createdAt = now;
         this.updatedAt = now;
@@ -76,6 +80,23 @@ public class Conversation {
     /** Gives out the next place in the order of messages; the row must be locked. */
     public int allotPosition() {
         return nextPosition++;
+    }
+
+    /** The model that the newest question was put to, whoever answers it. */
+    String askedModel() {
+        return askedModel == null ? model : askedModel;
+    }
+
+    /** Counts a question that was just stored. */
+    public void asked(String ofModel, Instant now) {
+        askedModel = ofModel;
+        stored(ofModel, now);
+    }
+
+    /** Puts the newest question, which has no answer yet, to another model. */
+    public void askAgain(Message question, String ofModel, String request) {
+        question.askAgain(ofModel, request);
+        askedModel = ofModel;
     }
 
     /** Counts a message that was just stored. */

@@ -40,11 +40,18 @@ public class ConversationResource {
     @Context
     SecurityContext security;
 
-    /** A conversation as clients see it. */
+    /** A conversation as clients see it; {@code model} spoke last, {@code askedModel} was asked. */
     public record ConversationView(
-            UUID id, String title, Instant createdAt, Instant updatedAt, int messageCount, String model) {
+            UUID id,
+            String title,
+            Instant createdAt,
+            Instant updatedAt,
+            int messageCount,
+            String model,
+            String askedModel) {
         static ConversationView of(Conversation c) {
-            return new ConversationView(c.id, c.title, c.createdAt, c.updatedAt, c.messageCount, c.model);
+            return new ConversationView(
+                    c.id, c.title, c.createdAt, c.updatedAt, c.messageCount, c.model, c.askedModel());
         }
     }
 

@@ -10,7 +10,10 @@ import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** A question of the user or an answer of a model. Never changes once stored. */
+/**
+ * A question of the user or an answer of a model. Never changes once stored, but that a question may be put to another model as
+ * long as it has no answer.
+ */
 @Entity
 @Table(name = "message")
 public class Message {
@@ -102,6 +105,11 @@ public class Message {
         message.cost = cost;
         message.spans = spans;
         return message;
+    }
+
+    void askAgain(String ofModel, String asRequested) {
+        model = ofModel;
+        request = asRequested;
     }
 
     public UUID id() {

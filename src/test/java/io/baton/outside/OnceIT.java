@@ -3,6 +3,9 @@ package io.baton.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.baton.scripted.SeenRequest;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -160,6 +163,109 @@ class OnceIT {
             assertEquals(Providers.numbered(60), whole.complete().getString("content"));
         }
         assertOneOfAll(question);
+    }
+
+    @Test
+    void theSameTextForAnotherModelStopsTheFirstAnswerAndAsksThatModel() {
+        var question = Providers.question("tokens=100 first=0 delay=20");
+        var conversation = UUID.randomUUID().toString();
+        try (var first = user.ask(forModel("qwen2.5", question, conversation))) {
+            first.next(3);
+            try (var second = user.ask(forModel("gemma-3", question, conversation))) {
+                assertEquals("gemma-3", second.next(1).first().content().getString("model"));
+                assertEquals("stopped", first.rest().complete().getString("finishReason"));
+                assertEquals("gemma-3", second.rest().complete().getString("model"));
+            }
+        }
+        assertEquals(2, questions(question));
+        assertEquals(List.of("qwen", "gemma"), vendors(question));
+    }
+
+    @Test
+    void theSameTextForAnotherModelIsNewWhereTheReaderHasLostTheFirstAnswer() {
+        var question = Providers.question("tokens=30 first=0 delay=10");
+        var conversation = UUID.randomUUID().toString();
+        Frames seen;
+        try (var stream = user.ask(forModel("qwen2.5", question, conversation))) {
+            seen = stream.next(3);
+        }
+        Patience.until(
+                "the answer has ended without its reader",
+                () -> Database.row("select * from answer where id = ?", seen.answerId()),
+                row -> row.get("ended_at") != null && row.get("reader_left_at") != null);
+        try (var stream = user.ask(forModel("gemma-3", question, conversation))) {
+            assertEquals("gemma-3", stream.rest().complete().getString("model"));
+        }
+        assertEquals(2, questions(question));
+    }
+
+    @Test
+    void aQuestionThatWaitsForItsAnswerGoesToTheModelThatWasNamedLast() {
+        var question = Providers.quick(3);
+        var conversation = UUID.randomUUID().toString();
+        var sent = user.tell(forModel("qwen2.5", question, conversation));
+        assertEquals(sent, user.tell(forModel("gemma-3", question, conversation)));
+        assertEquals(sent, user.tell(Api.json("message", question, "conversationId", conversation)));
+        try (var stream = user.listen("/api/chat/stream?conversationId=" + conversation)) {
+            assertEquals("gemma-3", stream.rest().complete().getString("model"));
+        }
+        assertEquals(List.of("gemma"), vendors(question));
+        assertAsked("gemma-3", "gemma-3", conversation);
+    }
+
+    @Test
+    void aQuestionWhoseAnswerFailedGoesToTheModelThatIsNamedNow() {
+        var question = Providers.question("fault=status:500");
+        var conversation = UUID.randomUUID().toString();
+        try (var stream = user.ask(forModel("qwen2.5", question, conversation))) {
+            assertEquals("ALL_MODELS_FAILED", stream.rest().error());
+        }
+        try (var stream = user.ask(forModel("gemma-3", question, conversation))) {
+            assertEquals("ALL_MODELS_FAILED", stream.rest().error());
+        }
+        try (var stream = user.listen("/api/chat/stream?model=gpt-4&conversationId=" + conversation)) {
+            assertEquals("ALL_MODELS_FAILED", stream.rest().error());
+        }
+        assertEquals(1, questions(question));
+        assertEquals(
+                List.of("qwen", "gemma", "openai", "gemma", "openai", "qwen", "openai", "qwen", "gemma"),
+                vendors(question));
+        assertAsked("gpt-4", "gpt-4", conversation);
+    }
+
+    @Test
+    void theListTellsTheModelThatWasAskedAndTheOneThatSpoke() {
+        var question = Providers.question("qwen:fault=status:500") + "[[tokens=3 first=0 delay=0]]";
+        var conversation = UUID.randomUUID().toString();
+        try (var stream = user.ask(forModel("qwen2.5", question, conversation))) {
+            assertEquals("gemma-3", stream.rest().complete().getString("model"));
+        }
+        assertAsked("qwen2.5", "gemma-3", conversation);
+    }
+
+    private void assertAsked(String asked, String spoke, String conversation) {
+        var listed = user.get("/api/chat/conversations").with(200).json().getJsonArray("conversations").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(each -> each.getString("id").equals(conversation))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(asked, listed.getString("askedModel"));
+        if (!asked.equals(spoke)) {
+            assertEquals(spoke, listed.getString("model"));
+        }
+        var messages = user.get("/api/chat/conversations/" + conversation + "/messages")
+                .with(200)
+                .json()
+                .getJsonArray("messages");
+        assertEquals(asked, messages.getJsonObject(0).getString("model"));
+    }
+
+    private static JsonObject forModel(String model, String question, String conversation) {
+        return Api.json("message", question, "conversationId", conversation, "model", model);
+    }
+
+    private static List<String> vendors(String question) {
+        return Providers.saw(question).stream().map(SeenRequest::vendor).toList();
     }
 
     @Test
