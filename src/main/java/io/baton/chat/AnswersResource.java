@@ -54,8 +54,7 @@ public class AnswersResource {
         if (!following.answerId().equals(row.id)) {
             throw Problem.badField("Last-Event-ID", "problem.frame-of-another");
         }
-        Resumption.headers(response);
-        chat.follow(following, sink, sse);
+        chat.follow(caller, Resumption.with(response, () -> following), sink, sse);
     }
 
     @DELETE

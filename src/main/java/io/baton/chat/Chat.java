@@ -2,6 +2,7 @@ package io.baton.chat;
 
 import io.baton.chat.Follower.Following;
 import io.baton.conversation.Conversations;
+import io.baton.limits.Readers;
 import io.baton.model.Catalog;
 import io.baton.platform.Problem;
 import io.baton.platform.Virtual;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /** What can be done with questions and answers, whoever asks and over whichever wire. */
@@ -38,6 +40,9 @@ class Chat {
 
     @Inject
     Frames frames;
+
+    @Inject
+    Readers readers;
 
     @Inject
     Prompts prompts;
@@ -147,18 +152,24 @@ class Chat {
         return frames.replay(row).size();
     }
 
-    /** Lets a reader follow an answer, on a thread of its own. */
-    void follow(Following following, SseEventSink sink, Sse sse) {
-        virtual.execute(new Follower(
-                sink,
-                sse,
-                following,
-                frames,
-                toldTheEnd -> {
-                    if (!toldTheEnd) {
-                        answers.readerLeft(following.answerId());
-                    }
-                },
-                config.heartbeat));
+    /**
+     * Lets a reader follow an answer, on a thread of its own.
+     *
+     * @param wanted the answer, found or begun once there is room for one more reader; it may refuse
+     */
+    void follow(Caller caller, Supplier<Following> wanted, SseEventSink sink, Sse sse) {
+        var seat = readers.admit(caller.userId());
+        try {
+            var following = wanted.get();
+            virtual.execute(new Follower(sink, sse, following, frames, config, toldTheEnd -> {
+                seat.close();
+                if (!toldTheEnd) {
+                    answers.readerLeft(following.answerId());
+                }
+            }));
+        } catch (RuntimeException refused) {
+            seat.close();
+            throw refused;
+        }
     }
 }

@@ -24,6 +24,10 @@ public class ChatConfig {
     @ConfigProperty(name = "heartbeat", defaultValue = "PT15S")
     public Duration heartbeat;
 
+    /** Chunks of an answer that is longer, in characters, carry no {@code totalContent}. */
+    @ConfigProperty(name = "total-content-limit", defaultValue = "32768")
+    public int totalContentLimit;
+
     /** The longest answer, as a multiple of what the tokens that were asked for make at four characters each. */
     @ConfigProperty(name = "longest-answer", defaultValue = "4")
     public int longestAnswer;

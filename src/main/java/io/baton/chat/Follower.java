@@ -41,15 +41,18 @@ final class Follower implements Runnable {
         void left(boolean toldTheEnd);
     }
 
-    Follower(SseEventSink sink, Sse sse, Following following, Frames frames, Farewell farewell, Duration heartbeat) {
+    Follower(SseEventSink sink, Sse sse, Following following, Frames frames, ChatConfig config, Farewell farewell) {
         this.sink = sink;
         this.sse = sse;
         this.following = following;
         this.frames = frames;
         this.farewell = farewell;
-        this.heartbeat = heartbeat;
+        this.heartbeat = config.heartbeat;
         this.wire = new NativeWire(
-                following.answerId(), following.conversationId(), following.withTotal(), following.language());
+                following.answerId(),
+                following.conversationId(),
+                following.withTotal() ? config.totalContentLimit : 0,
+                following.language());
     }
 
     @Override

@@ -14,21 +14,24 @@ final class NativeWire {
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
     private final UUID answerId;
     private final UUID conversationId;
-    private final StringBuilder total;
+    private final int mostTotal;
     private final Language language;
+    private final StringBuilder total = new StringBuilder();
+    private boolean tooLong;
 
-    /** @param withTotal whether each chunk carries all text so far */
-    NativeWire(UUID answerId, UUID conversationId, boolean withTotal, Language language) {
+    /** @param mostTotal up to how many characters each chunk carries all text so far; 0: none does */
+    NativeWire(UUID answerId, UUID conversationId, int mostTotal, Language language) {
         this.language = language;
         this.answerId = answerId;
         this.conversationId = conversationId;
-        this.total = withTotal ? new StringBuilder() : null;
+        this.mostTotal = mostTotal;
     }
 
     /** Takes a frame into account that the reader has had before. */
     void skip(Frame frame) {
-        if (total != null && frame.event() instanceof Event.Chunk(var content, var tokens)) {
+        if (mostTotal > 0 && !tooLong && frame.event() instanceof Event.Chunk(var content, var tokens)) {
             total.append(content);
+            tooLong = total.length() > mostTotal;
         }
     }
 
@@ -46,8 +49,7 @@ final class NativeWire {
 
     /** An error that belongs to no answer. */
     static String error(ErrorCode code, String message, UUID conversationId, long atMillis) {
-        return new NativeWire(null, conversationId, false, Language.ENGLISH)
-                .data("error", error(code, message), atMillis);
+        return new NativeWire(null, conversationId, 0, Language.ENGLISH).data("error", error(code, message), atMillis);
     }
 
     private JsonObjectBuilder start(Event.Start start) {
@@ -60,7 +62,9 @@ final class NativeWire {
 
     private JsonObjectBuilder chunk(Event.Chunk chunk) {
         var data = JSON.createObjectBuilder().add("content", chunk.content());
-        if (total != null) {
+        if (tooLong) {
+            data.add("totalContentOmitted", true);
+        } else if (mostTotal > 0) {
             data.add("totalContent", total.toString());
         }
         return data.add("tokenCount", chunk.tokens());

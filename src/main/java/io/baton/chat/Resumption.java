@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What {@code Last-Event-ID} means: follow the answer after that frame, and never start anything. */
 final class Resumption {
@@ -31,6 +32,15 @@ final class Resumption {
             throw nothingMore();
         }
         return new Following(row.id, row.conversationId, seen, withTotal, language);
+    }
+
+    /** The same answer; once it is found, the response is one that streams. */
+    static Supplier<Following> with(HttpServletResponse response, Supplier<Following> wanted) {
+        return () -> {
+            var following = wanted.get();
+            headers(response);
+            return following;
+        };
     }
 
     /** What every event stream says of itself to caches and proxies. */

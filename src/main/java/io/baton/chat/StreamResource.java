@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /** The answer as server-sent events: for {@code EventSource} by GET, for {@code fetch} by POST. */
 @Path("chat/stream")
@@ -60,8 +61,8 @@ public class StreamResource {
     public void ask(JsonObject body, @HeaderParam("Idempotency-Key") String key, @Context SseEventSink sink) {
         var withTotal = new JsonBody(body).flag("totalContent").orElse(true);
         var ask = new Wanted(catalog).ask(body, key);
-        var answered = chat.askAndAnswer(Caller.of(security), ask);
-        follow(new Following(answered.answerId(), answered.conversationId(), null, withTotal, language()), sink);
+        var caller = Caller.of(security);
+        follow(caller, () -> ask(caller, ask, withTotal), sink);
     }
 
     /** All refusals but 401 and 403 come as one error frame, because an EventSource can't read anything else. */
@@ -79,7 +80,8 @@ public class StreamResource {
             var withTotal = Wanted.totalContent(totalContent);
             var conversation = new Wanted(catalog).conversation(conversationId);
             follow(
-                    lastEventId == null
+                    caller,
+                    () -> lastEventId == null
                             ? begin(caller, conversation, model, message, withTotal)
                             : Resumption.of(chat, caller, lastEventId, conversation, withTotal, language()),
                     sink);
@@ -96,8 +98,7 @@ public class StreamResource {
     private Following begin(Caller caller, UUID conversation, String model, String message, boolean withTotal) {
         var wanted = new Wanted(catalog);
         if (message != null) {
-            var answered = chat.askAndAnswer(caller, wanted.ask(message, conversation, model));
-            return new Following(answered.answerId(), answered.conversationId(), null, withTotal, language());
+            return ask(caller, wanted.ask(message, conversation, model), withTotal);
         }
         if (conversation == null) {
             throw Problem.badField("conversationId", "problem.conversation-or-message");
@@ -106,9 +107,13 @@ public class StreamResource {
         return new Following(chat.answerNewest(caller, conversation, known), conversation, null, withTotal, language());
     }
 
-    private void follow(Following following, SseEventSink sink) {
-        Resumption.headers(response);
-        chat.follow(following, sink, sse);
+    private Following ask(Caller caller, Ask ask, boolean withTotal) {
+        var answered = chat.askAndAnswer(caller, ask);
+        return new Following(answered.answerId(), answered.conversationId(), null, withTotal, language());
+    }
+
+    private void follow(Caller caller, Supplier<Following> wanted, SseEventSink sink) {
+        chat.follow(caller, Resumption.with(response, wanted), sink, sse);
     }
 
     private Language language() {

@@ -15,4 +15,8 @@ public class LimitsConfig {
     /** Answers of one user that may run at the same time. */
     @ConfigProperty(name = "user-simultaneous-answers", defaultValue = "5")
     public int userSimultaneousAnswers;
+
+    /** Event streams that one user may have open on one node. */
+    @ConfigProperty(name = "user-simultaneous-readers", defaultValue = "32")
+    public int userSimultaneousReaders;
 }

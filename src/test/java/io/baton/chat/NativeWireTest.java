@@ -18,7 +18,7 @@ class NativeWireTest {
     private static final UUID MESSAGE = UUID.fromString("01940000-0000-7000-8000-00000000000e");
     private static final String TAIL =
             ",\"timestamp\":1700000000000,\"conversationId\":\"01940000-0000-7000-8000-00000000000c\"}";
-    private final NativeWire wire = new NativeWire(ANSWER, CONVERSATION, true, Language.ENGLISH);
+    private final NativeWire wire = new NativeWire(ANSWER, CONVERSATION, 20, Language.ENGLISH);
 
     @Test
     void startSaysWhoAnswersAndUnderWhichIds() {
@@ -48,10 +48,21 @@ class NativeWireTest {
 
     @Test
     void theTextSoFarCanBeLeftOut() {
-        var lean = new NativeWire(ANSWER, CONVERSATION, false, Language.ENGLISH);
+        var lean = new NativeWire(ANSWER, CONVERSATION, 0, Language.ENGLISH);
         lean.encode(new Frame(1, 2, 0, new Event.Chunk("Hel", 1)));
         var second = lean.encode(new Frame(1, 3, 1_700_000_000_000L, new Event.Chunk("lo", 2)));
         assertEquals("{\"type\":\"chunk\",\"data\":{\"content\":\"lo\",\"tokenCount\":2}" + TAIL, second);
+    }
+
+    @Test
+    void beyondItsLimitTheTextSoFarIsLeftOutAndTheChunkSaysSo() {
+        encode(new Event.Chunk("x".repeat(19), 5));
+        assertTrue(encode(new Event.Chunk("y", 6)).contains("\"totalContent\":\"" + "x".repeat(19) + "y\""));
+        assertData("""
+                {"type":"chunk","data":{"content":"z","totalContentOmitted":true,"tokenCount":7}""", new Event.Chunk("z", 7));
+        wire.skip(new Frame(1, 2, 0, new Event.Chunk("x".repeat(1_000), 9)));
+        assertData("""
+                {"type":"chunk","data":{"content":"z","totalContentOmitted":true,"tokenCount":9}""", new Event.Chunk("z", 9));
     }
 
     @Test

@@ -104,6 +104,7 @@ public final class TestServer {
                 "LIMITS_MODEL_ERRORS_PER_FIVE_MINUTES", "100000",
                 "LIMITS_USER_REQUESTS_PER_MINUTE", "20000",
                 "LIMITS_USER_SIMULTANEOUS_ANSWERS", "100000",
+                "LIMITS_USER_SIMULTANEOUS_READERS", "100000",
                 "CHAT_UNREAD_GRACE", "PT3S",
                 "CHAT_HEARTBEAT", "PT1S");
     }
