@@ -513,7 +513,7 @@ export interface components {
             maxTokens?: number;
             temperature?: number;
             /**
-             * @description Whether each chunk carries all text so far.
+             * @description Whether each chunk carries all text so far; those of a long answer (CHAT_TOTAL_CONTENT_LIMIT) have totalContentOmitted instead, which is true.
              * @default true
              */
             totalContent?: boolean;
@@ -657,7 +657,10 @@ export interface components {
             updatedAt?: string;
             /** Format: int32 */
             messageCount?: number;
+            /** @description Who spoke last. */
             model?: string;
+            /** @description The model that the newest question was put to, whoever answers it. */
+            askedModel?: string;
         };
         DriftView: {
             /** Format: date-time */
@@ -986,7 +989,7 @@ export interface components {
                  *       "type": "about:blank",
                  *       "title": "Budget used up",
                  *       "status": 402,
-                 *       "detail": "Your budget of this month has no room for this answer. It begins anew at 2026-12-01T00:00:00Z.",
+                 *       "detail": "Your budget of this month has no room for this answer. It begins anew at 2026-12-01 00:00 UTC.",
                  *       "code": "BUDGET_EXCEEDED",
                  *       "retryAfter": 604800,
                  *       "resetsAt": "2026-12-01T00:00:00Z"
@@ -1913,7 +1916,7 @@ export interface operations {
     followAnswer: {
         parameters: {
             query?: {
-                /** @description Whether each chunk carries all text so far. */
+                /** @description Whether each chunk carries all text so far; those of a long answer (CHAT_TOTAL_CONTENT_LIMIT) have totalContentOmitted instead, which is true. */
                 totalContent?: boolean;
             };
             header?: {
@@ -1959,6 +1962,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooFast"];
             503: components["responses"]["NotAvailable"];
         };
     };
@@ -1986,6 +1990,7 @@ export interface operations {
                      * @example {
                      *       "conversations": [
                      *         {
+                     *           "askedModel": "qwen2.5",
                      *           "createdAt": "2026-11-23T09:07:09.011876Z",
                      *           "id": "018f3a52-7c1e-7b21-9d4e-3f6a51c09be1",
                      *           "messageCount": 2,
@@ -1994,6 +1999,7 @@ export interface operations {
                      *           "updatedAt": "2026-11-23T09:07:10.245330Z"
                      *         },
                      *         {
+                     *           "askedModel": "qwen2.5",
                      *           "createdAt": "2026-11-23T09:07:06.295501Z",
                      *           "id": "018f3a52-7c1e-7b21-9d4e-3f6a51c09be1",
                      *           "messageCount": 2,
@@ -2068,6 +2074,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "askedModel": "qwen2.5",
                      *       "createdAt": "2026-11-23T09:07:06.295501Z",
                      *       "id": "018f3a52-7c1e-7b21-9d4e-3f6a51c09be1",
                      *       "messageCount": 2,
@@ -2250,7 +2257,7 @@ export interface operations {
                 message?: string;
                 /** @description Absent: qwen2.5. */
                 model?: string;
-                /** @description Whether each chunk carries all text so far. */
+                /** @description Whether each chunk carries all text so far; those of a long answer (CHAT_TOTAL_CONTENT_LIMIT) have totalContentOmitted instead, which is true. */
                 totalContent?: boolean;
             };
             header?: {
