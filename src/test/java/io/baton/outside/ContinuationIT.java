@@ -77,6 +77,18 @@ class ContinuationIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"plain", "cjk", "emoji", "clusters"})
+    void whereTheNextModelBeginsAnewNothingIsSaidTwiceHoweverEarlyTheBreak(String look) {
+        var whole = user.hear(question("[[text=" + look + "]]")).complete().getString("content");
+        for (var habit : List.of("from=1", "from=1 preamble=true")) {
+            for (var at = 1; at < 12; at++) {
+                var cut = "[[text=" + look + "]] [[qwen:fault=reset at=" + at + "]] [[gemma:" + habit + "]]";
+                assertEquals(whole, user.hear(question(cut)).complete().getString("content"), cut);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"cjk", "emoji", "clusters"})
     void noCharacterIsParted(String look) {
         var whole = user.hear(question("[[text=" + look + "]]")).complete().getString("content");
