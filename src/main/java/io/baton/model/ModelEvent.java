@@ -29,4 +29,17 @@ public sealed interface ModelEvent {
 
     /** The stream has ended in order; always the last event, and after it comes no other. */
     record End() implements ModelEvent {}
+
+    /** Whether something is said by it. */
+    default boolean isOutput() {
+        return switch (this) {
+            case Text text -> true;
+            case Reasoning reasoning -> true;
+            case ToolCallPiece piece -> true;
+            case Logprobs logprobs -> false;
+            case Finished finished -> false;
+            case Counted counted -> false;
+            case End end -> false;
+        };
+    }
 }

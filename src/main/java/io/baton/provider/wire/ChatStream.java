@@ -21,6 +21,7 @@ final class ChatStream implements ModelStream {
     private final Deque<ModelEvent> ready = new ArrayDeque<>();
     private long unspoken;
     private boolean spoken;
+    private boolean outputGiven = true;
     private String finishReason;
     private boolean ended;
     private boolean endedInOrder;
@@ -53,14 +54,21 @@ final class ChatStream implements ModelStream {
 
     @Override
     public ModelEvent next() throws InterruptedException {
-        idle.startWaiting();
+        if (outputGiven) {
+            idle.startWaiting();
+        } else { // counts alone, or what follows the finish reason, are no sign of life
+            idle.goOnWaiting();
+        }
         while (ready.isEmpty()) {
             if (ended) {
                 throw new IllegalStateException("read beyond the end");
             }
             readOn();
         }
-        return ready.poll();
+        idle.suspend();
+        var event = ready.poll();
+        outputGiven = event.isOutput();
+        return event;
     }
 
     @Override
@@ -152,14 +160,11 @@ final class ChatStream implements ModelStream {
     }
 
     private void add(ModelEvent event) {
-        switch (event) {
-            case ModelEvent.Text text -> spoken = true;
-            case ModelEvent.Reasoning reasoning -> spoken = true;
-            case ModelEvent.ToolCallPiece piece -> spoken = true;
-            case ModelEvent.Logprobs logprobs -> {}
-            case ModelEvent.Finished finished -> finishReason = finished.reason();
-            case ModelEvent.Counted counted -> dropOlderCount();
-            case ModelEvent.End end -> {}
+        spoken |= event.isOutput();
+        if (event instanceof ModelEvent.Finished(var reason)) {
+            finishReason = reason;
+        } else if (event instanceof ModelEvent.Counted) {
+            dropOlderCount();
         }
         ready.add(event);
     }

@@ -17,6 +17,7 @@ final class IdleGuard extends FilterInputStream {
     private final LongSupplier nanoTime;
     private boolean waiting;
     private long since;
+    private long suspendedAt;
 
     IdleGuard(InputStream in, Duration limit, LongSupplier nanoTime) {
         super(in);
@@ -24,10 +25,20 @@ final class IdleGuard extends FilterInputStream {
         this.nanoTime = nanoTime;
     }
 
-    /** The next output is awaited from now on; what its reader did in between is not the model's pause. */
+    /** Output is awaited from now on. */
     void startWaiting() {
         waiting = true;
         since = nanoTime.getAsLong();
+    }
+
+    /** What the reader does from now on is not the model's pause. */
+    void suspend() {
+        suspendedAt = nanoTime.getAsLong();
+    }
+
+    /** Output is awaited still. */
+    void goOnWaiting() {
+        since += nanoTime.getAsLong() - suspendedAt;
     }
 
     @Override

@@ -144,10 +144,49 @@ class ChatStreamTest {
     }
 
     @Test
+    void countsAloneDoNotHideAStall() {
+        var stream = assertInstanceOf(Opening.Ready.class, open(ticking(HI, USAGE))).stream();
+        assertEquals(
+                Outcome.STALLED,
+                assertThrows(ModelStream.Broken.class, () -> all(stream)).outcome());
+    }
+
+    @Test
+    void whateverGoesOnAfterTheFinishReasonTheAnswerEnds() throws InterruptedException {
+        for (var endless : List.of(USAGE, STOP, ROLE, ": still here\n\n")) {
+            var stream = assertInstanceOf(Opening.Ready.class, open(ticking(HI + STOP, endless))).stream();
+            var events = all(stream);
+            assertEquals(new Text("Hi"), events.getFirst());
+            assertEquals(new Finished("stop"), events.get(1));
+        }
+    }
+
+    /** A body that goes on for a long time; each read takes a second. */
+    private InputStream ticking(String first, String then) {
+        return new Endless(first + then.repeat(1_000_000 / then.length())) {
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+                return super.read(into, offset, Math.min(length, first.length()));
+            }
+        };
+    }
+
+    @Test
+    void whatComesBeforeTheFirstWordIsBounded() {
+        var probable =
+                event("{'choices':[{'delta':{},'logprobs':{'content':[{'token':'" + "x".repeat(1_000) + "'}]}}]}");
+        var opening = assertInstanceOf(Opening.Unavailable.class, open(new Endless(probable.repeat(2_000))));
+        assertEquals(Outcome.MALFORMED, opening.outcome());
+    }
+
+    @Test
     void aReaderWhoTakesItsTimeIsNoStall() throws InterruptedException {
-        var opening = open(new Pieces(List.of(utf8(HI), utf8(HI), utf8(STOP))));
+        var opening = open(new Pieces(List.of(utf8(HI), utf8(USAGE), utf8(HI), utf8(STOP))));
         var stream = assertInstanceOf(Opening.Ready.class, opening).stream();
         stream.next();
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        assertEquals(counted(3, 1), stream.next());
         nanos.addAndGet(Duration.ofHours(1).toNanos());
         assertEquals(List.of(new Text("Hi"), new Finished("stop"), new End()), all(stream));
     }
