@@ -26,6 +26,7 @@ import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The caller's own conversations. */
@@ -40,7 +41,10 @@ public class ConversationResource {
     @Context
     SecurityContext security;
 
-    /** A conversation as clients see it; {@code model} spoke last, {@code askedModel} was asked. */
+    /**
+     * A conversation as clients see it; {@code model} spoke last, {@code askedModel} was asked; {@code runningAnswerId} is
+     * absent while it is not being answered.
+     */
     public record ConversationView(
             UUID id,
             String title,
@@ -48,10 +52,18 @@ public class ConversationResource {
             Instant updatedAt,
             int messageCount,
             String model,
-            String askedModel) {
-        static ConversationView of(Conversation c) {
+            String askedModel,
+            UUID runningAnswerId) {
+        static ConversationView of(Conversation c, Map<UUID, UUID> runningAnswers) {
             return new ConversationView(
-                    c.id, c.title, c.createdAt, c.updatedAt, c.messageCount, c.model, c.askedModel());
+                    c.id,
+                    c.title,
+                    c.createdAt,
+                    c.updatedAt,
+                    c.messageCount,
+                    c.model,
+                    c.askedModel(),
+                    runningAnswers.get(c.id));
         }
     }
 
@@ -60,7 +72,7 @@ public class ConversationResource {
 
     /**
      * A message as clients see it; times in milliseconds, cost in dollars, {@code spans} by UTF-16 offsets; absent where it
-     * does not apply.
+     * does not apply. {@code answerId} is a question's answer, whether it runs, has ended or has failed.
      */
     public record MessageView(
             UUID id,
@@ -72,8 +84,9 @@ public class ConversationResource {
             Instant createdAt,
             String finishReason,
             BigDecimal cost,
-            JsonArray spans) {
-        static MessageView of(Message m) {
+            JsonArray spans,
+            UUID answerId) {
+        static MessageView of(Message m, UUID answerId) {
             return new MessageView(
                     m.id,
                     m.role,
@@ -84,7 +97,8 @@ public class ConversationResource {
                     m.createdAt,
                     m.finishReason,
                     m.cost,
-                    m.spans == null ? null : array(m.spans));
+                    m.spans == null ? null : array(m.spans),
+                    answerId);
         }
 
         private static JsonArray array(String json) {
@@ -104,11 +118,20 @@ public class ConversationResource {
             @QueryParam("q") @DefaultValue("") String words) {
         var paging = Paging.of(page, limit);
         var found = conversations.search(caller(), Problem.sound("q", words), paging.page(), paging.limit());
+        var runningAnswers = conversations.runningAnswers(caller());
         return new ConversationPage(
-                found.items().stream().map(ConversationView::of).toList(),
+                found.items().stream()
+                        .map(each -> ConversationView.of(each, runningAnswers))
+                        .toList(),
                 paging.page(),
                 paging.limit(),
                 found.total());
+    }
+
+    @GET
+    @Path("{id}")
+    public ConversationView show(@PathParam("id") String id) {
+        return view(own(id));
     }
 
     @GET
@@ -117,8 +140,14 @@ public class ConversationResource {
             @PathParam("id") String id, @QueryParam("page") String page, @QueryParam("limit") String limit) {
         var paging = Paging.of(page, limit);
         var found = conversations.messages(own(id), paging.page(), paging.limit());
+        var answers = conversations.answersTo(found.items());
         return new MessagePage(
-                found.items().stream().map(MessageView::of).toList(), paging.page(), paging.limit(), found.total());
+                found.items().stream()
+                        .map(each -> MessageView.of(each, answers.get(each.id)))
+                        .toList(),
+                paging.page(),
+                paging.limit(),
+                found.total());
     }
 
     @PATCH
@@ -129,7 +158,7 @@ public class ConversationResource {
         if (title.isEmpty() || title.length() > MAX_TITLE) {
             throw Problem.badField("title", "problem.length", "title", MAX_TITLE);
         }
-        return ConversationView.of(conversations.rename(caller(), parse(id), title));
+        return view(conversations.rename(caller(), parse(id), title));
     }
 
     @DELETE
@@ -152,6 +181,10 @@ public class ConversationResource {
         var suffix = format.equals("json") ? ".json" : ".md";
         return response.header("Content-Disposition", "attachment; filename=\"" + conversation.id + suffix + "\"")
                 .build();
+    }
+
+    private ConversationView view(Conversation conversation) {
+        return ConversationView.of(conversation, conversations.runningAnswers(caller()));
     }
 
     private Conversation own(String id) {

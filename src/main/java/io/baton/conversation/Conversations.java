@@ -10,8 +10,10 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** All conversations. Whoever names another's gets a 403, whoever names none a 404. */
 @ApplicationScoped
@@ -22,6 +24,36 @@ public class Conversations {
 
     @Inject
     Clock clock;
+
+    /** The answers of a user that run now, by conversation; there is at most one in each. */
+    @SuppressWarnings("unchecked")
+    public Map<UUID, UUID> runningAnswers(Caller caller) {
+        List<Object[]> rows = entities.createNativeQuery("""
+                        select conversation_id, id from answer
+                        where user_id = :user and state = 'running' and conversation_id is not null
+                        """, Object[].class)
+                .setParameter("user", caller.userId())
+                .getResultList();
+        return byId(rows);
+    }
+
+    /** By question, as far as an answer was begun: the one that did not fail, or else the last that did. */
+    @SuppressWarnings("unchecked")
+    public Map<UUID, UUID> answersTo(List<Message> messages) {
+        var questions =
+                messages.stream().filter(Message::isQuestion).map(Message::id).toArray(UUID[]::new);
+        List<Object[]> rows = entities.createNativeQuery("""
+                        select distinct on (question_id) question_id, id from answer
+                        where question_id = any(:questions) order by question_id, state = 'failed', started_at desc
+                        """, Object[].class)
+                .setParameter("questions", questions)
+                .getResultList();
+        return byId(rows);
+    }
+
+    private static Map<UUID, UUID> byId(List<Object[]> rows) {
+        return rows.stream().collect(Collectors.toMap(row -> (UUID) row[0], row -> (UUID) row[1]));
+    }
 
     /** A part of a longer list, and how long that is. */
     public record Slice<T>(List<T> items, long total) {}
