@@ -65,6 +65,8 @@ export interface ChatSSE {
   stop(): Promise<void>;
   /** Goes on after a cut; has a failed answer made anew; sends a refused question again; asks the last one again. */
   retry(): Promise<string>;
+  /** Reads the answer that runs in a conversation, whoever has asked; false where none runs. */
+  resume(conversationId?: string): Promise<boolean>;
 }
 
 export function useChatSSE(options?: Options): ChatSSE;

@@ -24,7 +24,9 @@ export function useChatSSE(options = {}) {
   const disconnect = useCallback(() => client.disconnect(), [client]);
   const stop = useCallback(() => client.stop(), [client]);
   const retry = useCallback(() => client.retry(), [client]);
-  return useMemo(() => ({ ...shown, sendMessage, disconnect, stop, retry }), [shown, sendMessage, disconnect, stop, retry]);
+  const resume = useCallback((conversationId) => client.resume(conversationId), [client]);
+  return useMemo(() => ({ ...shown, sendMessage, disconnect, stop, retry, resume }),
+    [shown, sendMessage, disconnect, stop, retry, resume]);
 }
 
 /** What there is to see now; the message is copied, since the client goes on writing into its own. */

@@ -15,8 +15,9 @@ export async function ask(token: () => Promise<string>): Promise<string> {
 }
 
 /** What the hook promises is what the client gives. */
-export function hook(client: BatonClient): Pick<ChatSSE, 'state' | 'currentMessage' | 'error' | 'isConnected' | 'retry'> {
+export function hook(client: BatonClient): Pick<ChatSSE, 'state' | 'currentMessage' | 'error' | 'isConnected' | 'retry' | 'resume'> {
   const state: State = client.state;
   const message: Message | null = client.currentMessage;
-  return { state, currentMessage: message, error: client.error, isConnected: client.isConnected, retry: () => client.retry() };
+  return { state, currentMessage: message, error: client.error, isConnected: client.isConnected,
+    retry: () => client.retry(), resume: (id) => client.resume(id) };
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // The page at /: the list of conversations and the reader's settings around a <baton-chat>.
-import './baton-chat.js';
+import { isText } from './baton-chat.js';
 import { BatonClient } from './baton-client.js';
 import { make } from './chat-message.js';
 import { texts } from './texts.js';
@@ -8,13 +8,17 @@ import { texts } from './texts.js';
 /** @type {(id: string) => any} */
 const byId = (id) => document.getElementById(id);
 const LIMIT = 50;
+const LONGEST_LIST = 200;
+/** Milliseconds between two looks at the list, and between two tries where looking fails again and again. */
+const LOOK = 4000;
+const LOOK_SELDOM = 60_000;
 const settings = { language: setting('language'), theme: setting('theme') };
 let words = texts([settings.language, ...navigator.languages]);
 const client = new BatonClient({ language: words.lang });
 /** @type {import('./baton-chat.js').BatonChat} */
 let chat;
 const shown = { id: '', title: '' };
-const list = { items: /** @type {any[]} */ ([]), total: 0, page: 1, query: '', asking: 0 };
+const list = { items: /** @type {any[]} */ ([]), total: 0, query: '', asking: 0, seen: '', pause: LOOK, timer: 0 };
 
 function setting(name) {
   return localStorage.getItem(`baton:${name}`) ?? '';
@@ -87,23 +91,50 @@ function showTitle() {
 
 // --- the list
 
+/** As long as it is shown, since what other tabs and devices do must show, too. */
 async function loadList(more = false) {
   const asking = ++list.asking;
-  const page = more ? list.page + 1 : 1;
+  const page = more ? Math.floor(list.items.length / LIMIT) + 1 : 1;
+  const limit = more ? LIMIT : Math.min(LONGEST_LIST, Math.max(LIMIT, list.items.length));
   try {
-    const query = new URLSearchParams({ page: String(page), limit: String(LIMIT), ...(list.query && { q: list.query }) });
+    const query = new URLSearchParams({ page: String(page), limit: String(limit), ...(list.query && { q: list.query }) });
     const found = await client.call(`chat/conversations?${query}`);
-    if (asking !== list.asking) {
-      return;
+    if (asking === list.asking) {
+      list.pause = LOOK;
+      take(found, more);
     }
-    Object.assign(list, { items: more ? [...list.items, ...found.conversations] : found.conversations, total: found.total, page });
+  } catch (error) {
+    if (asking === list.asking) {
+      const isSignedOut = error.code === 'NOT_SIGNED_IN';
+      list.pause = isSignedOut ? 0 : Math.min(2 * list.pause, LOOK_SELDOM);
+      byId('side-note').textContent = isSignedOut || list.items.length ? '' : words.notLoaded;
+    }
+  }
+  planLook();
+}
+
+/** Only a page that is seen looks. */
+function planLook() {
+  clearTimeout(list.timer);
+  if (list.pause && document.visibilityState === 'visible') {
+    list.timer = setTimeout(() => loadList(), list.pause);
+  }
+}
+
+function take(found, more) {
+  const beyond = list.items.slice(found.limit);
+  const all = more ? [...list.items, ...found.conversations] : [...found.conversations, ...beyond];
+  const items = [...new Map(all.map((item) => [item.id, item])).values()];
+  const seen = JSON.stringify([items, found.total, list.query]);
+  if (seen !== list.seen) {
+    Object.assign(list, { items, total: found.total, seen });
     byId('side-note').textContent = found.total ? '' : list.query ? words.noneFound : words.none;
     showList();
     showTitle();
-  } catch (error) {
-    if (asking === list.asking) {
-      byId('side-note').textContent = error.code === 'NOT_SIGNED_IN' ? '' : words.notLoaded;
-    }
+  }
+  const shownNow = items.find((each) => each.id === chat.conversationId);
+  if (shownNow) {
+    chat.refresh(shownNow);
   }
 }
 
@@ -139,11 +170,16 @@ function entry(item) {
   if (item.id === current()) {
     link.setAttribute('aria-current', 'page');
   }
+  if (item.runningAnswerId) {
+    link.classList.add('answering');
+    link.append(make('span', { className: 'unseen', textContent: words.beingAnswered }));
+  }
   link.addEventListener('click', (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       go(item.id);
       show(item.id);
+      giveFocus();
     }
   });
   const more = make('button', { type: 'button', className: 'icon', textContent: '⋯', ariaLabel: words.actions(item.title) });
@@ -167,7 +203,7 @@ function openMenu(item, opener) {
   const file = (label, format) => make('a', { textContent: label, role: 'menuitem', download: '',
     href: `api/chat/conversations/${item.id}/export?format=${format}`, onclick: () => menu.hidePopover() });
   menu.replaceChildren(action(words.rename, () => rename(item, opener)), file(words.exportMarkdown, 'markdown'),
-    file(words.exportJson, 'json'), action(words.remove, () => remove(item)));
+    file(words.exportJson, 'json'), action(words.remove, () => remove(item, opener)));
   menu.ariaLabel = words.actions(item.title);
   menu.showPopover();
   const { right, bottom } = opener.getBoundingClientRect();
@@ -190,10 +226,14 @@ function openMenu(item, opener) {
 }
 
 /** Asks in a dialog, and does it; what goes wrong is said there. */
-function confirmed(dialog, act) {
+function confirmed(dialog, opener, act) {
   const problem = dialog.querySelector('.problem');
   problem.textContent = '';
   dialog.showModal();
+  dialog.onclose = () => {
+    document.querySelector(`[data-key="${CSS.escape(opener.dataset.key)}"]`)?.['focus']();
+    chat.takeFocus();
+  };
   dialog.querySelector('.cancel').onclick = () => dialog.close();
   dialog.querySelector('form').onsubmit = async (event) => {
     event.preventDefault();
@@ -208,20 +248,19 @@ function confirmed(dialog, act) {
 
 function rename(item, opener) {
   byId('name').value = item.title;
-  confirmed(byId('rename'), async () => {
+  confirmed(byId('rename'), opener, async () => {
     const renamed = await client.call(`chat/conversations/${item.id}`, { method: 'PATCH', body: { title: byId('name').value } });
     item.title = renamed.title;
     showList();
     showTitle();
     byId('side-note').textContent = words.renamed;
-    opener.isConnected ? opener.focus() : document.querySelector(`[data-key="menu:${item.id}"]`)?.['focus']();
   });
   byId('name').select();
 }
 
-function remove(item) {
+function remove(item, opener) {
   byId('remove-ask').textContent = words.removeAsk(item.title);
-  confirmed(byId('remove'), async () => {
+  confirmed(byId('remove'), opener, async () => {
     await client.call(`chat/conversations/${item.id}`, { method: 'DELETE' });
     if (item.id === current()) {
       go('', true);
@@ -239,6 +278,31 @@ function closeSide() {
   byId('menu').setAttribute('aria-expanded', 'false');
 }
 
+// --- the focus
+
+/** The reader is done with what had it. */
+function giveFocus() {
+  /** @type {any} */ (document.activeElement)?.blur();
+  chat.takeFocus();
+}
+
+/** What is typed goes into the composer whenever nothing else has the focus; a popover has it even where only read. */
+function keepFocus() {
+  setTimeout(() => document.querySelector(':popover-open') || chat.takeFocus());
+}
+
+function watchFocus() {
+  addEventListener('click', keepFocus);
+  byId('settings-menu').addEventListener('toggle', keepFocus);
+  byId('conversation-menu').addEventListener('toggle', keepFocus);
+  addEventListener('keydown', (event) => {
+    if (isText(event) && [document.body, byId('chat')].includes(/** @type {any} */ (document.activeElement))) {
+      chat.focus();
+    }
+  });
+  chat.takeFocus();
+}
+
 // --- the beginning
 
 async function begin() {
@@ -250,7 +314,7 @@ async function begin() {
     chat.setAttribute('conversation-id', current());
   }
   chat.addEventListener('baton-conversation', (/** @type {any} */ event) => {
-    go(event.detail.conversationId, true);
+    go(event.detail.conversationId ?? '', true);
     loadList();
   });
   chat.addEventListener('baton-answer', () => loadList());
@@ -293,11 +357,13 @@ async function begin() {
   };
   byId('more').onclick = () => loadList(true);
   byId('sign-out').onsubmit = () => sessionStorage.clear();
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && loadList());
   addEventListener('popstate', () => {
     showList();
     showTitle();
     show(current());
   });
+  watchFocus();
   const [me] = await Promise.all([client.call('auth/me').catch(() => null), loadList()]);
   byId('who').textContent = me ? words.signedInAs(me.name) : '';
   byId('console').hidden = !me?.roles.includes('admin');

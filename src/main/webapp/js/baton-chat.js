@@ -9,8 +9,9 @@
  * the browser's), `greeting`, `conversation-id`, `theme` (light, dark; by default the page's `color-scheme`). On another
  * origin set the property `token`, at any time, to a function that gives a bearer token; it is called with true when one was
  * refused.
- * Events: `baton-conversation` ({conversationId}), `baton-answer` ({message}), `baton-sign-in` ({asked}: whether the reader
- * has clicked; unless it is prevented, that leads to Baton's sign-in page or asks for a token anew).
+ * Events: `baton-conversation` ({conversationId}; null: the shown one was deleted), `baton-answer` ({message}, also of a
+ * conversation that was left while it was answered), `baton-sign-in` ({asked}: whether the reader has clicked; unless it is
+ * prevented, that leads to Baton's sign-in page or asks for a token anew).
  * Custom properties: `--baton-accent`, `--baton-on-accent`, `--baton-background`, `--baton-surface`, `--baton-text`,
  * `--baton-text-faint`, `--baton-line`, `--baton-field-line`, `--baton-warning`, `--baton-font`, `--baton-radius`,
  * `--baton-width`. Parts: messages, message, user, assistant, author, content, actions, details, note, seam, greeting,
@@ -19,12 +20,19 @@
 import { BatonClient } from './baton-client.js';
 import { MessageView, button, make } from './chat-message.js';
 import { style } from './chat-style.js';
+import { ModelSelect } from './model-select.js';
+import { store, stored } from './storage.js';
 import { texts } from './texts.js';
 
 const PAGE = 50;
 /** Longer answers are not read out whole. */
 const READ_OUT = 1500;
 const NEAR_THE_END = 48;
+/** Milliseconds between two looks at what was done in other tabs, and between two tries where looking fails again and again. */
+const LOOK = 5000;
+const LOOK_SELDOM = 60_000;
+/** So many answers are read on while another conversation is shown: a browser has few connections. */
+const READ_ON = 2;
 /** Refused before anything was stored: the question goes back to where it was written. */
 const goesBack = (error) => error.status >= 400 || error.code === 'NOT_SIGNED_IN';
 
@@ -32,18 +40,26 @@ export class BatonChat extends HTMLElement {
   static observedAttributes = ['base-url', 'model', 'language', 'greeting', 'conversation-id'];
 
   /** @type {import('./baton-client.js').Options['token']} */ #token;
-  /** @type {BatonClient} */ #client = new BatonClient();
+  /** Of the conversation that is shown. @type {BatonClient} */ #client = new BatonClient();
+  /** Those that read on in conversations that were left. @type {Set<BatonClient>} */ #away = new Set();
   #words = texts([]);
   /** @type {any} */ #parts = {};
   /** @type {MessageView | null} */ #question = null;
   /** @type {MessageView | null} */ #answer = null;
+  /** All messages, in their order. @type {MessageView[]} */ #views = [];
   #lastQuestion = '';
   #asked = '';
+  /** @type {ModelSelect | undefined} */ #model;
   #sticks = true;
   #earliestPage = 1;
   #opening = 0;
+  /** Until what was said before is shown. @type {Promise<void> | null} */ #loading = null;
+  #isLoaded = true;
+  /** How many messages of the conversation are known, stored ones only. */ #count = 0;
+  /** Whether the question that was sent last is not among them yet. */ #uncounted = false;
+  #pause = LOOK;
+  #nextLook = 0;
   #timer = 0;
-  #models = [];
   /** Whether `conversation-id` is being set from within. */ #quiet = false;
 
   get client() {
@@ -68,12 +84,16 @@ export class BatonChat extends HTMLElement {
 
   connectedCallback() {
     if (!this.shadowRoot) {
-      this.attachShadow({ mode: 'open', delegatesFocus: true }).adoptedStyleSheets = [style];
+      const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+      root.adoptedStyleSheets = [style];
+      root.addEventListener('keydown', (event) => this.#typed(/** @type {KeyboardEvent} */ (event)));
+      root.addEventListener('click', () => setTimeout(() => this.takeFocus()));
     }
     this.#build();
     this.#takeEarlyToken();
     addEventListener('online', this.#network);
     addEventListener('offline', this.#network);
+    document.addEventListener('visibilitychange', this.#wake);
     this.#begin();
   }
 
@@ -97,6 +117,7 @@ export class BatonChat extends HTMLElement {
     if (!this.#token && this.#isElsewhere) {
       return;
     }
+    this.#wake();
     const id = this.getAttribute('conversation-id');
     if (id && !this.#client.isConnected && !this.#parts.list.childElementCount) {
       this.open(id);
@@ -107,8 +128,10 @@ export class BatonChat extends HTMLElement {
   disconnectedCallback() {
     removeEventListener('online', this.#network);
     removeEventListener('offline', this.#network);
-    this.#client.disconnect();
+    document.removeEventListener('visibilitychange', this.#wake);
+    [this.#client, ...this.#away].forEach((client) => client.disconnect());
     clearInterval(this.#timer);
+    clearTimeout(this.#nextLook);
   }
 
   attributeChangedCallback(name, before, after) {
@@ -122,7 +145,8 @@ export class BatonChat extends HTMLElement {
         this.newConversation();
       }
     } else if (name === 'model') {
-      this.#parts.model.value = after ?? '';
+      this.#model?.pick(after ?? '');
+      this.#tellOfLostModel();
     } else {
       const id = this.conversationId;
       this.#client.disconnect();
@@ -140,46 +164,253 @@ export class BatonChat extends HTMLElement {
   newConversation() {
     this.#opening++;
     this.#leave(undefined);
+    this.#beginAnew();
+    if (hasKeyboard()) {
+      this.focus();
+    }
+  }
+
+  #beginAnew() {
     this.#greet();
-    this.focus();
+    this.#model?.begin();
+    this.#tellOfLostModel();
   }
 
   /** Shows a conversation, and goes on reading an answer that is still running. @param {string} id */
-  async open(id) {
-    const opening = ++this.#opening;
+  open(id) {
+    this.#opening++;
     this.#leave(id);
+    this.#isLoaded = false;
     this.#say(this.#words.loading);
+    this.#loading = this.#openNow(id, this.#opening);
+    return this.#loading;
+  }
+
+  async #openNow(id, opening) {
     try {
-      const { messages, earliest } = await this.#lastPages(id);
+      if (await this.#load(id)) {
+        this.#say('');
+        this.#goToEnd();
+      }
+    } catch (error) {
       if (opening !== this.#opening) {
         return;
       }
-      this.#say('');
-      this.#earliestPage = earliest;
-      this.#parts.list.replaceChildren(...messages.map((message) => this.#stored(message).element));
-      this.#showEarlier();
-      this.#greet();
-      this.#goToEnd();
-      this.#continue(id, messages);
-    } catch (error) {
-      if (opening === this.#opening) {
+      if (error.code === 'NOT_FOUND') {
+        this.#gone();
+      } else {
         this.#refused(error, () => this.open(id), this.#words.reload);
+      }
+    } finally {
+      if (opening === this.#opening) {
+        this.#loading = null;
       }
     }
   }
 
   #leave(id) {
-    this.#client.disconnect();
-    this.#client.conversationId = id;
+    this.#readOn(id);
+    this.#client = this.#newClient(id);
     this.#question = null;
     this.#answer = null;
     this.#lastQuestion = '';
+    this.#model?.leave();
     this.#sticks = true;
     this.#earliestPage = 1;
-    this.#parts.list.replaceChildren();
+    this.#count = 0;
+    this.#uncounted = false;
+    this.#loading = null;
+    this.#isLoaded = true;
+    this.#arrange([]);
     this.#parts.greeting.hidden = true;
     this.#showEarlier();
-    this.#notice('');
+    this.#showState(this.#client.state);
+  }
+
+  /** An answer is read on while another conversation is shown; the server would stop it as one that nobody reads. */
+  #readOn(next) {
+    const left = this.#client;
+    for (const each of this.#away) {
+      if (each.conversationId === next && each.currentMessage?.answerId) {
+        each.disconnect();
+      }
+    }
+    if (!left.isConnected || next && left.conversationId === next) {
+      left.disconnect();
+      return;
+    }
+    const question = this.#question?.text ?? '';
+    this.#away.add(left);
+    left.addEventListener('state', () => left.isConnected || this.#away.delete(left));
+    left.addEventListener('complete', () => this.#tellOf(left.currentMessage));
+    left.addEventListener('error', () => {
+      if (left.error && goesBack(left.error) && !left.currentMessage?.answerId) {
+        this.#parts.input.value ||= question;
+        this.#keepDraft();
+        this.#notice(this.#wordsFor(left.error));
+      }
+    });
+    const reading = [...this.#away].filter((each) => each.currentMessage?.answerId);
+    reading.slice(0, Math.max(0, reading.length - READ_ON)).forEach((each) => each.disconnect());
+  }
+
+  #tellOf(message) {
+    this.dispatchEvent(new CustomEvent('baton-answer', { detail: { message: { ...message } } }));
+  }
+
+  /** The conversation was deleted, here or elsewhere. */
+  #gone() {
+    this.#setAttribute(null);
+    this.#opening++;
+    this.#leave(undefined);
+    this.#beginAnew();
+    this.#notice(this.#words.gone);
+    this.dispatchEvent(new CustomEvent('baton-conversation', { detail: { conversationId: null } }));
+  }
+
+  // --- what was done elsewhere
+
+  /**
+   * Looks for what was done in other tabs and on other devices, and shows it.
+   *
+   * @param {any} [conversation] as the API gives it, where the page has just asked for it
+   */
+  async refresh(conversation) {
+    const id = this.conversationId;
+    try {
+      if (id && this.#isIdle) {
+        const seen = conversation ?? await this.#client.call(`chat/conversations/${encodeURIComponent(id)}`);
+        this.#pause = LOOK;
+        const isNews = seen.messageCount !== this.#count || seen.runningAnswerId;
+        if (seen.id === this.conversationId && this.#isIdle && isNews) {
+          await this.#load(id);
+        }
+      }
+    } catch (error) {
+      this.#missed(id, error);
+    }
+    this.#planLook();
+  }
+
+  /** Whether nothing is read or loaded, or waits for the reader to reconnect. */
+  get #isIdle() {
+    return !this.#client.isConnected && !this.#loading && this.#client.error?.code !== 'CONNECTION_LOST';
+  }
+
+  #missed(id, error) {
+    this.#pause = Math.min(2 * this.#pause, LOOK_SELDOM);
+    if (id !== this.conversationId) {
+      return;
+    }
+    if (error.code === 'NOT_FOUND') {
+      this.#gone();
+    } else if (error.code === 'NOT_SIGNED_IN') {
+      this.#pause = 0;
+      this.#refused(error);
+    }
+  }
+
+  /** Only a page that is seen looks. */
+  #planLook(after = this.#pause) {
+    clearTimeout(this.#nextLook);
+    if (after && this.isConnected && document.visibilityState === 'visible') {
+      this.#nextLook = setTimeout(() => this.refresh(), after);
+    }
+  }
+
+  /** Soon, but not before the page had its turn to tell what it knows. */
+  #wake = () => {
+    this.#pause = LOOK;
+    this.#planLook(LOOK / 5);
+  };
+
+  /** Gives false where something else was begun meanwhile. */
+  async #load(id) {
+    const opening = this.#opening;
+    const { messages, total, earliest } = await this.#lastPages(id);
+    if (opening !== this.#opening || this.#client.isConnected) {
+      return false;
+    }
+    this.#isLoaded = true;
+    this.#count = total;
+    this.#merge(messages, earliest);
+    this.#showEarlier();
+    this.#greet();
+    this.#continue(id, messages);
+    return true;
+  }
+
+  /** What is shown already stays as it is, so that nobody loses their place, a selection or the focus. */
+  #merge(messages, earliest) {
+    this.#recognise(messages);
+    const known = new Map(this.#views.map((view) => [view.id, view]));
+    const first = this.#views.findIndex((view) => messages.some((message) => message.id === view.id));
+    if (first < 0) {
+      this.#earliestPage = earliest;
+    }
+    const after = messages.map((message) => {
+      const view = known.get(message.id);
+      this.#lastQuestion = message.role === 'user' ? message.content : this.#lastQuestion;
+      return view && (view.role === 'user' || view.isSettled) ? view : this.#stored(message);
+    });
+    this.#arrange([...this.#views.slice(0, Math.max(0, first)), ...after]);
+  }
+
+  /** A question that was asked here has no id before it is loaded. */
+  #recognise(messages) {
+    const known = new Set(this.#views.map((view) => view.id));
+    for (const { id, role, content } of messages) {
+      const own = this.#views.find((view) => !view.id && view.role === 'user' && view.text === content);
+      if (own && role === 'user' && !known.has(id)) {
+        own.id = id;
+      }
+    }
+  }
+
+  #arrange(views) {
+    const { list } = this.#parts;
+    const wanted = new Set(views.map((view) => view.element));
+    [...list.children].filter((each) => !wanted.has(each)).forEach((each) => each.remove());
+    views.forEach(({ element }, index) => {
+      if (list.children[index] !== element) {
+        list.insertBefore(element, list.children[index] ?? null);
+      }
+    });
+    this.#views = views;
+  }
+
+  #add(view) {
+    this.#arrange([...this.#views, view]);
+  }
+
+  #remove(view) {
+    this.#arrange(this.#views.filter((each) => each !== view));
+  }
+
+  // --- the focus
+
+  /** @param {FocusOptions} [options] */
+  focus(options) {
+    this.#parts.input?.focus(options);
+  }
+
+  /** Lets what is typed go into the composer, unless something else has the focus, or a keyboard would open on the screen. */
+  takeFocus() {
+    const active = document.activeElement;
+    const isFree = !active || active === document.body || active === this && !this.shadowRoot?.activeElement;
+    const root = /** @type {any} */ (this.shadowRoot);
+    const isSelecting = [root?.getSelection?.(), getSelection()].some((selection) => selection?.type === 'Range');
+    if (isFree && !isSelecting && hasKeyboard()) {
+      this.focus({ preventScroll: true });
+    }
+  }
+
+  /** A letter has no meaning on a message or a button. @param {KeyboardEvent} event */
+  #typed(event) {
+    const target = /** @type {Element} */ (event.composedPath()[0]);
+    if (isText(event) && !target.closest('input, textarea, select')) {
+      this.focus();
+    }
   }
 
   // --- what there is to see
@@ -191,10 +422,10 @@ export class BatonChat extends HTMLElement {
     const words = texts([language, around, ...navigator.languages]);
     const draft = this.#parts.input?.value ?? '';
     this.#words = words;
-    this.#client = new BatonClient({ baseUrl: this.getAttribute('base-url') ?? undefined, token: this.#token,
-      model: this.getAttribute('model') ?? undefined, language: words.lang === 'en' ? 'en' : 'zh-CN',
-      conversationId: this.conversationId ?? undefined });
-    this.#listen();
+    this.#client = this.#newClient(this.conversationId ?? undefined);
+    this.#views = [];
+    this.#model = new ModelSelect(words, { key: this.#key('model'), suggested: () => this.getAttribute('model') ?? '',
+      changed: () => this.#tellOfLostModel(), before: this.#model });
     const parts = {
       log: make('div', { className: 'log', part: 'messages', tabIndex: 0, role: 'region', ariaLabel: words.conversation }),
       column: make('div', { className: 'column' }),
@@ -207,7 +438,7 @@ export class BatonChat extends HTMLElement {
       form: make('form', { className: 'composer', part: 'composer' }),
       input: make('textarea', { part: 'input', rows: 1, placeholder: words.placeholder, ariaLabel: words.question, value: draft }),
       tools: make('div', { className: 'tools' }),
-      model: make('select', { part: 'model', ariaLabel: words.model }),
+      model: this.#model.element,
       send: make('button', { className: 'primary', part: 'send', textContent: words.send, title: words.keys }),
       stop: button(words.stop, 'primary stop', () => this.#stop()),
       live: make('p', { className: 'hidden', role: 'status', ariaLive: 'polite' }),
@@ -227,7 +458,6 @@ export class BatonChat extends HTMLElement {
     const chat = make('section', { className: 'chat', lang: words.lang, ariaLabel: words.chat });
     chat.append(parts.log, parts.below);
     root.replaceChildren(chat);
-    this.#fillModels();
     this.#wire();
   }
 
@@ -280,6 +510,7 @@ export class BatonChat extends HTMLElement {
     const { notice } = this.#parts;
     clearInterval(this.#timer);
     notice.hidden = !text;
+    delete notice.dataset.about;
     notice.replaceChildren();
     if (text) {
       const said = make('span', { textContent: text });
@@ -304,17 +535,18 @@ export class BatonChat extends HTMLElement {
   /** Asks as if it had been written and sent. @param {string} text */
   async ask(text) {
     const question = text.trim();
-    if (!question || this.#client.isConnected) {
+    const { input } = this.#parts;
+    if (!question || !await this.#isReady() || this.#client.isConnected || !this.#isModelThere()) {
       return;
     }
-    const { input, list, model } = this.#parts;
     this.#notice('');
-    this.#greet();
+    this.#wake();
     this.#question = new MessageView('user', this.#words);
     this.#question.say(question);
     this.#lastQuestion = question;
-    this.#asked = model.value || this.#client.model || '';
-    list.append(this.#question.element);
+    this.#uncounted = true;
+    this.#askModel();
+    this.#add(this.#question);
     this.#beginAnswer();
     if (input.value.trim() === question) {
       input.value = '';
@@ -324,11 +556,25 @@ export class BatonChat extends HTMLElement {
     await this.#client.sendMessage(question, { model: this.#asked || undefined }).catch(() => {});
   }
 
+  /** Only a conversation that has been loaded tells which model it was asked with. */
+  async #isReady() {
+    const isKnown = () => this.#isLoaded || this.#model?.isPicked;
+    if (this.conversationId && !isKnown()) {
+      await (this.#loading ?? this.open(this.conversationId));
+    }
+    return isKnown();
+  }
+
+  #askModel() {
+    this.#asked = this.#model?.id ?? '';
+    this.#client.model = this.#asked || undefined;
+  }
+
   #beginAnswer() {
     this.#parts.greeting.hidden = true;
     this.#answer = this.#newAnswer(this.#lastQuestion);
     this.#answer.wait();
-    this.#parts.list.append(this.#answer.element);
+    this.#add(this.#answer);
   }
 
   #newAnswer(question) {
@@ -339,8 +585,15 @@ export class BatonChat extends HTMLElement {
     this.#client.stop().catch((error) => this.#notice(this.#wordsFor(error)));
   }
 
-  #listen() {
-    const client = this.#client;
+  #newClient(conversationId) {
+    const client = new BatonClient({ baseUrl: this.getAttribute('base-url') ?? undefined, token: this.#token,
+      model: this.getAttribute('model') ?? undefined, language: this.#words.lang === 'en' ? 'en' : 'zh-CN', conversationId });
+    this.#listen(client);
+    return client;
+  }
+
+  /** @param {BatonClient} client */
+  #listen(client) {
     const on = (type, action) => client.addEventListener(type, (event) => {
       if (client === this.#client) {
         action(/** @type {CustomEvent} */ (event).detail);
@@ -363,10 +616,8 @@ export class BatonChat extends HTMLElement {
     const hadFocus = this.shadowRoot?.activeElement;
     send.hidden = busy;
     stop.hidden = !busy;
-    if (hadFocus === send && busy) {
-      stop.focus();
-    } else if (hadFocus === stop && !busy) {
-      this.#parts.input.focus();
+    if (hadFocus === (busy ? send : stop)) {
+      (hasKeyboard() ? this.#parts.input : busy ? stop : send).focus();
     }
     if (state === 'reconnecting' || state === 'offline') {
       this.#notice(state === 'offline' ? this.#words.offline : this.#words.reconnecting);
@@ -377,43 +628,48 @@ export class BatonChat extends HTMLElement {
   }
 
   #started(message) {
-    this.#answer?.unnote();
-    this.#answer?.show(message, this.#asked);
+    this.#count += Number(this.#uncounted);
+    this.#uncounted = false;
+    if (this.#answer) {
+      this.#answer.id = message.id;
+      this.#answer.unnote();
+      this.#answer.show(message, this.#asked);
+    }
     this.#say(this.#words.answering(message.model));
-    this.#remember({ conversationId: message.conversationId, answerId: message.answerId, asked: this.#asked });
     this.#setAttribute(message.conversationId);
     this.dispatchEvent(new CustomEvent('baton-conversation', { detail: { conversationId: message.conversationId } }));
   }
 
   async #completed(message) {
     const view = this.#answer;
-    this.#remember();
+    this.#count += Number(message.content !== '');
     await view?.finish(message, this.#asked);
     this.#say(this.#words.answered(view?.element.querySelector('.content')?.innerText.slice(0, READ_OUT) ?? ''));
-    this.dispatchEvent(new CustomEvent('baton-answer', { detail: { message: { ...message } } }));
+    this.#tellOf(message);
     this.#loadModels();
   }
 
   #failed(error) {
-    const retry = () => {
-      this.#answer?.unnote();
-      this.#client.retry().catch(() => {});
-    };
-    if (error.code === 'LOG_LOST' || error.code === 'NOT_FOUND' && !this.#question) {
-      this.#remember();
+    const wasBegun = Boolean(this.#client.currentMessage?.answerId);
+    if (error.code === 'LOG_LOST' || error.code === 'NOT_FOUND' && (wasBegun || !this.#question)) {
       this.open(this.conversationId ?? '');
     } else if (error.code === 'CONNECTION_LOST') {
-      this.#answer?.note(this.#wordsFor(error), this.#words.reconnect, retry);
+      this.#answer?.note(this.#wordsFor(error), this.#words.reconnect, () => {
+        this.#answer?.unnote();
+        this.#client.retry().catch(() => {});
+      });
       this.#say(this.#wordsFor(error));
-    } else if (goesBack(error) && !this.#client.currentMessage?.answerId) {
+    } else if (goesBack(error) && !wasBegun) {
       this.#takeBack();
       this.#refused(error, () => this.ask(this.#parts.input.value), this.#words.sendAgain);
     } else {
-      this.#remember();
-      this.#answer?.note(this.#wordsFor(error), this.#words.tryAgain, () => {
-        this.#answer?.element.remove();
-        this.#beginAnswer();
-        retry();
+      this.#answer?.fail(this.#wordsFor(error), this.#words.tryAgain, () => {
+        if (this.#isModelThere()) {
+          this.#remove(this.#answer);
+          this.#beginAnswer();
+          this.#askModel();
+          this.#client.retry().catch(() => {});
+        }
       });
       this.#say(this.#wordsFor(error));
       this.#loadModels();
@@ -423,16 +679,16 @@ export class BatonChat extends HTMLElement {
   /** The question was not taken: it is to be written on. */
   #takeBack() {
     const { input } = this.#parts;
-    this.#answer?.element.remove();
+    this.#arrange(this.#views.filter((view) => view !== this.#answer && view !== this.#question));
     if (this.#question) {
-      this.#question.element.remove();
       input.value ||= this.#question.text;
       this.#keepDraft();
     }
     this.#question = null;
     this.#answer = null;
+    this.#uncounted = false;
     this.#greet();
-    input.focus();
+    this.takeFocus();
   }
 
   /** Says why, and offers to try again once that may help. */
@@ -498,16 +754,16 @@ export class BatonChat extends HTMLElement {
     const first = await page(1);
     const last = Math.max(1, Math.ceil(first.total / PAGE));
     if (last === 1) {
-      return { messages: first.messages, earliest: 1 };
+      return { messages: first.messages, total: first.total, earliest: 1 };
     }
     const pages = await Promise.all([last > 2 ? page(last - 1) : first, page(last)]);
-    return { messages: pages.flatMap((each) => each.messages), earliest: Math.max(1, last - 1) };
+    return { messages: pages.flatMap((each) => each.messages), total: pages[1].total, earliest: Math.max(1, last - 1) };
   }
 
   async #loadEarlier() {
     const id = this.conversationId;
     const page = this.#earliestPage - 1;
-    const { list, log, earlier } = this.#parts;
+    const { log, earlier } = this.#parts;
     const more = earlier.firstElementChild;
     if (page < 1 || more.disabled) {
       return;
@@ -517,7 +773,7 @@ export class BatonChat extends HTMLElement {
       const { messages } = await this.#client.call(`chat/conversations/${id}/messages?page=${page}&limit=${PAGE}`);
       if (id === this.conversationId) {
         const fromEnd = log.scrollHeight - log.scrollTop;
-        list.prepend(...messages.map((message) => this.#stored(message).element));
+        this.#arrange([...messages.map((message) => this.#stored(message)), ...this.#views]);
         log.scrollTop = log.scrollHeight - fromEnd;
         this.#earliestPage = page;
       }
@@ -543,37 +799,39 @@ export class BatonChat extends HTMLElement {
   });
 
   #stored(message) {
-    if (message.role === 'user') {
-      this.#lastQuestion = message.content;
-      const view = new MessageView('user', this.#words);
+    const isQuestion = message.role === 'user';
+    const view = isQuestion ? new MessageView('user', this.#words) : this.#newAnswer(this.#lastQuestion);
+    view.id = message.id;
+    if (isQuestion) {
       view.say(message.content);
-      return view;
+    } else {
+      view.finish(message);
     }
-    const view = this.#newAnswer(this.#lastQuestion);
-    view.finish(message);
     return view;
   }
 
-  /** An answer that was running when the page was left goes on; one that was never begun can be had. */
+  /** The newest answer is followed, whether it runs or has failed; one that was never begun can be had. */
   #continue(id, messages) {
-    const running = this.#remembered(id);
-    const last = messages[messages.length - 1];
-    if (last?.role !== 'user') {
-      if (running) {
-        this.#remember();
-      }
+    const newest = messages.findLast((message) => message.role === 'user');
+    if (newest) {
+      this.#model?.goOn(newest.model);
+      this.#tellOfLostModel();
+    }
+    if (!newest || newest !== messages.at(-1)) {
       return;
     }
-    this.#lastQuestion = last.content;
-    this.#asked = running?.asked ?? last.model ?? '';
+    this.#asked = newest.model;
     this.#beginAnswer();
-    if (running) {
-      this.#client.follow({ answerId: running.answerId, conversationId: id }).catch(() => {});
+    if (newest.answerId) {
+      this.#client.follow({ answerId: newest.answerId, conversationId: id }).catch(() => {});
     } else {
       this.#answer?.note(this.#words.unanswered, this.#words.getAnswer, () => {
-        this.#answer?.unnote();
-        this.#answer?.wait();
-        this.#client.answer({ conversationId: id, model: this.#parts.model.value || undefined }).catch(() => {});
+        if (this.#isModelThere()) {
+          this.#answer?.unnote();
+          this.#answer?.wait();
+          this.#askModel();
+          this.#client.answer({ conversationId: id }).catch(() => {});
+        }
       });
     }
   }
@@ -584,27 +842,20 @@ export class BatonChat extends HTMLElement {
     return `baton-chat:${what}:${this.#client.baseUrl}`;
   }
 
-  /** @param {{conversationId?: string, answerId?: string, asked?: string}} [running] absent: none */
-  #remember(running) {
-    store(this.#key('running'), running ? JSON.stringify(running) : '');
-  }
-
-  #remembered(id) {
-    const running = JSON.parse(stored(this.#key('running')) || 'null');
-    return running?.conversationId === id ? running : null;
-  }
-
   #keepDraft() {
-    store(this.#key('draft'), this.#parts.input.value);
+    store('sessionStorage', this.#key('draft'), this.#parts.input.value);
   }
 
   #draft() {
-    return stored(this.#key('draft'));
+    return stored('sessionStorage', this.#key('draft'));
   }
 
   #setAttribute(id) {
     this.#quiet = true;
-    this.setAttribute('conversation-id', id);
+    this.toggleAttribute('conversation-id', id !== null);
+    if (id !== null) {
+      this.setAttribute('conversation-id', id);
+    }
     this.#quiet = false;
   }
 
@@ -615,8 +866,8 @@ export class BatonChat extends HTMLElement {
     try {
       const models = await client.call('models');
       if (client === this.#client) {
-        this.#models = models;
-        this.#fillModels();
+        this.#model?.offer(models);
+        this.#tellOfLostModel();
       }
     } catch (error) {
       if (client === this.#client && error.code === 'NOT_SIGNED_IN' && !client.isConnected) {
@@ -625,56 +876,37 @@ export class BatonChat extends HTMLElement {
     }
   }
 
-  #fillModels() {
-    const { model } = this.#parts;
-    const chosen = model.value || this.getAttribute('model') || this.#models[0]?.id;
-    model.hidden = this.#models.length === 0;
-    model.replaceChildren(...this.#models.map((each) => {
-      const standing = this.#standing(each);
-      return new Option(standing ? `${each.id} · ${standing}` : each.id, each.id);
-    }));
-    model.value = this.#models.some((each) => each.id === chosen) ? chosen : this.#models[0]?.id ?? '';
+  /** Says so as long as it is chosen, unless something else is to be said. */
+  #tellOfLostModel() {
+    const { notice } = this.#parts;
+    const isSaid = notice.dataset.about === 'model';
+    if (this.#model?.isGone && (isSaid || notice.hidden)) {
+      this.#notice(this.#words.modelGone(this.#model.id));
+      notice.dataset.about = 'model';
+    } else if (isSaid) {
+      this.#notice('');
+    }
   }
 
-  #standing({ available, reason, availableAt }) {
-    if (available) {
-      return '';
+  #isModelThere() {
+    if (!this.#model?.isGone) {
+      return true;
     }
-    const until = availableAt
-      ? new Date(availableAt).toLocaleTimeString(this.#words.lang, { hour: '2-digit', minute: '2-digit' }) : '';
-    switch (reason) {
-      case 'rate_limit':
-      case 'provider_limit':
-        return this.#words.busy(until);
-      case 'errors':
-        return this.#words.failing(until);
-      case 'closed':
-        return this.#words.closed;
-      default:
-        return this.#words.unavailable;
-    }
+    this.#notice('');
+    this.#tellOfLostModel();
+    this.#model.element.focus();
+    return false;
   }
 }
 
-/** Only for this tab; a page that may store nothing does without. */
-function store(key, value) {
-  try {
-    if (value) {
-      sessionStorage.setItem(key, value);
-    } else {
-      sessionStorage.removeItem(key);
-    }
-  } catch {
-    // not allowed here
-  }
+/** Whether typing opens no keyboard on the screen. */
+function hasKeyboard() {
+  return matchMedia('(hover: hover) and (pointer: fine)').matches;
 }
 
-function stored(key) {
-  try {
-    return sessionStorage.getItem(key) ?? '';
-  } catch {
-    return '';
-  }
+/** @param {KeyboardEvent} event */
+export function isText(event) {
+  return event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
 }
 
 customElements.define('baton-chat', BatonChat);

@@ -148,6 +148,21 @@ export class BatonClient extends EventTarget {
   }
 
   /**
+   * Reads the answer that runs in a conversation, whoever has asked: after a reload, in a second tab, on another device.
+   *
+   * @param {string} [conversationId]
+   * @returns {Promise<boolean>} whether one runs, once its first frame has come
+   * @throws {BatonError}
+   */
+  async resume(conversationId = this.conversationId) {
+    const { runningAnswerId } = await this.call(`chat/conversations/${encodeURIComponent(conversationId ?? '')}`);
+    if (runningAnswerId) {
+      await this.follow({ answerId: runningAnswerId, conversationId });
+    }
+    return Boolean(runningAnswerId);
+  }
+
+  /**
    * Reads the answer to the newest question of the conversation; begins it where there is none, or where it had failed.
    *
    * @param {{conversationId?: string, model?: string}} [which]

@@ -17,6 +17,8 @@ export class MessageView {
   #busyUntil = 0;
   #latest = '';
   #message;
+  /** The stored message's; empty: not known yet. */ id = '';
+  /** Whether nothing more will be said of it. */ isSettled = false;
 
   /**
    * @param {'user' | 'assistant'} role
@@ -64,6 +66,7 @@ export class MessageView {
   /** The whole of it, with what it cost. */
   async finish(message, asked) {
     this.show(message, asked);
+    this.isSettled = true;
     await this.#render(true);
     this.element.classList.remove('waiting');
     this.#body.querySelector('.dots')?.remove();
@@ -80,6 +83,12 @@ export class MessageView {
       note.append(' ', button(label, 'quiet strong', action));
     }
     this.#foot.replaceChildren(note);
+  }
+
+  /** The same at its end: nothing more will be said. */
+  fail(text, label, action) {
+    this.note(text, label, action);
+    this.isSettled = true;
   }
 
   unnote() {

@@ -14,6 +14,8 @@ const english = {
   busy: (until) => (until ? `busy until ${until}` : 'busy'),
   failing: (until) => (until ? `failing, again from ${until}` : 'failing'),
   closed: 'closed', unavailable: 'not available',
+  modelGone: (model) => `${model} is no longer available. Choose another model for your next question.`,
+  gone: 'This conversation has been deleted.',
   insteadOf: (asked) => `instead of ${asked}`,
   cached: 'from the cache', budget: 'cheaper, for the budget',
   stopped: 'Stopped. What was said is kept.', cut: 'The answer reached its greatest length.',
@@ -44,7 +46,7 @@ const english = {
   removed: 'Deleted', renamed: 'Renamed', menu: 'Menu', settings: 'Settings', language: 'Language', theme: 'Appearance',
   byBrowser: 'As the browser', light: 'Light', dark: 'Dark', signOut: 'Sign out', console: 'Console', skip: 'Skip to the chat',
   signedInAs: (name) => `Signed in as ${name}`, today: 'Today', yesterday: 'Yesterday', week: 'Previous 7 days', older: 'Older',
-  notLoaded: 'The conversations could not be loaded.', close: 'Close',
+  notLoaded: 'The conversations could not be loaded.', close: 'Close', beingAnswered: ' (being answered)',
 };
 
 const chinese = {
@@ -62,6 +64,8 @@ const chinese = {
   busy: (until) => (until ? `繁忙，${until} 恢复` : '繁忙'),
   failing: (until) => (until ? `故障，${until} 重试` : '故障'),
   closed: '已关闭', unavailable: '不可用',
+  modelGone: (model) => `${model} 已不再提供，请为下一个问题选择其他模型。`,
+  gone: '此对话已被删除。',
   insteadOf: (asked) => `代替 ${asked}`,
   cached: '来自缓存', budget: '因预算改用较便宜的模型',
   stopped: '已停止，已有内容已保留。', cut: '回答已达到最大长度。',
@@ -91,7 +95,7 @@ const chinese = {
   removed: '已删除', renamed: '已重命名', menu: '菜单', settings: '设置', language: '语言', theme: '外观',
   byBrowser: '跟随浏览器', light: '浅色', dark: '深色', signOut: '退出登录', console: '控制台', skip: '跳到聊天',
   signedInAs: (name) => `已登录：${name}`, today: '今天', yesterday: '昨天', week: '过去 7 天', older: '更早',
-  notLoaded: '无法加载对话列表。', close: '关闭',
+  notLoaded: '无法加载对话列表。', close: '关闭', beingAnswered: '（正在回答）',
 };
 
 /** The texts in the first of these languages that there is: tags as in HTML's `lang`. */

@@ -80,7 +80,8 @@ class EmbeddingIT {
     @Test
     void clientAndElementAreSmall() throws IOException {
         var total = 0;
-        for (var file : List.of("baton-client", "baton-chat", "chat-message", "chat-style", "texts")) {
+        for (var file : List.of(
+                "baton-client", "baton-chat", "chat-message", "chat-style", "model-select", "storage", "texts")) {
             var bytes = new ByteArrayOutputStream();
             try (var gzip = new GZIPOutputStream(bytes)) {
                 Files.copy(Path.of("src/main/webapp/js", file + ".js"), gzip);
@@ -121,6 +122,24 @@ class EmbeddingIT {
             assertEquals(
                     questions,
                     Database.count("message where role = 'user' and conversation_id = ?", UUID.fromString(id)));
+        }
+    }
+
+    @Test
+    void theHookForReactReadsWhatRunsElsewhere() {
+        try (var blog = new Blog("default-src * data: 'unsafe-inline' 'unsafe-eval'", reactPage());
+                var browser = Browser.speaking("en-US")) {
+            var one = browser.context().newPage();
+            one.navigate(blog.url());
+            ask(one, Providers.question("tokens=200 first=0 delay=20"));
+            assertThat(one.locator("#content")).containsText("t5 ");
+            var two = browser.context().newPage();
+            two.navigate(blog.url());
+            two.fill("#question", one.locator("#id").innerText());
+            two.click("#resume");
+            assertThat(two.locator("#connected")).hasText("true");
+            assertThat(two.locator("#content")).hasText(Providers.numbered(200).strip());
+            assertThat(two.locator("#finish")).hasText("stop");
         }
     }
 
@@ -179,6 +198,7 @@ class EmbeddingIT {
                     h('input', { id: 'question', value: question, onChange: (event) => setQuestion(event.target.value) }),
                     h('button', { id: 'ask', onClick: ask }, 'Ask'),
                     h('button', { id: 'stop', onClick: chat.stop }, 'Stop'),
+                    h('button', { id: 'resume', onClick: () => chat.resume(question) }, 'Resume'),
                     h('button', { id: 'retry', onClick: () => chat.retry().catch(() => {}) }, 'Retry'),
                     h('p', { id: 'connected' }, String(chat.isConnected)),
                     h('p', { id: 'error' }, chat.error?.code),

@@ -75,6 +75,7 @@ public final class Screenshots {
         assertThat(chat.model()).isVisible();
         shot(chat.page(), "greeting");
         answers(chat);
+        elsewhere(chat);
         refusals(chat);
         list(chat);
         away(chat);
@@ -113,6 +114,29 @@ public final class Screenshots {
         chat.ask(Providers.question("fault=status:500"));
         chat.awaitState("failed");
         shot(chat.page(), "failed");
+    }
+
+    /** An answer runs in a conversation that is not shown; then its model is gone, and at last the conversation. */
+    private void elsewhere(ChatPage chat) {
+        var title = "A long story " + UUID.randomUUID();
+        chat.page().click("#new");
+        chat.ask(title + " [[tokens=2000 first=0 delay=50]]");
+        assertThat(chat.lastText()).containsText("t30 ");
+        chat.page().click("#new");
+        shot(chat.page(), "answered-elsewhere");
+        chat.entry(title).click();
+        chat.stop().click();
+        chat.awaitState("done");
+        var id = chat.page().url().replaceFirst(".*[?]c=", "");
+        Database.run(
+                "update message set model = 'old-model' where conversation_id = ? and role = 'user'",
+                UUID.fromString(id));
+        chat.page().reload();
+        assertThat(chat.notice()).isVisible();
+        shot(chat.page(), "model-gone");
+        Api.of("author").delete("/api/chat/conversations/" + id).with(204);
+        assertThat(chat.questions()).hasCount(0);
+        shot(chat.page(), "deleted-elsewhere");
     }
 
     private void refusals(ChatPage chat) {

@@ -1,0 +1,31 @@
+// @ts-check
+/**
+ * Keeps a text in the browser; an empty one takes it away. A page that may store nothing does without.
+ *
+ * @param {'sessionStorage' | 'localStorage'} where for this tab, or for all of them
+ * @param {string} key
+ * @param {string} value
+ */
+export function store(where, key, value) {
+  try {
+    if (value) {
+      globalThis[where].setItem(key, value);
+    } else {
+      globalThis[where].removeItem(key);
+    }
+  } catch {
+    // not allowed here
+  }
+}
+
+/**
+ * @param {'sessionStorage' | 'localStorage'} where
+ * @param {string} key
+ */
+export function stored(where, key) {
+  try {
+    return globalThis[where].getItem(key) ?? '';
+  } catch {
+    return '';
+  }
+}
