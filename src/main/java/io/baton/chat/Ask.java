@@ -18,6 +18,9 @@ record Ask(UUID conversationId, String message, AskFor as, String key, boolean n
     private static final int MAX_KEY = 255;
 
     Ask {
+        if (key != null) {
+            Problem.sound("Idempotency-Key", key);
+        }
         if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
             throw Problem.badField("Idempotency-Key", "problem.length", "Idempotency-Key", MAX_KEY);
         }

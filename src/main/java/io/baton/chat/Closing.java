@@ -1,19 +1,21 @@
 package io.baton.chat;
 
+import io.baton.platform.DatabaseFailure;
 import io.baton.usage.Settlement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * Ends an answer: stores it, then writes its one terminal frame. While PostgreSQL is away it tries on; after half a
- * minute the readers are told so, and it is stored when PostgreSQL is back; who reads it after that gets what is stored.
+ * minute the readers are told so, and it is stored when PostgreSQL is back; who reads it after that gets what is stored. An end
+ * that PostgreSQL will never take is stored as failed, with as much as it takes.
  */
 @ApplicationScoped
 class Closing {
@@ -38,45 +40,52 @@ class Closing {
         var took = Duration.between(assignment.startedAt(), clock.instant());
         var attempts = journal.settle(took);
         var report = new Endings.Report(assignment, ending, model, speech, scribe.next(), took.toMillis(), attempts);
-        var terminal = terminal(report);
         tell(report, attempts);
-        var stored = tryFor(report, READERS_WAIT);
-        if (stored == null) {
-            scribe.write(new Event.Failed(ErrorCode.NOT_STORED_YET));
-            if (tryFor(report, TRIES_LAST) != null) {
-                logs.forget(assignment.answerId());
-                shared.forget(assignment.answerId());
-            }
+        var closed = tryFor(report, READERS_WAIT);
+        if (closed.isPresent()) {
+            end(closed.get(), scribe);
             return;
         }
-        switch (stored) {
-            case YES -> scribe.write(terminal);
+        scribe.write(new Event.Failed(ErrorCode.NOT_STORED_YET));
+        if (tryFor(report, TRIES_LAST).isPresent()) {
+            logs.forget(assignment.answerId());
+            shared.forget(assignment.answerId());
+        }
+    }
+
+    private static void end(Closed closed, Scribe scribe) {
+        switch (closed.stored()) {
+            case YES -> scribe.write(terminal(closed.report()));
             case DELETED -> scribe.write(new Event.Failed(ErrorCode.NOT_FOUND));
             case NOT_OURS -> {
-                LOG.log(Level.WARNING, "answer {0} is another node''s now; discarded here", assignment.answerId());
+                LOG.log(Level.WARNING, "answer {0} is another node''s now; discarded here", scribe.answerId());
                 scribe.fence();
             }
         }
     }
 
-    /** Null: PostgreSQL was away all the time. */
-    private Endings.Stored tryFor(Endings.Report report, Duration patience) {
+    /** @param report as it was stored */
+    private record Closed(Endings.Report report, Endings.Stored stored) {}
+
+    /** Tries on while the failure can heal; what never can be stored is left out. Empty: PostgreSQL was away all the time. */
+    private Optional<Closed> tryFor(Endings.Report whole, Duration patience) {
         var deadline = System.nanoTime() + patience.toNanos();
+        var report = whole;
+        RuntimeException told = null;
         do {
             try {
-                return endings.store(report);
-            } catch (PersistenceException | jakarta.transaction.TransactionalException away) {
-                LOG.log(Level.WARNING, "answer {0} could not be stored yet: {1}", new Object[] {
-                    report.assignment().answerId(), rootOf(away).getClass().getName()
-                });
+                return Optional.of(new Closed(report, endings.store(report)));
+            } catch (RuntimeException failure) {
+                var canHeal = DatabaseFailure.canHeal(failure);
+                if (told == null || !canHeal) {
+                    told = failure;
+                    var what = "answer " + report.assignment().answerId() + " could not be stored";
+                    DatabaseFailure.log(LOG, Level.WARNING, what + (canHeal ? " yet" : " as it is"), failure);
+                }
+                report = canHeal ? report : report.lesser().orElseThrow(() -> failure);
             }
         } while (pause() && System.nanoTime() < deadline);
-        return null;
-    }
-
-    /** Only its class is logged: a database's message may quote the row. */
-    private static Throwable rootOf(Throwable thrown) {
-        return thrown.getCause() == null ? thrown : rootOf(thrown.getCause());
+        return Optional.empty();
     }
 
     private static boolean pause() {

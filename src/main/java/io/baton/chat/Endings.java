@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** tx2: the end of an answer is stored whole — state, message, books, hold — by its owner at its epoch, or not at all. */
@@ -64,7 +65,20 @@ class Endings {
             Speech speech,
             int terminalN,
             long responseMillis,
-            List<Settlement> attempts) {}
+            List<Settlement> attempts) {
+        /** What is still worth storing where this can't be: the same as failed, and then without its text. */
+        Optional<Report> lesser() {
+            if (!(ending instanceof Ending.Failed)) {
+                return Optional.of(failed(speech));
+            }
+            return speech.length() == 0 ? Optional.empty() : Optional.of(failed(new Speech()));
+        }
+
+        private Report failed(Speech kept) {
+            var failed = new Ending.Failed(ErrorCode.UNKNOWN_ERROR);
+            return new Report(assignment, failed, model, kept, terminalN, responseMillis, attempts);
+        }
+    }
 
     @Transactional
     public Stored store(Report report) {
@@ -145,6 +159,7 @@ class Endings {
                 Span.toJson(report.speech().spans()).toString(),
                 now));
         conversation.stored(report.model(), now);
+        entities.flush(); // here what can't be stored is said with its reason, at the commit without
     }
 
     private static BigDecimal dollars(Money cost) {

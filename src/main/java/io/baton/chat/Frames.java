@@ -1,5 +1,6 @@
 package io.baton.chat;
 
+import io.baton.platform.DatabaseFailure;
 import io.baton.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -61,7 +62,10 @@ class Frames {
             row = answers.find(answerId)
                     .filter(found -> !found.isDeleted())
                     .orElseThrow(() -> Problem.notFound("answer", answerId));
-        } catch (PersistenceException | TransactionalException away) {
+        } catch (PersistenceException | TransactionalException failed) {
+            if (!DatabaseFailure.canHeal(failed)) {
+                throw failed;
+            }
             return mirror.read(after, epoch, wait);
         }
         if (!row.state.hasEnded()) {

@@ -2,6 +2,7 @@ package io.baton.chat;
 
 import io.baton.model.Opening;
 import io.baton.model.Outcome;
+import io.baton.platform.DatabaseFailure;
 import io.baton.routing.Step;
 import io.baton.routing.Walk;
 import java.util.Optional;
@@ -76,7 +77,7 @@ final class Generation implements Runnable {
             telling.rest();
             closing.close(assignment, ending, walk.model().id(), speech, journal, scribe);
         } catch (RuntimeException bug) {
-            LOG.log(Level.SEVERE, "answer " + assignment.answerId() + " could not be closed", bug);
+            DatabaseFailure.log(LOG, Level.SEVERE, "answer " + assignment.answerId() + " could not be closed", bug);
             scribe.write(new Event.Failed(ErrorCode.UNKNOWN_ERROR));
         }
     }
@@ -88,7 +89,7 @@ final class Generation implements Runnable {
             LOG.info(lost.getMessage());
             return new Ending.Failed(ErrorCode.LOG_LOST);
         } catch (RuntimeException bug) {
-            LOG.log(Level.SEVERE, "answer " + assignment.answerId(), bug);
+            DatabaseFailure.log(LOG, Level.SEVERE, "answer " + assignment.answerId(), bug);
             return new Ending.Failed(ErrorCode.UNKNOWN_ERROR);
         }
     }

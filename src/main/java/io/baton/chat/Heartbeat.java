@@ -1,6 +1,7 @@
 package io.baton.chat;
 
 import io.baton.chat.Orphans.Orphan;
+import io.baton.platform.DatabaseFailure;
 import io.baton.platform.PeriodicTasks;
 import io.baton.platform.Schedule;
 import io.baton.platform.Virtual;
@@ -107,7 +108,8 @@ class Heartbeat {
         } catch (InterruptedException shuttingDown) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {
-            LOG.log(Level.SEVERE, "answer " + orphan.answerId() + " of a lost node could not be taken over", failed);
+            var what = "answer " + orphan.answerId() + " of a lost node could not be taken over";
+            DatabaseFailure.log(LOG, Level.SEVERE, what, failed);
         } finally {
             beingTaken.remove(orphan);
         }

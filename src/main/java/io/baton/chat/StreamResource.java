@@ -2,7 +2,7 @@ package io.baton.chat;
 
 import io.baton.chat.Follower.Following;
 import io.baton.model.Catalog;
-import io.baton.platform.DatabaseAway;
+import io.baton.platform.DatabaseFailure;
 import io.baton.platform.JsonBody;
 import io.baton.platform.Language;
 import io.baton.platform.Problem;
@@ -86,7 +86,7 @@ public class StreamResource {
                             : Resumption.of(chat, caller, lastEventId, conversation, withTotal, language()),
                     sink);
         } catch (PersistenceException | TransactionalException failed) {
-            refuse(DatabaseAway.of(failed).orElseThrow(() -> failed), sink);
+            refuse(DatabaseFailure.of(failed).orElseThrow(() -> failed), sink);
         } catch (Problem problem) {
             switch (problem.kind()) {
                 case NOT_SIGNED_IN, FORBIDDEN -> throw problem;

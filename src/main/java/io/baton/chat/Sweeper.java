@@ -1,5 +1,6 @@
 package io.baton.chat;
 
+import io.baton.platform.DatabaseFailure;
 import io.baton.platform.PeriodicTasks;
 import io.baton.platform.Schedule;
 import io.baton.usage.Holds;
@@ -63,7 +64,20 @@ class Sweeper {
     }
 
     private void endAll(List<UUID> answers, Instant now) {
-        PeriodicTasks.forEach(answers, answer -> self.end(answer, now));
+        PeriodicTasks.forEach(answers, answer -> sweep(answer, now));
+    }
+
+    /** One that never can be swept is not said in each round: it waits for as long as a hold lives. */
+    private void sweep(UUID answer, Instant now) {
+        try {
+            self.end(answer, now);
+        } catch (RuntimeException failed) {
+            if (DatabaseFailure.canHeal(failed)) {
+                throw failed;
+            }
+            DatabaseFailure.log(LOG, Level.SEVERE, "answer " + answer + " can't be swept", failed);
+            holds.prolong(answer, now);
+        }
     }
 
     /** Settles and releases an answer that is over; one that still runs keeps its hold. */

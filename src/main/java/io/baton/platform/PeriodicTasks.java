@@ -103,11 +103,8 @@ public class PeriodicTasks {
         try {
             var message = "periodic task %s failed (%d in a row, %d since the start)"
                     .formatted(task.name(), task.failuresInARow(), task.failures());
-            if (DatabaseAway.of(thrown).isPresent()) {
-                LOG.log(Level.WARNING, "{0}: PostgreSQL is away", message);
-            } else {
-                LOG.log(Level.SEVERE, message, thrown);
-            }
+            var level = DatabaseFailure.canHeal(thrown) ? Level.WARNING : Level.SEVERE;
+            DatabaseFailure.log(LOG, level, message, thrown);
         } catch (Throwable unreportable) {
             // it is counted
         }

@@ -60,7 +60,7 @@ public class Problems implements ExceptionMapper<Throwable> {
             case WebApplicationException http -> standard(http.getResponse(), language);
             case JsonParsingException broken -> Said.of(Problem.badField("body", "problem.json", at(broken)), language);
             case Throwable other ->
-                DatabaseAway.of(other).map(away -> Said.of(away, language)).orElseGet(() -> bug(other, language));
+                DatabaseFailure.of(other).map(away -> Said.of(away, language)).orElseGet(() -> bug(other, language));
         };
     }
 
@@ -113,7 +113,8 @@ public class Problems implements ExceptionMapper<Throwable> {
 
     private static Said bug(Throwable bug, Language language) {
         var incident = UUID.randomUUID();
-        LOG.log(bug instanceof ProcessingException ? Level.WARNING : Level.SEVERE, "incident " + incident, bug);
+        var level = bug instanceof ProcessingException ? Level.WARNING : Level.SEVERE;
+        DatabaseFailure.log(LOG, level, "incident " + incident, bug);
         return Said.plain(
                 500,
                 "UNKNOWN_ERROR",

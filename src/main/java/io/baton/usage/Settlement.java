@@ -1,5 +1,6 @@
 package io.baton.usage;
 
+import io.baton.model.CleanText;
 import io.baton.model.Model;
 import io.baton.model.Money;
 import io.baton.model.Outcome;
@@ -34,6 +35,12 @@ public record Settlement(
         Duration total,
         boolean endedAnswer,
         Duration answerTime) {
+    private static final int LONGEST_DETAIL = 200;
+
+    public Settlement {
+        detail = detail == null ? null : CleanText.of(detail, LONGEST_DETAIL);
+    }
+
     /** Empty: it was billed at a price that nobody knows. */
     public Optional<Money> cost() {
         return model.costOf(usage);

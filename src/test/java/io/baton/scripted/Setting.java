@@ -13,8 +13,8 @@ public enum Setting {
     TOKENS("\\d{1,6}"),
     /** The number of the first of them; by default 1, or the one after those that an unfinished answer ends with. */
     FROM("\\d{1,6}"),
-    /** How numbered tokens look: {@code t7 }, {@code 第7词 }, an emoji and the number, or one cut inside a grapheme. */
-    TEXT("plain|cjk|emoji|clusters"),
+    /** How numbered tokens look: {@code t7 }, {@code 第7词 }, an emoji and the number, one cut inside a grapheme, or with a NUL. */
+    TEXT("plain|cjk|emoji|clusters|nul"),
     /** How many of the tokens that an unfinished answer ends with are said again. */
     REPEAT("\\d{1,6}"),
     /** Whether the answer begins with a sentence that is none of it. */
@@ -45,8 +45,11 @@ public enum Setting {
     DONE("true|false"),
     /** Where the usage stands; default separate: a last chunk without choices. Asked: so, but only if asked for. */
     USAGE("last|separate|every|none|asked"),
-    /** The finish reason; by default stop, or length when the limit of the request cut the text. */
-    FINISH("stop|length|tool_calls|content_filter|none|abort|error|insufficient_system_resource"),
+    /**
+     * The finish reason, none for none, as it stands within JSON ({@code stop\\u0000}); by default stop, or length when the limit
+     * of the request cut the text.
+     */
+    FINISH("[a-z0-9_\\\\]{1,200}"),
     /** The content beside the role in the first chunk: empty text (the default), no member, null; none: no such chunk. */
     ROLE("empty|only|null|none"),
     /** How many tools are called instead of saying anything; by default one where the question insists on it. */

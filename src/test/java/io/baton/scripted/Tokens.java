@@ -44,6 +44,7 @@ record Tokens(int count, IntFunction<String> token) {
             case "cjk" -> "第" + number + "词 ";
             case "emoji" -> EMOJI.get(number % EMOJI.size()) + number + " ";
             case "clusters" -> "\u200d🚀" + number + " 👩🏽"; // the astronaut begins in one token and ends in the next
+            case "nul" -> "t" + number + "\0 ";
             default -> throw new IllegalArgumentException("no such look: " + look);
         };
     }

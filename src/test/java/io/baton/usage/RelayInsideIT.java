@@ -12,7 +12,7 @@ import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
-import io.baton.platform.DatabaseAway;
+import io.baton.platform.DatabaseFailure;
 import io.baton.platform.Ids;
 import io.baton.platform.Problem;
 import io.baton.platform.Redis;
@@ -135,7 +135,8 @@ class RelayInsideIT extends InsideTest {
                 () -> Sql.whileLocked(
                         "attempt", () -> assertThrows(RuntimeException.class, () -> statistics.cost(year, user))));
         assertEquals(
-                Problem.Kind.UNAVAILABLE, DatabaseAway.of(gaveUp).orElseThrow().kind());
+                Problem.Kind.UNAVAILABLE,
+                DatabaseFailure.of(gaveUp).orElseThrow().kind());
         assertEquals(0, statistics.cost(year, user).signum());
     }
 

@@ -13,6 +13,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +36,7 @@ final class ChunkReader {
     private final Consumer<ModelEvent> events;
     private final WholeCharacters text = new WholeCharacters();
     private final WholeCharacters reasoning = new WholeCharacters();
+    private final Map<Integer, WholeCharacters> arguments = new TreeMap<>();
 
     ChunkReader(Consumer<ModelEvent> events) {
         this.events = events;
@@ -59,6 +61,8 @@ final class ChunkReader {
     void finish() {
         thought(reasoning.rest());
         said(text.rest());
+        arguments.forEach((index, pieces) -> restOfCall(index, pieces.rest()));
+        arguments.clear();
     }
 
     private static JsonObject parse(String json) {
@@ -103,8 +107,16 @@ final class ChunkReader {
             if (index < 0 || index >= MOST_CALLS) {
                 malformed("a tool call's index out of bounds");
             }
-            events.accept(new ModelEvent.ToolCallPiece(
-                    index, string(call, "id"), string(function, "name"), string(function, "arguments")));
+            var piece = arguments
+                    .computeIfAbsent(index, first -> new WholeCharacters())
+                    .add(string(function, "arguments"));
+            events.accept(new ModelEvent.ToolCallPiece(index, string(call, "id"), string(function, "name"), piece));
+        }
+    }
+
+    private void restOfCall(int index, String words) {
+        if (!words.isEmpty()) {
+            events.accept(new ModelEvent.ToolCallPiece(index, "", "", words));
         }
     }
 

@@ -142,6 +142,20 @@ class ChunkReaderTest {
     }
 
     @Test
+    void aCharacterOfACallsArgumentsMayBeSplitToo() {
+        assertEquals(
+                List.of(
+                        new ToolCallPiece(0, "c1", "f", "a"),
+                        new ToolCallPiece(0, "", "", "\uD83D\uDE00\uFFFD"),
+                        new ToolCallPiece(0, "", "", "\uFFFD"),
+                        new Finished("stop")),
+                read(
+                        "{'choices':[{'delta':{'tool_calls':[{'id':'c1','function':{'name':'f','arguments':'a\\ud83d'}}]}}]}",
+                        "{'choices':[{'delta':{'tool_calls':[{'function':{'arguments':'\\ude00\\u0000\\ud83d'}}]}}]}",
+                        "{'choices':[{'delta':{},'finish_reason':'stop'}]}"));
+    }
+
+    @Test
     void usageComesInAnyChunk() {
         assertEquals(
                 List.of(new Text("a"), counted(5, 1, 0, 0), counted(5, 2, 3, 1)),
