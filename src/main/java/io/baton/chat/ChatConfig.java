@@ -43,4 +43,8 @@ public class ChatConfig {
     /** How long the frames of an answer are kept in Redis after the last one. */
     @ConfigProperty(name = "log-kept", defaultValue = "PT1H")
     public Duration logKept;
+
+    /** So many answers of lost nodes a node takes over and goes on with at the same time; the others wait. */
+    @ConfigProperty(name = "takeovers-at-once", defaultValue = "200")
+    public int takeoversAtOnce;
 }

@@ -5,6 +5,8 @@ import io.baton.conversation.Conversation;
 import io.baton.conversation.Conversations;
 import io.baton.conversation.Message;
 import io.baton.model.Money;
+import io.baton.platform.Pool;
+import io.baton.platform.Pooled;
 import io.baton.usage.Holds;
 import io.baton.usage.Ledger;
 import io.baton.usage.LostAnswers;
@@ -23,6 +25,7 @@ import java.util.UUID;
 
 /** tx2: the end of an answer is stored whole — state, message, books, hold — by its owner at its epoch, or not at all. */
 @ApplicationScoped
+@Pooled(Pool.SETTLEMENT)
 class Endings {
     @PersistenceContext
     EntityManager entities;

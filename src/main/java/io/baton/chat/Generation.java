@@ -48,6 +48,11 @@ final class Generation implements Runnable {
         this.telling = new Telling(speech, scribe, assignment.isAlone(), told.speaker());
     }
 
+    /** Whether another node had begun it. */
+    boolean isResumed() {
+        return assignment.first() == null;
+    }
+
     /** Hangs up and ends the answer as stopped. Returns at once; repeats do nothing. */
     void stop() {
         ear.close();

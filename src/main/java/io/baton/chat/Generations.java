@@ -139,6 +139,16 @@ class Generations {
         });
     }
 
+    /** The answers that are generated here. */
+    Set<UUID> ids() {
+        return Set.copyOf(running.keySet());
+    }
+
+    /** How many of them were taken over. */
+    int resumed() {
+        return (int) running.values().stream().filter(Generation::isResumed).count();
+    }
+
     Optional<Generation> find(UUID answerId) {
         return Optional.ofNullable(running.get(answerId));
     }

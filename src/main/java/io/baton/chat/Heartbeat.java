@@ -1,31 +1,20 @@
 package io.baton.chat;
 
-import io.baton.chat.Orphans.Orphan;
-import io.baton.platform.DatabaseFailure;
 import io.baton.platform.PeriodicTasks;
 import io.baton.platform.Schedule;
-import io.baton.platform.Virtual;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Every two seconds: says that this node lives, lets go of answers that others have taken over because it had slept past its
- * lease, ends those that others asked it to stop, and takes over what dead nodes left. It holds nobody for dead before its own
- * beats have reached the database for a whole lease.
+ * lease, and ends those that others asked it to stop. Takes no longer than a beat may, since whoever beats late is held for dead.
  */
 @ApplicationScoped
 class Heartbeat {
-    private static final Logger LOG = Logger.getLogger(Heartbeat.class.getName());
     private static final Duration PERIOD = Duration.ofSeconds(2);
     private static final long BEATS_A_LEASE = Lease.LENGTH.dividedBy(PERIOD);
 
@@ -36,31 +25,24 @@ class Heartbeat {
     Lease lease;
 
     @Inject
-    Orphans orphans;
-
-    @Inject
     Generations generations;
-
-    @Inject
-    Takeover takeover;
-
-    @Inject
-    @Virtual
-    ManagedExecutorService virtual;
 
     @Inject
     PeriodicTasks tasks;
 
-    private final Set<Orphan> beingTaken = ConcurrentHashMap.newKeySet();
-    private List<Orphan> adriftBefore = List.of();
-    private int beatsInARow;
-    private boolean leaving;
+    private volatile int beatsInARow;
+    private volatile boolean leaving;
 
     void begin(@Observes @Priority(3) Startup startup) {
         var at = System.nanoTime();
         node.beat();
         lease.renew(at);
         tasks.start("heartbeat", Schedule.every(PERIOD).asEssential(), this::beat);
+    }
+
+    /** Whether its own beats have reached the database for a whole lease, so that it may judge others by theirs. */
+    boolean isSteady() {
+        return beatsInARow > BEATS_A_LEASE && !leaving;
     }
 
     /** No further beat is sent. */
@@ -80,38 +62,9 @@ class Heartbeat {
             lease.renew(at);
             beatsInARow++;
             generations.stopAllBut(node::running);
-            if (beatsInARow > BEATS_A_LEASE) {
-                takeOver(orphans.found());
-            }
         } catch (RuntimeException | Error away) {
             beatsInARow = 0;
             throw away;
-        }
-    }
-
-    /** Our own ones too, where nothing has become of them between two beats: what should have generated them was lost. */
-    private void takeOver(List<Orphan> found) {
-        var adrift = found.stream()
-                .filter(orphan -> generations.find(orphan.answerId()).isEmpty())
-                .toList();
-        adrift.stream()
-                .filter(orphan -> !orphan.owner().equals(node.id()) || adriftBefore.contains(orphan))
-                .filter(beingTaken::add)
-                .forEach(orphan -> virtual.execute(() -> take(orphan)));
-        adriftBefore = adrift;
-    }
-
-    /** One that can't be taken must not keep the others, nor pass for a missing heartbeat. */
-    private void take(Orphan orphan) {
-        try {
-            takeover.take(orphan);
-        } catch (InterruptedException shuttingDown) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException failed) {
-            var what = "answer " + orphan.answerId() + " of a lost node could not be taken over";
-            DatabaseFailure.log(LOG, Level.SEVERE, what, failed);
-        } finally {
-            beingTaken.remove(orphan);
         }
     }
 }

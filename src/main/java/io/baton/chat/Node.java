@@ -1,5 +1,7 @@
 package io.baton.chat;
 
+import io.baton.platform.Pool;
+import io.baton.platform.Pooled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -9,6 +11,7 @@ import java.util.UUID;
 
 /** This process among the nodes: alive as long as its row says so, by the database's clock. */
 @ApplicationScoped
+@Pooled(Pool.HEARTBEAT)
 class Node {
     private static final UUID ID = UUID.randomUUID();
 

@@ -1,6 +1,8 @@
 package io.baton.chat;
 
 import io.baton.conversation.Conversations;
+import io.baton.platform.Pool;
+import io.baton.platform.Pooled;
 import io.baton.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,11 +13,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Unfinished answers whose owner is gone, and how they get another one. */
 @ApplicationScoped
 @Transactional
+@Pooled(Pool.SETTLEMENT)
 class Orphans {
     /** Until then a reader may come back, for instance while a single node is started anew. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
@@ -42,19 +46,26 @@ class Orphans {
      */
     record Orphan(UUID answerId, UUID owner, int epoch, boolean forgotten) {}
 
-    /** Unfinished answers of nodes that are dead, and those of this one, which knows itself which of them it has forgotten. */
-    public List<Orphan> found() {
+    /**
+     * The oldest unfinished answers of nodes that are dead, and those of this one that it has forgotten. The others wait where
+     * they are.
+     *
+     * @param known those that this node generates or is about to
+     */
+    public List<Orphan> found(Set<UUID> known, int atMost) {
         List<?> rows = entities.createNativeQuery("""
                         select a.id, a.owner, a.epoch,
                           coalesce(n.heartbeat_at, a.started_at + interval '1 hour') < now() - make_interval(secs => :forgotten)
                         from answer a left join node n on n.id = a.owner
-                        where a.state in ('running', 'stopping')
+                        where a.state in ('running', 'stopping') and a.id <> all(:known)
                           and (n.id is null or n.heartbeat_at < now() - make_interval(secs => :lease) or a.owner = :me)
                         order by a.owner <> :me, a.started_at
                         """, Object[].class)
                 .setParameter("lease", Lease.LENGTH.toSeconds())
                 .setParameter("me", node.id())
+                .setParameter("known", known.toArray(UUID[]::new))
                 .setParameter("forgotten", FORGOTTEN_AFTER.toSeconds())
+                .setMaxResults(atMost)
                 .getResultList();
         return rows.stream()
                 .map(Object[].class::cast)

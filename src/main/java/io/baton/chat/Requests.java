@@ -1,6 +1,8 @@
 package io.baton.chat;
 
 import io.baton.model.Model;
+import io.baton.platform.Pool;
+import io.baton.platform.Pooled;
 import io.baton.usage.Ledger;
 import io.baton.usage.Settlement;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +15,7 @@ import java.util.UUID;
 
 /** Records requests of answers that have begun, as long as the answer is ours. */
 @ApplicationScoped
+@Pooled(Pool.SETTLEMENT)
 class Requests {
     @PersistenceContext
     EntityManager entities;

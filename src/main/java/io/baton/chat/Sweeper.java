@@ -2,6 +2,8 @@ package io.baton.chat;
 
 import io.baton.platform.DatabaseFailure;
 import io.baton.platform.PeriodicTasks;
+import io.baton.platform.Pool;
+import io.baton.platform.Pooled;
 import io.baton.platform.Schedule;
 import io.baton.usage.Holds;
 import io.baton.usage.LostAnswers;
@@ -81,6 +83,7 @@ class Sweeper {
     }
 
     /** Settles and releases an answer that is over; one that still runs keeps its hold. */
+    @Pooled(Pool.SETTLEMENT)
     @Transactional
     public void end(UUID answer, Instant now) {
         var row = entities.find(AnswerRow.class, answer);

@@ -8,13 +8,13 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready only while PostgreSQL answers, for without it nothing can be asked. */
+/** Ready only while PostgreSQL answers, for without it nothing can be asked. A full pool of connections passes: that is no reason. */
 @Readiness
 @ApplicationScoped
 class DatabaseHealth implements HealthCheck {
     private static final int PATIENCE_SECONDS = 2;
 
-    @Resource(lookup = "jdbc/baton")
+    @Resource(lookup = "jdbc/baton-heartbeat")
     DataSource database;
 
     @Override

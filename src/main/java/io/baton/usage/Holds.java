@@ -1,6 +1,8 @@
 package io.baton.usage;
 
 import io.baton.model.Money;
+import io.baton.platform.Pool;
+import io.baton.platform.Pooled;
 import io.baton.platform.Problem;
 import io.baton.usage.Ledger.Account;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,6 +62,7 @@ public class Holds {
      *
      * @throws Problem 402 where a budget has no room for it; then nothing has changed
      */
+    @Pooled(Pool.SETTLEMENT)
     public void raise(UUID answer, Money amount) {
         List<?> rows = entities.createNativeQuery(
                         "select user_id, amount, accounts, created_at from hold where answer_id = :answer for update",
@@ -89,6 +92,7 @@ public class Holds {
     }
 
     /** What is held for an answer; nothing where there is no hold. */
+    @Pooled(Pool.SETTLEMENT)
     public Money amount(UUID answer) {
         List<?> rows = entities.createNativeQuery("select amount from hold where answer_id = :answer", BigDecimal.class)
                 .setParameter("answer", answer)
@@ -134,6 +138,7 @@ public class Holds {
     }
 
     /** Lets a hold live on, because its answer does. */
+    @Pooled(Pool.SETTLEMENT)
     public void prolong(UUID answer, Instant now) {
         entities.createNativeQuery("update hold set expires_at = :expiry where answer_id = :answer")
                 .setParameter("expiry", now.plus(LIFE))

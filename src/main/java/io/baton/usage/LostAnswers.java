@@ -5,6 +5,8 @@ import io.baton.model.Model;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
 import io.baton.platform.Ids;
+import io.baton.platform.Pool;
+import io.baton.platform.Pooled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -20,6 +22,7 @@ import java.util.UUID;
 /** What the books know of answers whose owner is gone. */
 @ApplicationScoped
 @Transactional
+@Pooled(Pool.SETTLEMENT)
 public class LostAnswers {
     @PersistenceContext
     EntityManager entities;

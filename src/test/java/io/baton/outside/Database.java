@@ -105,6 +105,16 @@ final class Database {
         }
     }
 
+    /** A connection that keeps all others off a table until it is closed. */
+    static Connection locked(String table) throws SQLException {
+        var connection = connect();
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute("lock table " + table + " in access exclusive mode");
+        }
+        return connection;
+    }
+
     private static Connection connect() throws SQLException {
         return connect("postgres");
     }
