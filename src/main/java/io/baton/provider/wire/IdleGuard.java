@@ -5,22 +5,44 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
  * Reports too long a wait for output as a silent socket would. The socket's own time-out only sees silence; comments, empty
- * chunks and single bytes make a model that hangs look alive to it. Each read also lets other virtual threads run: where bytes
- * are always there a read never blocks, and nothing else would take the carrier thread away.
+ * chunks and single bytes make a model that hangs look alive to it.
+ *
+ * <p>It also keeps one provider from taking the processor from all others: where bytes are always there a read never blocks,
+ * and nothing else would take the carrier away from its thread. So each read lets other virtual threads run, and beyond a rate
+ * that no model reaches it waits, and TCP holds the provider back.
  */
 final class IdleGuard extends FilterInputStream {
+    /** Bytes a second; 3,000 tokens, each in an event of its own, are fewer. */
+    static final long FASTEST = 1 << 20;
+    /** Bytes that may come at once; a whole reply is no longer. */
+    static final long AT_ONCE = Bytes.MAX;
+
+    private static final long SECOND = 1_000_000_000;
+
     private final long limitNanos;
     private final LongSupplier nanoTime;
+    private final LongConsumer park;
+    private final long begun;
+    private long bytes;
     private boolean waiting;
     private long since;
     private long suspendedAt;
 
     IdleGuard(InputStream in, Duration limit, LongSupplier nanoTime) {
+        this(in, limit, nanoTime, LockSupport::parkNanos);
+    }
+
+    /** @param park waits so many nanoseconds, or less */
+    IdleGuard(InputStream in, Duration limit, LongSupplier nanoTime, LongConsumer park) {
         super(in);
+        this.park = park;
+        this.begun = nanoTime.getAsLong();
         this.limitNanos = limit.toNanos();
         this.nanoTime = nanoTime;
     }
@@ -44,17 +66,25 @@ final class IdleGuard extends FilterInputStream {
     @Override
     public int read() throws IOException {
         check();
-        return super.read();
+        var read = super.read();
+        bytes += read < 0 ? 0 : 1;
+        return read;
     }
 
     @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
+    public int read(byte[] into, int offset, int length) throws IOException {
         check();
-        return super.read(bytes, offset, length);
+        var read = super.read(into, offset, length);
+        bytes += Math.max(0, read);
+        return read;
     }
 
     private void check() throws SocketTimeoutException {
         Thread.yield();
+        var ahead = (bytes - AT_ONCE) * SECOND / FASTEST - (nanoTime.getAsLong() - begun);
+        if (ahead > 0) {
+            park.accept(ahead);
+        }
         if (waiting && nanoTime.getAsLong() - since > limitNanos) {
             throw new SocketTimeoutException("no output");
         }

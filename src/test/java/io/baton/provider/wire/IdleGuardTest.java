@@ -1,0 +1,45 @@
+package io.baton.provider.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class IdleGuardTest {
+    private long now;
+    private long parked;
+
+    private IdleGuard over(int bytes) {
+        return new IdleGuard(new ByteArrayInputStream(new byte[bytes]), Duration.ofHours(1), () -> now, nanos -> {
+            parked += nanos;
+            now += nanos;
+        });
+    }
+
+    @Test
+    void whatComesWithinTheRateIsReadAtOnce() throws IOException {
+        var guard = over((int) IdleGuard.AT_ONCE);
+        guard.readAllBytes();
+        assertEquals(0, parked);
+    }
+
+    @Test
+    void whoeverIsFasterIsHeldBackToTheRate() throws IOException {
+        var guard = over((int) (IdleGuard.AT_ONCE + 10 * IdleGuard.FASTEST));
+        var buffer = new byte[8_192];
+        while (guard.read(buffer) > 0) {
+            // reads on
+        }
+        assertEquals(10, Math.round(parked / 1e9));
+    }
+
+    @Test
+    void timeThatHasPassedCounts() throws IOException {
+        var guard = over((int) (IdleGuard.AT_ONCE + 10 * IdleGuard.FASTEST));
+        now = Duration.ofSeconds(10).toNanos();
+        guard.readAllBytes();
+        assertEquals(0, parked);
+    }
+}
