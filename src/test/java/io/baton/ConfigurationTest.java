@@ -1,14 +1,16 @@
 package io.baton;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baton.chat.ChatConfig;
-import io.baton.limits.LimitsConfig;
-import io.baton.routing.RoutingConfig;
-import io.baton.routing.StandingConfig;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.baton.platform.Allowed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -24,8 +29,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
     static final Path FILE = Path.of("src/main/resources/META-INF/microprofile-config.properties");
-    private static final List<Class<?>> CONFIGURATIONS =
-            List.of(LimitsConfig.class, StandingConfig.class, RoutingConfig.class, ChatConfig.class);
+
+    /** All that declare settings. */
+    private static final List<Class<?>> CONFIGURATIONS = new ClassFileImporter()
+            .withImportOption(new DoNotIncludeTests()).importPackages("io.baton").stream()
+                    .filter(type ->
+                            type.getFields().stream().anyMatch(field -> field.isAnnotatedWith(ConfigProperty.class)))
+                    .<Class<?>>map(JavaClass::reflect)
+                    .toList();
 
     @ParameterizedTest
     @CsvSource({
@@ -70,14 +81,59 @@ class ConfigurationTest {
     @Test
     void everySettingIsExplainedInTheFile() throws IOException {
         var text = Files.readString(FILE);
-        for (var configuration : CONFIGURATIONS) {
-            var prefix = configuration.getAnnotation(ConfigProperties.class).prefix();
-            for (var field : configuration.getDeclaredFields()) {
-                var key =
-                        prefix + "." + field.getAnnotation(ConfigProperty.class).name();
-                assertTrue(text.contains(key), key);
-            }
-        }
+        settings()
+                .filter(ConfigurationTest::isAFeatures)
+                .forEach(field -> assertTrue(text.contains(key(field)), key(field)));
+    }
+
+    @Test
+    void everySettingIsInTheDocument() throws IOException {
+        var text = Files.readString(Path.of("docs/configuration.md"));
+        settings().filter(field -> !isOneOfAFamily(field)).forEach(field -> {
+            var variable = Stream.of(key(field).split("<[a-z]+>", -1))
+                    .map(part -> Pattern.quote(variable(part)))
+                    .collect(Collectors.joining("[A-Z0-9_]+"));
+            assertTrue(Pattern.compile("`" + variable + "`").matcher(text).find(), key(field));
+        });
+    }
+
+    @Test
+    void everySettingHasBoundsUnlessItIsTrueOrFalse() {
+        settings()
+                .filter(field -> field.getType() != boolean.class && !isOneOfAFamily(field))
+                .forEach(field -> assertTrue(field.isAnnotationPresent(Allowed.class), key(field)));
+    }
+
+    /** MicroProfile's own lists keep the blanks around their items. */
+    @Test
+    void noSettingIsAnotherKindOfList() {
+        settings()
+                .forEach(field -> assertFalse(
+                        field.getGenericType().toString().matches(".*(\\[\\]|\\[|List|Set)\\b.*"), key(field)));
+    }
+
+    private static Stream<Field> settings() {
+        return CONFIGURATIONS.stream()
+                .flatMap(configuration -> Stream.of(configuration.getDeclaredFields()))
+                .filter(field -> field.isAnnotationPresent(ConfigProperty.class));
+    }
+
+    /** Those of vendors have the bounds of their family, in {@code CatalogConfig}. */
+    private static boolean isOneOfAFamily(Field field) {
+        return key(field).matches("[a-z]+/mp-rest/.*");
+    }
+
+    private static boolean isAFeatures(Field field) {
+        return field.getDeclaringClass().isAnnotationPresent(ConfigProperties.class);
+    }
+
+    private static String key(Field field) {
+        var prefix = isAFeatures(field)
+                ? field.getDeclaringClass()
+                                .getAnnotation(ConfigProperties.class)
+                                .prefix() + "."
+                : "";
+        return prefix + field.getAnnotation(ConfigProperty.class).name();
     }
 
     /** The name of the environment variable for a key. */
@@ -88,13 +144,12 @@ class ConfigurationTest {
     /** The defaults of all settings in configuration classes, by environment variable. */
     static Map<String, String> inCode() {
         var defaults = new TreeMap<String, String>();
-        for (var configuration : CONFIGURATIONS) {
-            var prefix = configuration.getAnnotation(ConfigProperties.class).prefix();
-            for (var field : configuration.getDeclaredFields()) {
-                var property = field.getAnnotation(ConfigProperty.class);
-                defaults.put(variable(prefix + "." + property.name()), property.defaultValue());
+        settings().forEach(field -> {
+            var value = field.getAnnotation(ConfigProperty.class).defaultValue();
+            if (!value.equals(ConfigProperty.UNCONFIGURED_VALUE)) {
+                defaults.put(variable(key(field)), value);
             }
-        }
+        });
         return defaults;
     }
 

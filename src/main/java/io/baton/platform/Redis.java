@@ -30,6 +30,10 @@ public class Redis {
 
     @Inject
     @ConfigProperty(name = "redis.url", defaultValue = "redis://localhost:6379")
+    @Allowed(
+            form = "rediss?://([^\\s/@]*@)?[^\\s/@]+:[0-9]{1,5}(/[0-9]{0,4})?",
+            says = "an address such as redis://host:6379",
+            secret = true)
     URI url;
 
     @Inject

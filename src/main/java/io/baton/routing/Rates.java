@@ -27,19 +27,7 @@ class Rates {
         return rate("models." + model.id() + ".requests-per-minute", all.modelRequestsPerMinute);
     }
 
-    /** @throws IllegalStateException where one is no number of requests */
-    void check(Model model) {
-        if (ofProvider(model) < 1 || ofModel(model) < 1) {
-            throw new IllegalStateException(
-                    "requests-per-minute of " + model.id() + " or of " + model.provider() + " must be 1 or more");
-        }
-    }
-
     private int rate(String own, int others) {
-        try {
-            return settings.getOptionalValue(own, Integer.class).orElse(others);
-        } catch (IllegalArgumentException unreadable) {
-            throw new IllegalStateException(own + " must be a whole number", unreadable);
-        }
+        return settings.getOptionalValue(own, Integer.class).orElse(others);
     }
 }

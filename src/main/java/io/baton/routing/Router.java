@@ -16,7 +16,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,8 +54,6 @@ public class Router {
                 .map(Model::provider)
                 .distinct()
                 .collect(Collectors.toMap(Function.identity(), this::serving));
-        catalog.models().forEach(rates::check);
-        checkCauses();
     }
 
     private Provider serving(String name) {
@@ -67,15 +64,6 @@ public class Router {
                             + name);
         }
         return serving.getFirst();
-    }
-
-    private void checkCauses() {
-        var known = Arrays.stream(Outcome.values()).map(Outcome::code).toList();
-        for (var code : config.continueAfter) {
-            if (!known.contains(code)) {
-                throw new IllegalStateException("routing.continue-after: " + code + " is none of " + known);
-            }
-        }
     }
 
     /** @throws Problem 413 where no model takes such a prompt, 503 where none that does has room at present */
@@ -132,7 +120,7 @@ public class Router {
     }
 
     boolean continuesAfter(Outcome outcome) {
-        return config.continueAfter.contains(outcome.code());
+        return config.continueAfter.items().contains(outcome.code());
     }
 
     Pace pace() {

@@ -1,5 +1,6 @@
 package io.baton.security;
 
+import io.baton.platform.CommaSeparated;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -24,7 +25,7 @@ class OutsideTokens {
 
     /** Whose the token is, or empty where it can't be believed or nobody outside is; may wait for the issuer's keys. */
     Optional<Identity> verify(String token) {
-        var audiences = config.audiences.orElse(List.of());
+        var audiences = config.audiences.map(CommaSeparated::items).orElse(List.of());
         if (config.issuer.isEmpty() || audiences.isEmpty()) {
             return Optional.empty();
         }

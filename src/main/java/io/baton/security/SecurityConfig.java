@@ -1,5 +1,7 @@
 package io.baton.security;
 
+import io.baton.platform.Allowed;
+import io.baton.platform.CommaSeparated;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -13,12 +15,14 @@ class SecurityConfig {
     /** The PKCS12 key store whose key signs our own tokens: the one the server uses for TLS, the same on all nodes. */
     @Inject
     @ConfigProperty(name = "baton.key-store.location")
-    Optional<String> keyStoreLocation = Optional.empty();
+    @Allowed(form = "[^\\p{Cntrl}]+", says = "a PKCS12 file")
+    String keyStoreLocation;
 
     /** Opens that key store and its key; only from the environment. */
     @Inject
     @ConfigProperty(name = "baton.key-store.password")
-    Optional<String> keyStorePassword = Optional.empty();
+    @Allowed(form = "[^\\p{Cntrl}]+", says = "what opens the key store", secret = true)
+    String keyStorePassword;
 
     /** Whether the server's own user registry may sign people in; for trying Baton, not for production. */
     @Inject
@@ -28,30 +32,42 @@ class SecurityConfig {
     /** The longest that a session, or a token from {@code POST /api/auth/token}, lasts. */
     @Inject
     @ConfigProperty(name = "baton.session-lifetime", defaultValue = "PT8H")
+    @Allowed(from = "PT1M", to = "P90D")
     Duration sessionLifetime = Duration.ofHours(8);
 
     /** The longest that the cookie lasts that lets an {@code EventSource} in. */
     @Inject
     @ConfigProperty(name = "baton.stream-cookie-lifetime", defaultValue = "PT10M")
+    @Allowed(from = "PT10S", to = "P1D")
     Duration streamCookieLifetime = Duration.ofMinutes(10);
 
     /** The outside issuer, exactly as its tokens name it; without it no outside token is taken. */
     @Inject
     @ConfigProperty(name = "mp.jwt.verify.issuer")
+    @Allowed(form = "\\S+", says = "a name without blanks")
     Optional<String> issuer = Optional.empty();
 
     /** The outside issuer's keys: the http(s) URL of a JWKS, or a file with a JWKS or one PEM public key. */
     @Inject
     @ConfigProperty(name = "mp.jwt.verify.publickey.location")
+    @Allowed(form = "[^\\p{Cntrl}]+", says = "a URL or a file")
     Optional<String> publicKeyLocation = Optional.empty();
 
     /** The audiences of which an outside token must name one. */
     @Inject
     @ConfigProperty(name = "mp.jwt.verify.audiences")
-    Optional<List<String>> audiences = Optional.empty();
+    @Allowed(form = "[^\\p{Cntrl}]+", says = "a name")
+    Optional<CommaSeparated> audiences = Optional.empty();
 
     /** Other origins whose pages may use Baton. */
     @Inject
     @ConfigProperty(name = "cors.allowed-origins")
-    Optional<List<String>> allowedOrigins = Optional.empty();
+    @Allowed(
+            form = SameOrigin.ORIGIN,
+            says = "an origin in lower case such as https://blog.example, without a path, and never *")
+    Optional<CommaSeparated> allowedOrigins = Optional.empty();
+
+    List<String> allowedOrigins() {
+        return allowedOrigins.map(CommaSeparated::items).orElse(List.of());
+    }
 }

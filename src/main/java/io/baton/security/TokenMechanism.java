@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * Tells the container who is calling, anew for each request. What needs a caller is said in {@code web.xml}; where
@@ -72,7 +71,7 @@ class TokenMechanism implements HttpAuthenticationMechanism {
     /** The server answers the preflight, but this answer comes before it adds its headers. */
     private void showToOthers(HttpServletRequest request, HttpServletResponse response) {
         var origin = request.getHeader("Origin");
-        if (origin != null && SameOrigin.isNamed(origin, config.allowedOrigins.orElse(List.of()))) {
+        if (origin != null && SameOrigin.isNamed(origin, config.allowedOrigins())) {
             response.setHeader("Access-Control-Allow-Origin", origin);
             response.setHeader("Vary", "Origin");
         }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,6 +17,9 @@ record Console(Path log) {
     /** What the failure goes back to. */
     private static final Pattern ROOT = Pattern.compile("(SRCFG\\d+: |Caused by: ).*");
 
+    /** A setting that the application does not take; it ends at once then. */
+    private static final Pattern REFUSED = Pattern.compile("Setting refused: (.*)");
+
     private static final int LONGEST = 400;
 
     /** One or two lines: the failure and what it goes back to; empty: there is none so far. */
@@ -23,7 +27,25 @@ record Console(Path log) {
         return failureIn(Files.exists(log) ? lines() : List.of());
     }
 
+    /** The settings that are refused, each with what is allowed. */
+    List<String> refused() throws IOException {
+        return Files.exists(log) ? refusedIn(lines()) : List.of();
+    }
+
+    private static List<String> refusedIn(List<String> lines) {
+        return lines.stream()
+                .map(REFUSED::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+    }
+
     static Optional<String> failureIn(List<String> lines) {
+        var refused = refusedIn(lines);
+        if (!refused.isEmpty()) {
+            return Optional.of("these settings are refused:\n  " + String.join("\n  ", refused));
+        }
         var failure = lines.stream().flatMap(line -> found(FATAL, line)).findFirst();
         return failure.map(said -> rootIn(lines, said)
                 .map(root -> said.contains(root) ? said : said + "\n  " + root)
@@ -51,9 +73,9 @@ record Console(Path log) {
                 : Stream.empty();
     }
 
-    /** In whatever encoding it was written; only its ASCII matters. */
+    /** In whatever encoding it was written; mostly ASCII matters. */
     private List<String> lines() throws IOException {
-        return new String(Files.readAllBytes(log), java.nio.charset.StandardCharsets.ISO_8859_1)
+        return new String(Files.readAllBytes(log), java.nio.charset.StandardCharsets.UTF_8)
                 .lines()
                 .toList();
     }

@@ -25,6 +25,18 @@ class ConsoleTest {
     }
 
     @Test
+    void settingsThatAreRefusedAreAllNamed() {
+        var failure = Console.failureIn(List.of(
+                "[WARNING ] CHAT_HEART_BEAT is no setting, and is ignored.",
+                "[ERROR   ] Setting refused: CHAT_HEARTBEAT=PT0S: must be more",
+                "[ERROR   ] Setting refused: HTTP_PORT=0: must be more"));
+        assertEquals(
+                Optional.of("these settings are refused:\n  CHAT_HEARTBEAT=PT0S: must be more\n"
+                        + "  HTTP_PORT=0: must be more"),
+                failure);
+    }
+
+    @Test
     void elseTheInnermostCauseIs() {
         var failure = Console.failureIn(List.of(
                 STAMP + "CWWKZ0002E: An exception occurred.",

@@ -28,7 +28,25 @@ public record Settings(Map<String, String> values) implements Config {
 
     @Override
     public ConfigValue getConfigValue(String name) {
-        throw new UnsupportedOperationException();
+        return new Given(name, values.get(name));
+    }
+
+    /** Null where there is none. */
+    private record Given(String getName, String getValue) implements ConfigValue {
+        @Override
+        public String getRawValue() {
+            return getValue;
+        }
+
+        @Override
+        public String getSourceName() {
+            return "test";
+        }
+
+        @Override
+        public int getSourceOrdinal() {
+            return 0;
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.baton.platform.CommaSeparated;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -211,7 +212,7 @@ class OutsideTokensTest {
 
     @Test
     void nothingIsBelievedWithoutAnAudience() {
-        tokens.config.audiences = Optional.of(List.of());
+        tokens.config.audiences = Optional.of(CommaSeparated.NONE);
         assertRefused(MINT.sign(Mint.goodClaims()));
     }
 

@@ -1,8 +1,8 @@
 package io.baton.security;
 
+import io.baton.platform.CommaSeparated;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import org.jose4j.jwk.RsaJsonWebKey;
 
@@ -27,7 +27,7 @@ final class Wired {
     static OutsideTokens outsideTokens(String keys) {
         var config = new SecurityConfig();
         config.issuer = Optional.of(Mint.ISSUER);
-        config.audiences = Optional.of(List.of("another", Mint.AUDIENCE));
+        config.audiences = Optional.of(CommaSeparated.of("another, " + Mint.AUDIENCE));
         config.publicKeyLocation = Optional.of(keys);
         var tokens = new OutsideTokens();
         tokens.clock = CLOCK;

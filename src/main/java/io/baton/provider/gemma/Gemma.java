@@ -5,6 +5,7 @@ import io.baton.model.Opening;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
 import io.baton.model.Turn;
+import io.baton.platform.Allowed;
 import io.baton.provider.wire.ChatRequest;
 import io.baton.provider.wire.NotConnected;
 import io.baton.provider.wire.OpeningFallback;
@@ -31,6 +32,7 @@ class Gemma implements Provider {
 
     @Inject
     @ConfigProperty(name = "gemma.api-key")
+    @Allowed(form = Wire.KEY, says = "a key without blanks", secret = true)
     Optional<String> key;
 
     @Inject

@@ -4,6 +4,7 @@ import io.baton.model.Model;
 import io.baton.model.Opening;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
+import io.baton.platform.Allowed;
 import io.baton.provider.wire.ChatRequest;
 import io.baton.provider.wire.NotConnected;
 import io.baton.provider.wire.OpeningFallback;
@@ -29,6 +30,7 @@ class OpenAi implements Provider {
 
     @Inject
     @ConfigProperty(name = "openai.api-key")
+    @Allowed(form = Wire.KEY, says = "a key without blanks", secret = true)
     Optional<String> key;
 
     @Inject

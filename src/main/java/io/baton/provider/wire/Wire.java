@@ -22,6 +22,9 @@ public final class Wire {
     public static final long FIRST_OUTPUT_MILLIS = 30_000;
 
     // The time-out may strike after our last look at the interrupt flag; then only this knows the discarded stream.
+    /** What a key may be; blank is none. */
+    public static final String KEY = "\\s*[\\x21-\\x7e]*\\s*";
+
     private static final ThreadLocal<ModelStream> LAST_OPENED = new ThreadLocal<>();
 
     private Wire() {}
