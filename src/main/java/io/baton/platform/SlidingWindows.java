@@ -65,6 +65,17 @@ public class SlidingWindows {
                 .orElseGet(() -> takeHere(window));
     }
 
+    /** Takes the latest count back, which stood for something that is not to count. */
+    public void giveBack(Window window) {
+        if (redis.ask(client -> client.zremrangeByRank(window.key(), -1, -1)).isEmpty()) {
+            giveBackHere(window);
+        }
+    }
+
+    private synchronized void giveBackHere(Window window) {
+        entries(window, clock.millis()).pollLast();
+    }
+
     private synchronized Duration takeHere(Window window) {
         var now = clock.millis();
         var entries = entries(window, now);

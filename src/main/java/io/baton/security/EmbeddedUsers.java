@@ -35,7 +35,8 @@ class EmbeddedUsers {
         try {
             var registry = RegistryHelper.getUserRegistry(null);
             var user = registry.checkPassword(name, password);
-            return Optional.of(ownTokens.lasting(caller(registry, user), config.sessionLifetime, Instant.MAX));
+            return Optional.of(
+                    ownTokens.lasting(new Identity(caller(registry, user), Instant.MAX), config.sessionLifetime));
         } catch (PasswordCheckFailedException wrong) {
             return Optional.empty();
         } catch (WSSecurityException | RemoteException broken) {
@@ -43,10 +44,15 @@ class EmbeddedUsers {
         }
     }
 
+    /** Also of a name that is nobody's. */
+    static String userId(String name) {
+        return Caller.userIdOf(OwnTokens.ISSUER, name);
+    }
+
     private static Caller caller(UserRegistry registry, String user)
             throws CustomRegistryException, EntryNotFoundException, RemoteException {
         var roles = new HashSet<>(registry.getGroupsForUser(user));
         roles.retainAll(Set.of(Caller.USER, Caller.ADMIN));
-        return new Caller(Caller.userIdOf(OwnTokens.ISSUER, user), user, roles);
+        return new Caller(userId(user), user, roles);
     }
 }

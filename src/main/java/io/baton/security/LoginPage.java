@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 
 /** Where browsers sign in, while there are embedded users; it works without a script. */
@@ -16,9 +17,10 @@ import java.util.Objects;
 public class LoginPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String NEXT = "next";
+    private static final int TOO_MANY_REQUESTS = 429;
 
     @Inject
-    transient EmbeddedUsers users;
+    transient PasswordSignIn passwords;
 
     @Inject
     transient SessionCookies cookies;
@@ -31,31 +33,44 @@ public class LoginPage extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         request.setCharacterEncoding("UTF-8");
-        if (!users.areOn()) {
+        if (!passwords.isOn()) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             show(request, response, "");
             return;
         }
-        var identity = users.signIn(given(request, "username"), given(request, "password"));
-        if (identity.isEmpty()) {
-            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-            show(request, response, "login.wrong");
-            return;
+        var given = new BasicCredentials(given(request, "username"), given(request, "password"));
+        switch (passwords.attempt(given, request)) {
+            case Attempt.SignedIn(var identity) -> letIn(identity, request, response);
+            case Attempt.Wrong() -> {
+                response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+                show(request, response, "login.wrong");
+            }
+            case Attempt.TooMany tooMany -> {
+                response.setStatus(TOO_MANY_REQUESTS);
+                response.setHeader("Retry-After", Long.toString(tooMany.seconds()));
+                show(request, response, "login.too-many", tooMany.seconds());
+            }
         }
-        Page.set(response, cookies.forSession(identity.get(), request.isSecure()));
+    }
+
+    private void letIn(Identity identity, HttpServletRequest request, HttpServletResponse response) {
+        Page.set(response, cookies.forSession(identity, request.isSecure()));
+        Page.set(response, List.of(cookies.forDevice(identity.caller(), request.isSecure())));
         Page.seeOther(response, LocalPath.of(request.getParameter(NEXT)));
     }
 
-    private void show(HttpServletRequest request, HttpServletResponse response, String message) throws IOException {
+    private void show(HttpServletRequest request, HttpServletResponse response, String message, Object... values)
+            throws IOException {
         var language = Language.of(request.getParameter("lang"), request.getLocales());
         var next = LocalPath.of(request.getParameter(NEXT));
         var name = Objects.requireNonNullElse(request.getParameter("username"), "");
-        var content = users.areOn() ? form(language, message, name, next) : elsewhere(language);
+        var said = message.isEmpty() ? "" : language.text(message, values);
+        var content = passwords.isOn() ? form(language, said, name, next) : elsewhere(language);
         Page.write(response, language, language.text("login.title"), content + otherLanguage(language, next));
     }
 
     private static String form(Language language, String message, String name, String next) {
-        var alert = message.isEmpty() ? "" : "<p role=\"alert\">" + Page.escape(language.text(message)) + "</p>";
+        var alert = message.isEmpty() ? "" : "<p role=\"alert\">" + Page.escape(message) + "</p>";
         return """
                 %s
                 <form method="post" action="/login">

@@ -1,17 +1,22 @@
 package io.baton.security;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Signs a browser out; only by POST, so that no link or image does it. */
+/** Signs a browser out, and ends its session; only by POST, so that no link or image does it. */
 @WebServlet("/logout")
 public class LogoutPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
+    @Inject
+    transient SignOut signOut;
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+        signOut.of(Presented.by(request));
         Page.set(response, SessionCookies.forNobody(request.isSecure()));
         Page.seeOther(response, "/login");
     }

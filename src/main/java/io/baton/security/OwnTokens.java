@@ -1,12 +1,13 @@
 package io.baton.security;
 
+import io.baton.platform.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -15,24 +16,30 @@ import org.jose4j.lang.JoseException;
 
 /**
  * The tokens that Baton signs itself. Their subject is the userId, so that a user who came with an outside token stays
- * the same user. They hold no id and are not remembered: a copied one is good until it expires.
+ * the same user. Each is of a session, and good until it expires or the session is ended.
  */
 @ApplicationScoped
 class OwnTokens {
     static final String ISSUER = "urn:baton";
     static final String AUDIENCE = "baton";
     private static final String PURPOSE = "purpose";
+    private static final String SESSION_ID = "sid";
 
     /** What a token is good for. */
     enum Purpose {
         /** Everything its caller may do. */
         SESSION,
         /** Only to read an answer, as a cookie. */
-        STREAM
+        STREAM,
+        /** Only to show that its user has signed in with this browser before. */
+        DEVICE
     }
 
     @Inject
     SigningKey signingKey;
+
+    @Inject
+    EndedSessions endedSessions;
 
     @Inject
     Clock clock;
@@ -46,6 +53,7 @@ class OwnTokens {
         claims.setStringListClaim(
                 TokenClaims.GROUPS, List.copyOf(identity.caller().roles()));
         claims.setStringClaim(PURPOSE, purpose.name());
+        identity.session().ifPresent(session -> claims.setStringClaim(SESSION_ID, session.toString()));
         claims.setIssuedAt(NumericDate.fromSeconds(clock.instant().getEpochSecond()));
         claims.setExpirationTime(NumericDate.fromSeconds(identity.expiresAt().getEpochSecond()));
         return sign(claims);
@@ -58,13 +66,21 @@ class OwnTokens {
                 .verify(token)
                 .map(TokenClaims::new)
                 .filter(claims -> purpose.name().equals(claims.text(PURPOSE)))
-                .map(claims -> claims.identity(claims.subject()));
+                .flatMap(this::inItsSession);
     }
 
-    /** A sign-in that lasts from now, but never beyond {@code end}. */
-    Identity lasting(Caller caller, Duration lifetime, Instant end) {
-        var expiry = clock.instant().plus(lifetime);
-        return new Identity(caller, expiry.isBefore(end) ? expiry : end);
+    private Optional<Identity> inItsSession(TokenClaims claims) {
+        var session = Optional.ofNullable(claims.text(SESSION_ID)).map(UUID::fromString);
+        var began = session.map(Ids::madeAt).orElseGet(claims::issuedAt);
+        return endedSessions.isOver(claims.subject(), session.orElse(null), began)
+                ? Optional.empty()
+                : Optional.of(claims.identity(claims.subject()).in(session));
+    }
+
+    /** The same sign-in, but no longer than {@code lifetime} from now; one that is of no session yet begins one. */
+    Identity lasting(Identity identity, Duration lifetime) {
+        var end = clock.instant().plus(lifetime);
+        return identity.until(end).in(Optional.of(identity.session().orElseGet(Ids::next)));
     }
 
     private String sign(JwtClaims claims) {

@@ -29,6 +29,11 @@ record Presented(
         return !Refusal.isOpenAi(RequestPath.of(request));
     }
 
+    /** Of a browser in which somebody has signed in before. */
+    static Optional<String> deviceCookie(HttpServletRequest request) {
+        return cookie(request, SessionCookies.DEVICE);
+    }
+
     static Optional<String> bearerOf(String authorization) {
         return Optional.ofNullable(authorization)
                 .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))

@@ -6,16 +6,23 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The two cookies, each with a token that Baton signed: one for everything, one only to read answers. */
+/**
+ * The cookies, each with a token that Baton signed: one for everything, one only to read answers, and one that only shows who has
+ * signed in with this browser before.
+ */
 @ApplicationScoped
 public class SessionCookies {
     static final String SESSION = "baton_session";
     static final String STREAM = "baton_stream";
+    static final String DEVICE = "baton_device";
     private static final String SESSION_PATH = "/";
     private static final String STREAM_PATH = "/api/chat";
+    private static final String DEVICE_PATH = "/login";
+    private static final Duration DEVICE_LIFETIME = Duration.ofDays(90);
 
     @Inject
     OwnTokens ownTokens;
@@ -40,19 +47,24 @@ public class SessionCookies {
         if (signIn.byCookieAlone() || hasCookie(signIn.caller(), presented)) {
             return Optional.empty();
         }
-        var end = signIn.identity().expiresAt();
-        var lasting = ownTokens.lasting(signIn.caller(), config.streamCookieLifetime, end);
+        var lasting = ownTokens.lasting(signIn.identity(), config.streamCookieLifetime);
         var token = ownTokens.issue(lasting, Purpose.STREAM);
         return Optional.of(new SetCookie(STREAM, token, STREAM_PATH, left(lasting), secure));
     }
 
     /** Begins a session, as long as the configuration and the sign-in allow; nobody else's stream cookie stays. */
     List<SetCookie> forSession(Identity identity, boolean secure) {
-        var lasting = ownTokens.lasting(identity.caller(), config.sessionLifetime, identity.expiresAt());
+        var lasting = ownTokens.lasting(identity, config.sessionLifetime);
         var token = ownTokens.issue(lasting, Purpose.SESSION);
         return List.of(
                 new SetCookie(SESSION, token, SESSION_PATH, left(lasting), secure),
                 SetCookie.cleared(STREAM, STREAM_PATH, secure));
+    }
+
+    /** By which guesses of others never keep this browser's user out; it stays when the user signs out. */
+    SetCookie forDevice(Caller caller, boolean secure) {
+        var lasting = ownTokens.lasting(new Identity(caller, Instant.MAX), DEVICE_LIFETIME);
+        return new SetCookie(DEVICE, ownTokens.issue(lasting, Purpose.DEVICE), DEVICE_PATH, left(lasting), secure);
     }
 
     static List<SetCookie> forNobody(boolean secure) {

@@ -16,6 +16,9 @@ public class SessionResource {
     @Inject
     SessionCookies cookies;
 
+    @Inject
+    SignOut signOut;
+
     @Context
     HttpServletRequest request;
 
@@ -29,9 +32,10 @@ public class SessionResource {
         return setting(cookies.forSession(identity, request.isSecure()));
     }
 
-    /** Only the cookies go: a copied token is good until it expires. */
+    /** Ends the session of each token of ours that the request shows, and takes the cookies back. */
     @DELETE
     public Response end() {
+        signOut.of(Presented.by(request));
         return setting(SessionCookies.forNobody(request.isSecure()));
     }
 

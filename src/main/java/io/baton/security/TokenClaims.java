@@ -44,6 +44,13 @@ record TokenClaims(JwtClaims claims) {
         return roles;
     }
 
+    /** The beginning of time where it is not said. */
+    Instant issuedAt() {
+        return claims.getClaimValue("iat") instanceof Number seconds
+                ? Instant.ofEpochSecond(seconds.longValue())
+                : Instant.EPOCH;
+    }
+
     private Instant expiresAt() {
         try {
             return Instant.ofEpochSecond(claims.getExpirationTime().getValue());

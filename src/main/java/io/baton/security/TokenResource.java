@@ -2,10 +2,12 @@ package io.baton.security;
 
 import io.baton.platform.Problem;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -16,7 +18,10 @@ import java.time.Duration;
 @Path("auth/token")
 public class TokenResource {
     @Inject
-    EmbeddedUsers users;
+    PasswordSignIn passwords;
+
+    @Context
+    HttpServletRequest request;
 
     @Inject
     OwnTokens ownTokens;
@@ -30,14 +35,24 @@ public class TokenResource {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response token(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
-        if (!users.areOn()) {
+        if (!passwords.isOn()) {
             throw Problem.of(Problem.Kind.NOT_FOUND, "problem.no-embedded-users");
         }
-        var given = BasicCredentials.in(authorization);
-        var identity = given.flatMap(basic -> users.signIn(basic.name(), basic.password()))
-                .orElseThrow(() -> Problem.of(
-                        Problem.Kind.NOT_SIGNED_IN,
-                        given.isEmpty() ? "problem.password-missing" : "problem.wrong-password"));
+        var given = BasicCredentials.in(authorization)
+                .orElseThrow(() -> Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.password-missing"));
+        return switch (passwords.attempt(given, request)) {
+            case Attempt.SignedIn(var identity) -> token(identity);
+            case Attempt.Wrong() -> throw Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.wrong-password");
+            case Attempt.TooMany tooMany ->
+                throw Problem.later(
+                        Problem.Kind.RATE_LIMITED,
+                        tooMany.retryAfter(),
+                        "problem.too-many-attempts",
+                        tooMany.seconds());
+        };
+    }
+
+    private Response token(Identity identity) {
         var left = Duration.between(clock.instant(), identity.expiresAt());
         var token = ownTokens.issue(identity, OwnTokens.Purpose.SESSION);
         return Response.ok(new TokenView(token, "Bearer", left.toSeconds())).build();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +27,8 @@ public final class TestServer {
         folder = fresh(Path.of(System.getProperty("baton.folder"), name));
         settings = new HashMap<>(usual());
         settings.put("CORS_ALLOWED_ORIGINS", "https://blog.example," + blogOrigin());
+        List.of("", "_PER_NAME", "_PER_ADDRESS")
+                .forEach(each -> settings.put("BATON_SIGN_IN_ATTEMPTS" + each, "100000"));
         settings.putAll(special);
         services = new Services(folder, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(services::close));

@@ -78,10 +78,12 @@ class OwnTokensTest {
         var lifetime = Duration.ofHours(8);
         assertEquals(
                 Mint.NOW.plusSeconds(60),
-                tokens.lasting(ADA, lifetime, Mint.NOW.plusSeconds(60)).expiresAt());
+                tokens.lasting(new Identity(ADA, Mint.NOW.plusSeconds(60)), lifetime)
+                        .expiresAt());
         assertEquals(
                 Mint.NOW.plus(lifetime),
-                tokens.lasting(ADA, lifetime, Mint.NOW.plus(Duration.ofDays(9))).expiresAt());
+                tokens.lasting(new Identity(ADA, Mint.NOW.plus(Duration.ofDays(9))), lifetime)
+                        .expiresAt());
     }
 
     private static JwtClaims ownClaims() {

@@ -15,6 +15,7 @@ final class Wired {
     static OwnTokens ownTokens(RsaJsonWebKey key) {
         var tokens = new OwnTokens();
         tokens.clock = CLOCK;
+        tokens.endedSessions = endedSessions();
         tokens.signingKey = new SigningKey() {
             @Override
             RsaJsonWebKey get() {
@@ -22,6 +23,20 @@ final class Wired {
             }
         };
         return tokens;
+    }
+
+    /** With a table that can't be reached. */
+    static EndedSessions endedSessions() {
+        var sessions = new EndedSessions();
+        sessions.clock = CLOCK;
+        sessions.config = new SecurityConfig();
+        sessions.rows = new EndedSessionRows() {
+            @Override
+            public void store(EndedSession ended) {
+                throw new IllegalStateException("away");
+            }
+        };
+        return sessions;
     }
 
     static OutsideTokens outsideTokens(String keys) {
