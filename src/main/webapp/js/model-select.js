@@ -114,6 +114,7 @@ export class ModelSelect {
       case 'provider_limit':
         return this.#words.busy(until);
       case 'errors':
+      case 'unreachable':
         return this.#words.failing(until);
       case 'closed':
         return this.#words.closed;

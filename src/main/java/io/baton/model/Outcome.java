@@ -36,13 +36,4 @@ public enum Outcome {
     public String code() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
-
-    /** Whether it says something against the model's standing. */
-    public boolean isFailure() {
-        return switch (this) {
-            case COMPLETE, STOPPED, REFUSED, CONTENT_FILTER, LOST -> false;
-            case UNREACHABLE, STATUS, TOO_SLOW, STALLED, TOO_LONG, CUT, MALFORMED, IN_BAND_ERROR, EMPTY, BREAKER_OPEN ->
-                true;
-        };
-    }
 }

@@ -94,6 +94,7 @@ public class ModelsResource {
             case Verdict.Open() -> view(model, view, null, null, totals);
             case Verdict.Busy(var again) -> view(model, view, "rate_limit", again, totals);
             case Verdict.Failing(var again) -> view(model, view, "errors", again, totals);
+            case Verdict.Unreachable(var again) -> view(model, view, "unreachable", again, totals);
             case Verdict.Paused(var again) -> view(model, view, "provider_limit", again, totals);
             case Verdict.Closed(var again) -> view(model, view, "closed", again.orElse(null), totals);
         };

@@ -2,17 +2,40 @@ package io.baton.routing;
 
 import io.baton.model.Outcome;
 
-/** What the end of a request says about its model. */
+/** What the end of a request says. */
 enum Lesson {
     SUCCESS,
     FAILURE,
-    /** Nothing: it was stopped, or the request itself was at fault. */
     NOTHING;
 
+    /**
+     * About its model, for all nodes. Nothing where it was stopped, where the request itself was at fault, and where this node
+     * did not get through to the provider.
+     */
     static Lesson of(Outcome outcome) {
-        if (outcome.isFailure()) {
-            return FAILURE;
-        }
-        return outcome == Outcome.COMPLETE ? SUCCESS : NOTHING;
+        return switch (outcome) {
+            case COMPLETE -> SUCCESS;
+            case STATUS, TOO_SLOW, STALLED, TOO_LONG, CUT, MALFORMED, IN_BAND_ERROR, EMPTY -> FAILURE;
+            case STOPPED, REFUSED, CONTENT_FILTER, LOST, UNREACHABLE, BREAKER_OPEN -> NOTHING;
+        };
+    }
+
+    /** About this node's connection to its provider: whatever the provider does with the request, it was reached. */
+    static Lesson ofReach(Outcome outcome) {
+        return switch (outcome) {
+            case COMPLETE,
+                    STATUS,
+                    REFUSED,
+                    CONTENT_FILTER,
+                    TOO_SLOW,
+                    STALLED,
+                    TOO_LONG,
+                    CUT,
+                    MALFORMED,
+                    IN_BAND_ERROR,
+                    EMPTY -> SUCCESS;
+            case UNREACHABLE -> FAILURE;
+            case STOPPED, LOST, BREAKER_OPEN -> NOTHING;
+        };
     }
 }

@@ -88,6 +88,7 @@ record Ring(Catalog catalog, Predicate<Model> configured, Standing standing) {
         return switch (verdict) {
             case Verdict.Open open -> Optional.of(Duration.ZERO);
             case Verdict.Failing(var again) -> Optional.of(again);
+            case Verdict.Unreachable(var again) -> Optional.of(again);
             case Verdict.Paused(var again) -> Optional.of(again);
             case Verdict.Busy busy -> Optional.empty();
             case Verdict.Closed closed -> Optional.empty();
@@ -100,6 +101,7 @@ record Ring(Catalog catalog, Predicate<Model> configured, Standing standing) {
             case Verdict.Closed(var again) -> again;
             case Verdict.Open open -> Optional.empty();
             case Verdict.Failing failing -> Optional.empty();
+            case Verdict.Unreachable unreachable -> Optional.empty();
             case Verdict.Paused paused -> Optional.empty();
         };
     }

@@ -106,7 +106,7 @@ class SharedStanding {
                 UUID.randomUUID().toString(),
                 Integer.toString(rates.ofProvider(model)),
                 Integer.toString(rates.ofModel(model)),
-                millis(LocalStanding.ERRORS_COUNT),
+                millis(Breaker.ERRORS_COUNT),
                 millis(config.modelProbeTime));
         return redis.ask(client -> (List<?>) client.eval(ASK, keys, arguments))
                 .map(all -> all.stream().mapToLong(each -> (Long) each).toArray())
@@ -121,7 +121,7 @@ class SharedStanding {
                 Long.toString(permit.opening()),
                 UUID.randomUUID().toString(),
                 Integer.toString(config.modelErrorsPerFiveMinutes),
-                millis(LocalStanding.ERRORS_COUNT),
+                millis(Breaker.ERRORS_COUNT),
                 millis(config.modelCooldown),
                 millis(config.modelLongestCooldown),
                 millis(pause));

@@ -17,7 +17,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperties;
  *
  * <p>The breaker opens when a model failed too often within five minutes. After a cooldown one request at a time probes it:
  * its end in order closes the breaker; its failure opens it anew for twice as long. Who began before an opening can't close it,
- * and no cooldown shortens a longer one. With Redis away this node judges by itself.
+ * and no cooldown shortens a longer one. With Redis away this node judges by itself. Whether this node gets a connection to the
+ * model is its own matter ({@link Reach}) and says nothing to others.
  */
 @ApplicationScoped
 public class Standing {
@@ -38,6 +39,7 @@ public class Standing {
     StandingConfig config;
 
     private LocalStanding local;
+    private Reach reach;
 
     /** How a model stands; {@code again}: how long until that may change. */
     public sealed interface Verdict {
@@ -50,6 +52,9 @@ public class Standing {
         /** It failed too often. */
         record Failing(Duration again) implements Verdict {}
 
+        /** This node does not get a connection to it. */
+        record Unreachable(Duration again) implements Verdict {}
+
         /** Its provider wants to be left alone. */
         record Paused(Duration again) implements Verdict {}
 
@@ -57,12 +62,16 @@ public class Standing {
         record Closed(Optional<Duration> again) implements Verdict {}
     }
 
-    /** The verdict and the numbers behind it: requests within the last minute, errors within the last five. */
+    /**
+     * The verdict and the numbers behind it: requests within the last minute; errors within the last five, those of this node's
+     * connection to it included.
+     */
     public record View(Verdict verdict, long requests, long errors) {}
 
     @PostConstruct
     void begin() {
         local = new LocalStanding(config, rates, clock);
+        reach = new Reach(config, clock);
     }
 
     /** Asks for one request to the model, and counts it where it is granted; empty: it is not. */
@@ -76,21 +85,34 @@ public class Standing {
     }
 
     private Optional<Permit> request(Model model, Reading.How how) {
-        if (closed(model).isPresent()) {
+        var inSpite = how == Reading.How.IN_SPITE;
+        var reached = closed(model).isPresent() ? Optional.<Long>empty() : reach.request(model, inSpite);
+        if (reached.isEmpty()) {
             return Optional.empty();
         }
         var reading = read(model, how);
-        var granted = how == Reading.How.IN_SPITE ? reading.busy() == 0 : reading.isOpen();
-        return granted ? Optional.of(new Permit(model, reading.opening())) : Optional.empty();
+        var permit = new Permit(model, reading.opening(), reached.get());
+        if (inSpite ? reading.busy() == 0 : reading.isOpen()) {
+            return Optional.of(permit);
+        }
+        reach.learn(permit, Outcome.STOPPED); // it does not go, so another one may
+        return Optional.empty();
     }
 
     /** How it stands, without asking for a request. */
     public View of(Model model) {
         var reading = read(model, Reading.How.PEEK);
         return new View(
-                closed(model).<Verdict>map(verdict -> verdict).orElseGet(() -> verdict(reading)),
+                closed(model)
+                        .<Verdict>map(verdict -> verdict)
+                        .orElseGet(() -> verdict(reading, reach.unreachable(model))),
                 reading.requests(),
-                reading.errors());
+                reading.errors() + reach.errors(model));
+    }
+
+    /** Whether this node does not get a connection to it, whatever the provider does for others. */
+    public boolean isOutOfReach(Model model) {
+        return reach.unreachable(model) > 0;
     }
 
     /**
@@ -99,6 +121,7 @@ public class Standing {
      * @param pause how long its provider wants not to be asked; null: it did not say
      */
     void learn(Permit permit, Outcome outcome, Duration pause) {
+        reach.learn(permit, outcome);
         var lesson = Lesson.of(outcome);
         var matters = lesson == Lesson.FAILURE || permit.isProbe();
         var wish = pause == null ? Duration.ZERO : pause;
@@ -117,6 +140,7 @@ public class Standing {
         closures.open(model.id());
         shared.forgive(model);
         local.forgive(model);
+        reach.forgive(model);
     }
 
     private Reading read(Model model, Reading.How how) {
@@ -129,12 +153,15 @@ public class Standing {
                         new Verdict.Closed(closure.until().map(until -> Duration.between(clock.instant(), until))));
     }
 
-    private static Verdict verdict(Reading reading) {
+    private static Verdict verdict(Reading reading, long unreachable) {
         if (reading.busy() > 0) {
             return new Verdict.Busy(Duration.ofMillis(reading.busy()));
         }
         if (reading.failing() > 0) {
             return new Verdict.Failing(Duration.ofMillis(reading.failing()));
+        }
+        if (unreachable > 0) {
+            return new Verdict.Unreachable(Duration.ofMillis(unreachable));
         }
         return reading.paused() > 0 ? new Verdict.Paused(Duration.ofMillis(reading.paused())) : new Verdict.Open();
     }

@@ -48,7 +48,7 @@ public final class Walk {
 
     /** Goes on with an answer whose owner was lost while that model was asked or spoke. */
     Walk(Router router, Model lost, Prompt prompt, Attempts attempts) {
-        this(router, new Permit(lost, 0), null, prompt, attempts);
+        this(router, new Permit(lost), null, prompt, attempts);
         this.booked = false;
         this.blameless = true;
         this.cause = Outcome.LOST;

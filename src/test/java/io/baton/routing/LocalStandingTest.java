@@ -122,8 +122,8 @@ class LocalStandingTest {
 
     @Test
     void aNewCooldownNeverShortensALongerOne() {
-        standing.learn(new Permit(MODEL, 0), Lesson.FAILURE, Duration.ofMinutes(5));
-        standing.learn(new Permit(MODEL, 0), Lesson.FAILURE, Duration.ofSeconds(1));
+        standing.learn(new Permit(MODEL), Lesson.FAILURE, Duration.ofMinutes(5));
+        standing.learn(new Permit(MODEL), Lesson.FAILURE, Duration.ofSeconds(1));
         var reading = standing.ask(MODEL, How.PEEK);
         assertEquals(300_000, reading.paused());
         assertEquals(30_000, reading.failing());
@@ -138,19 +138,19 @@ class LocalStandingTest {
 
     @Test
     void nothingSpeaksAgainstAModelThatWasForgiven() {
-        standing.learn(new Permit(MODEL, 0), Lesson.FAILURE, Duration.ofMinutes(5));
+        standing.learn(new Permit(MODEL), Lesson.FAILURE, Duration.ofMinutes(5));
         fail(1);
         standing.forgive(MODEL);
         assertTrue(standing.ask(MODEL, How.PEEK).isOpen());
     }
 
     private Permit permit() {
-        return new Permit(MODEL, standing.ask(MODEL, How.REQUEST).opening());
+        return new Permit(MODEL, standing.ask(MODEL, How.REQUEST).opening(), 0);
     }
 
     private void fail(int times) {
         for (var i = 0; i < times; i++) {
-            standing.learn(new Permit(MODEL, 0), Lesson.FAILURE, Duration.ZERO);
+            standing.learn(new Permit(MODEL), Lesson.FAILURE, Duration.ZERO);
         }
     }
 

@@ -47,7 +47,7 @@ class SharedStandingInsideIT extends InsideTest {
             var local = new LocalStanding(config, rates(), clock);
             var which = model();
             var pairs = new ArrayList<List<Permit>>();
-            pairs.add(List.of(new Permit(which, 0), new Permit(which, 0)));
+            pairs.add(List.of(new Permit(which), new Permit(which)));
             for (var step = 0; step < 60; step++) {
                 var what = "seed " + seed + ", step " + step;
                 if (random.nextInt(5) < 2) {
@@ -61,7 +61,7 @@ class SharedStandingInsideIT extends InsideTest {
                     var there = shared.ask(which, how).orElseThrow();
                     var here = local.ask(which, how);
                     assertSame(there, here, what);
-                    pairs.add(List.of(new Permit(which, there.opening()), new Permit(which, here.opening())));
+                    pairs.add(List.of(new Permit(which, there.opening(), 0), new Permit(which, here.opening(), 0)));
                 }
             }
         }
@@ -73,7 +73,7 @@ class SharedStandingInsideIT extends InsideTest {
         shared.config = config;
         shared.rates = rates();
         for (var i = 0; i < config.modelErrorsPerFiveMinutes; i++) {
-            shared.learn(new Permit(model, 0), Lesson.FAILURE, Duration.ZERO);
+            shared.learn(new Permit(model), Lesson.FAILURE, Duration.ZERO);
         }
         assertTrue(shared.ask(model, How.PEEK).orElseThrow().failing() > 0);
         redis.ask(client -> client.hset("baton:{windows}:breaker:" + model.id(), "until", "1"));
