@@ -1,5 +1,6 @@
 package io.baton.chat;
 
+import io.baton.model.Charge;
 import io.baton.model.Opening;
 import io.baton.model.Outcome;
 import io.baton.platform.DatabaseFailure;
@@ -133,7 +134,7 @@ final class Generation implements Runnable {
         try {
             return ear.listen(blocking::get);
         } catch (InterruptedException stopped) {
-            return new Opening.Unavailable(Outcome.STOPPED, false, "stopped before it was asked");
+            return new Opening.Unavailable(Outcome.STOPPED, new Charge.NotSent(), "stopped before it was asked");
         }
     }
 
@@ -144,8 +145,7 @@ final class Generation implements Runnable {
         hearing = heard;
         var outcome = heard.outcome();
         hearing = null;
-        var usage = heard.usage().orElseGet(() -> journal.uncounted(speaking.attempt(), heard.said()));
-        journal.end(speaking.attempt(), outcome, Optional.of(usage), true, heard.firstOutput(), heard.detail());
+        journal.end(speaking.attempt(), outcome, heard.charge(), heard.firstOutput(), heard.detail());
         walk.ended(outcome, speech.text(), heard.hasCalled());
         return switch (outcome) {
             case COMPLETE -> Optional.of(new Ending.Complete(heard.finishReason()));

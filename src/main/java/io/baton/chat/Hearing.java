@@ -1,5 +1,6 @@
 package io.baton.chat;
 
+import io.baton.model.Charge;
 import io.baton.model.ModelEvent;
 import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
@@ -112,14 +113,9 @@ final class Hearing {
         return limit.isExceeded() || finishReason == null && speaking.pace().isTooSlow();
     }
 
-    /** By the provider's own word; empty: it did not say. */
-    Optional<TokenUsage> usage() {
-        return Optional.ofNullable(measured);
-    }
-
-    /** All that came, reasoning, tool calls and what was taken away at the seam included. */
-    String said() {
-        return speaking.stream().takenAway() + said;
+    /** By the provider's own word, if it gave one, and by all that came, what was taken away at the seam included. */
+    Charge charge() {
+        return new Charge.Due(Optional.ofNullable(measured), speaking.stream().takenAway() + said);
     }
 
     /** Whether it has called a tool. */

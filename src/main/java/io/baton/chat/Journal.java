@@ -1,12 +1,14 @@
 package io.baton.chat;
 
 import io.baton.model.Attempts;
+import io.baton.model.Charge;
 import io.baton.model.Model;
 import io.baton.model.Money;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;
 import io.baton.model.TokenEstimate;
 import io.baton.model.TokenUsage;
+import io.baton.model.UsageBounds;
 import io.baton.platform.Ids;
 import io.baton.platform.Problem;
 import io.baton.usage.Holds;
@@ -40,11 +42,7 @@ final class Journal implements Attempts {
     private record Uncounted(Sent sent, String said) {}
 
     /** A request, for where a provider does not count. */
-    private record Sent(Model model, Prompt request) {
-        TokenUsage guessed(String said) {
-            return TokenUsage.estimated(TokenEstimate.of(request), TokenEstimate.of(said));
-        }
-    }
+    private record Sent(Model model, Prompt request) {}
 
     private Journal(
             Requests requests, Holds holds, TokenCounter counter, Assignment assignment, Money held, Clock clock) {
@@ -112,17 +110,8 @@ final class Journal implements Attempts {
     }
 
     @Override
-    public void end(
-            UUID attempt,
-            Outcome outcome,
-            Optional<TokenUsage> usage,
-            boolean billed,
-            Duration firstOutput,
-            String detail) {
+    public void end(UUID attempt, Outcome outcome, Charge charge, Duration firstOutput, String detail) {
         var sent = open.remove(attempt);
-        if (usage.isEmpty() && billed) {
-            uncounted.put(attempt, new Uncounted(sent, ""));
-        }
         tell(attempt, sent.model(), outcome, detail);
         var startedAt = Ids.madeAt(attempt);
         ended.add(new Settlement(
@@ -130,7 +119,7 @@ final class Journal implements Attempts {
                 startedAt,
                 sent.model(),
                 outcome,
-                usage.orElseGet(() -> billed ? sent.guessed("") : TokenUsage.NONE),
+                usage(attempt, sent, charge),
                 detail,
                 firstOutput,
                 Duration.between(startedAt, clock.instant()),
@@ -138,17 +127,38 @@ final class Journal implements Attempts {
                 null));
     }
 
+    /** What follows from a charge for the books, whatever the attempt came to. */
+    private TokenUsage usage(UUID attempt, Sent sent, Charge charge) {
+        return switch (charge) {
+            case Charge.NotSent() -> TokenUsage.NONE;
+            case Charge.TurnedDown(var counted) ->
+                counted.filter(usage -> isPlausible(attempt, sent, usage, "")).orElse(TokenUsage.NONE);
+            case Charge.Due(var counted, var said) ->
+                counted.filter(usage -> isPlausible(attempt, sent, usage, said))
+                        .orElseGet(() -> guessed(attempt, sent, said));
+        };
+    }
+
+    private static boolean isPlausible(UUID attempt, Sent sent, TokenUsage counted, String said) {
+        var plausible = UsageBounds.of(sent.model(), sent.request(), said).allow(counted);
+        if (!plausible) {
+            LOG.warning(() ->
+                    "attempt " + attempt + " of " + sent.model().id() + " can't have used what its provider says: "
+                            + counted.input() + " tokens of prompt and " + counted.output() + " of output");
+        }
+        return plausible;
+    }
+
+    /** A guess for now; at settlement it is counted. */
+    private TokenUsage guessed(UUID attempt, Sent sent, String said) {
+        uncounted.put(attempt, new Uncounted(sent, said));
+        return TokenUsage.estimated(TokenEstimate.of(sent.request()), TokenEstimate.of(said));
+    }
+
     private static void tell(UUID attempt, Model model, Outcome outcome, String detail) {
         if (outcome != Outcome.COMPLETE && outcome != Outcome.STOPPED) {
             LOG.warning(() -> "attempt " + attempt + " of " + model.id() + ": " + outcome.code() + ", " + detail);
         }
-    }
-
-    /** A guess for an attempt that has spoken and that its provider did not count; at settlement it is counted. */
-    TokenUsage uncounted(UUID attempt, String said) {
-        var sent = open.get(attempt);
-        uncounted.put(attempt, new Uncounted(sent, said));
-        return sent.guessed(said);
     }
 
     private Settlement counted(Settlement guessed) {
@@ -160,8 +170,7 @@ final class Journal implements Attempts {
 
     /** All attempts, the last of them as the one that ended the answer. What is open still was lost by a bug of ours. */
     List<Settlement> settle(Duration answerTime) {
-        List.copyOf(open.keySet())
-                .forEach(attempt -> end(attempt, Outcome.LOST, Optional.empty(), true, null, "not ended"));
+        List.copyOf(open.keySet()).forEach(attempt -> end(attempt, Outcome.LOST, Charge.unknown(), null, "not ended"));
         var all = new ArrayList<>(ended.stream().map(this::counted).toList());
         if (!all.isEmpty()) {
             all.addLast(all.removeLast().ending(answerTime));

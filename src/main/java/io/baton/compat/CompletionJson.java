@@ -11,6 +11,7 @@ import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -118,8 +119,7 @@ record CompletionJson(UUID answerId, long created, boolean withUsage) {
                 .add("completion_tokens", usage.output())
                 .add("total_tokens", usage.total())
                 .add("prompt_tokens_details", JSON.createObjectBuilder().add("cached_tokens", usage.cached()))
-                .add(
-                        "completion_tokens_details",
-                        JSON.createObjectBuilder().add("reasoning_tokens", usage.reasoning()));
+                .add("completion_tokens_details", JSON.createObjectBuilder().add("reasoning_tokens", usage.reasoning()))
+                .add("source", usage.source().name().toLowerCase(Locale.ROOT));
     }
 }

@@ -18,16 +18,9 @@ public interface Attempts {
     /**
      * Says how it ended.
      *
-     * @param usage       the provider's last word; empty: none came
-     * @param billed      whether the provider may have billed it
+     * @param charge      what has to be paid for it
      * @param firstOutput time from the request to the first output; null where there was none
      * @param detail      what went wrong, for the ledger; null where nothing did
      */
-    void end(
-            UUID attempt,
-            Outcome outcome,
-            Optional<TokenUsage> usage,
-            boolean billed,
-            Duration firstOutput,
-            String detail);
+    void end(UUID attempt, Outcome outcome, Charge charge, Duration firstOutput, String detail);
 }

@@ -10,14 +10,14 @@ public sealed interface Opening {
     /**
      * It can't be had now, for a reason that another model may not share.
      *
-     * @param outcome why; {@link Outcome#isFailure()} holds, or it is {@link Outcome#STOPPED}
-     * @param billed  whether the request may have reached the provider, so that it may have billed the prompt
+     * @param outcome why
+     * @param charge  what has to be paid for it
      * @param detail  for the ledger and our own log: no key, no prompt, no upstream body
      * @param again   how long the provider wants not to be asked; null: it did not say
      */
-    record Unavailable(Outcome outcome, boolean billed, String detail, Duration again) implements Opening {
-        public Unavailable(Outcome outcome, boolean billed, String detail) {
-            this(outcome, billed, detail, null);
+    record Unavailable(Outcome outcome, Charge charge, String detail, Duration again) implements Opening {
+        public Unavailable(Outcome outcome, Charge charge, String detail) {
+            this(outcome, charge, detail, null);
         }
     }
 
@@ -27,5 +27,5 @@ public sealed interface Opening {
      * @param outcome {@link Outcome#REFUSED} or {@link Outcome#CONTENT_FILTER}
      * @param detail  as above
      */
-    record Refused(Outcome outcome, boolean billed, String detail) implements Opening {}
+    record Refused(Outcome outcome, Charge charge, String detail) implements Opening {}
 }

@@ -1,6 +1,7 @@
 package io.baton.routing;
 
 import io.baton.model.Attempts;
+import io.baton.model.Charge;
 import io.baton.model.Continuation;
 import io.baton.model.Model;
 import io.baton.model.ModelStream;
@@ -73,9 +74,9 @@ public final class Walk {
                 case Opening.Ready(var stream) -> {
                     return new Step.Speaking(model(), attempt, joined(stream), cause, router.pace());
                 }
-                case Opening.Unavailable(var outcome, var billed, var detail, var again) ->
-                    failed(outcome, billed, detail, again);
-                case Opening.Refused(var outcome, var billed, var detail) -> failed(outcome, billed, detail, null);
+                case Opening.Unavailable(var outcome, var charge, var detail, var again) ->
+                    failed(outcome, charge, detail, again);
+                case Opening.Refused(var outcome, var charge, var detail) -> failed(outcome, charge, detail, null);
             }
             if (last == Outcome.STOPPED) {
                 return new Step.Stopped();
@@ -150,13 +151,13 @@ public final class Walk {
         return passedOver.add(unused.model()) ? router.after(unused.model(), prompt) : Optional.empty();
     }
 
-    private void failed(Outcome outcome, boolean billed, String detail, Duration again) {
+    private void failed(Outcome outcome, Charge charge, String detail, Duration again) {
         last = outcome;
         silent = outcome == Outcome.EMPTY && !prompt.begun().isEmpty() ? silent + 1 : 0;
         if (cause == null) {
             cause = outcome;
         }
-        attempts.end(attempt, outcome, Optional.empty(), billed, null, detail);
+        attempts.end(attempt, outcome, charge, null, detail);
         router.learn(permit, outcome, again);
     }
 

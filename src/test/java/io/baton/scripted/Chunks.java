@@ -130,6 +130,6 @@ final class Chunks {
 
     private String usage(int completion) {
         int reasoning = Math.min(answer.reasoning().count(), completion);
-        return JsonText.usage(answer.promptTokens(), reasoning, completion);
+        return JsonText.usage(script, answer.promptTokens(), reasoning, completion);
     }
 }

@@ -90,7 +90,9 @@ final class Completions {
         String retryAfter = script.text(Setting.RETRY_AFTER, code == 429 ? "1" : "");
         String more = retryAfter.isEmpty() ? "" : "Retry-After: " + retryAfter + "\r\n";
         String type = code < 500 ? "invalid_request_error" : "server_error";
-        wire.send(code, "application/json", more, JsonText.error("A scripted failure.", type, "scripted_" + code));
+        String error = JsonText.error("A scripted failure.", type, "scripted_" + code);
+        String usage = script.has(Setting.COUNTS) ? ",\"usage\":" + JsonText.usage(script, 0, 0, 0) + "}" : "}";
+        wire.send(code, "application/json", more, error.substring(0, error.length() - 1) + usage);
     }
 
     private static void replay(Recording recording, Wire wire, Visit visit) throws IOException {

@@ -27,9 +27,11 @@ final class JsonText {
         return json.toString();
     }
 
-    static String usage(int prompt, int reasoning, int completion) {
-        return "{\"prompt_tokens\":" + prompt + ",\"completion_tokens\":" + completion + ",\"total_tokens\":"
-                + (prompt + completion) + ",\"prompt_tokens_details\":{\"cached_tokens\":0},"
+    static String usage(Script script, int prompt, int reasoning, int completion) {
+        String[] counts = script.text(Setting.COUNTS, prompt + "," + completion + "," + (prompt + completion))
+                .split(",");
+        return "{\"prompt_tokens\":" + counts[0] + ",\"completion_tokens\":" + counts[1] + ",\"total_tokens\":"
+                + counts[2] + ",\"prompt_tokens_details\":{\"cached_tokens\":0},"
                 + "\"completion_tokens_details\":{\"reasoning_tokens\":" + reasoning + "}}";
     }
 

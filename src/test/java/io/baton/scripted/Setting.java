@@ -46,6 +46,11 @@ public enum Setting {
     /** Where the usage stands; default separate: a last chunk without choices. Asked: so, but only if asked for. */
     USAGE("last|separate|every|none|asked"),
     /**
+     * What the usage says instead of the tokens that there are: prompt, completion, total, each as JSON without spaces. Also
+     * beside an error status, which has no usage otherwise.
+     */
+    COUNTS("[^,\\s]{1,40},[^,\\s]{1,40},[^,\\s]{1,40}"),
+    /**
      * The finish reason, none for none, as it stands within JSON ({@code stop\\u0000}); by default stop, or length when the limit
      * of the request cut the text.
      */

@@ -68,7 +68,7 @@ final class WholeAnswer {
                 : "\"" + answer.finish() + "\"";
         String usage = answer.script().text(Setting.USAGE, "").equals("none")
                 ? ""
-                : ",\"usage\":" + JsonText.usage(answer.promptTokens(), reasoningEnd, end);
+                : ",\"usage\":" + JsonText.usage(answer.script(), answer.promptTokens(), reasoningEnd, end);
         return "{\"id\":\"" + id + "\",\"object\":\"chat.completion\",\"created\":" + created + ",\"model\":\""
                 + JsonText.escaped(answer.model(), ascii) + "\",\"choices\":[{\"index\":0,\"message\":{\"role\":"
                 + "\"assistant\"," + content(reasoningEnd, end, ascii) + thought

@@ -11,6 +11,7 @@ import io.baton.provider.wire.ChatRequest;
 import io.baton.provider.wire.ChatRequestWriter;
 import io.baton.provider.wire.NotConnected;
 import io.baton.provider.wire.OpeningFallback;
+import io.baton.provider.wire.RenewedClient;
 import io.baton.provider.wire.UserAgent;
 import io.baton.provider.wire.Wire;
 import jakarta.annotation.PostConstruct;
@@ -52,13 +53,13 @@ class Servers implements Provider {
     }
 
     private Line line(Server server) {
-        var client = RestClientBuilder.newBuilder()
+        var client = RenewedClient.of(() -> RestClientBuilder.newBuilder()
                 .baseUri(server.url())
                 .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                 .readTimeout(server.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .register(UserAgent.class)
                 .register(ChatRequestWriter.class)
-                .build(ChatClient.class);
+                .build(ChatClient.class));
         return new Line(
                 client, config.getOptionalValue(server.name() + ".api-key", String.class), server.readTimeout());
     }

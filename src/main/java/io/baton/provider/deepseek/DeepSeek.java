@@ -5,11 +5,15 @@ import io.baton.model.Opening;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
 import io.baton.platform.Allowed;
+import io.baton.provider.wire.ChatClient;
 import io.baton.provider.wire.ChatRequest;
 import io.baton.provider.wire.NotConnected;
 import io.baton.provider.wire.OpeningFallback;
+import io.baton.provider.wire.RenewedClient;
 import io.baton.provider.wire.Wire;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +30,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 class DeepSeek implements Provider {
     @Inject
     @RestClient
-    DeepSeekClient client;
+    Instance<DeepSeekClient> clients;
 
     @Inject
     @ConfigProperty(name = "deepseek.api-key")
@@ -36,6 +40,13 @@ class DeepSeek implements Provider {
     @Inject
     @ConfigProperty(name = "deepseek/mp-rest/readTimeout")
     long idleMillis;
+
+    private ChatClient client;
+
+    @PostConstruct
+    void connect() {
+        client = RenewedClient.of(clients::get);
+    }
 
     @Override
     public boolean serves(String provider) {

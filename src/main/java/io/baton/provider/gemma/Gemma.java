@@ -6,11 +6,15 @@ import io.baton.model.Prompt;
 import io.baton.model.Provider;
 import io.baton.model.Turn;
 import io.baton.platform.Allowed;
+import io.baton.provider.wire.ChatClient;
 import io.baton.provider.wire.ChatRequest;
 import io.baton.provider.wire.NotConnected;
 import io.baton.provider.wire.OpeningFallback;
+import io.baton.provider.wire.RenewedClient;
 import io.baton.provider.wire.Wire;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +32,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 class Gemma implements Provider {
     @Inject
     @RestClient
-    GemmaClient client;
+    Instance<GemmaClient> clients;
 
     @Inject
     @ConfigProperty(name = "gemma.api-key")
@@ -38,6 +42,13 @@ class Gemma implements Provider {
     @Inject
     @ConfigProperty(name = "gemma/mp-rest/readTimeout")
     long idleMillis;
+
+    private ChatClient client;
+
+    @PostConstruct
+    void connect() {
+        client = RenewedClient.of(clients::get);
+    }
 
     @Override
     public boolean serves(String provider) {

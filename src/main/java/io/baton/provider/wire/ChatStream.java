@@ -1,5 +1,6 @@
 package io.baton.provider.wire;
 
+import io.baton.model.Charge;
 import io.baton.model.ModelEvent;
 import io.baton.model.ModelStream;
 import io.baton.model.Opening;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** A reply being read: held back until the model really speaks, then given event by event. */
 final class ChatStream implements ModelStream {
@@ -30,12 +32,7 @@ final class ChatStream implements ModelStream {
     ChatStream(Reply reply, Duration idleLimit, LongSupplier nanoTime) {
         this.reply = reply;
         this.idle = new IdleGuard(reply.body().get(), idleLimit, nanoTime);
-        this.payloads = isWhole(reply.contentType()) ? new WholeReply(idle) : new SseReader(idle);
-    }
-
-    private static boolean isWhole(String contentType) {
-        return contentType != null
-                && contentType.strip().toLowerCase(java.util.Locale.ROOT).startsWith("application/json");
+        this.payloads = reply.isJson() ? new WholeReply(idle) : new SseReader(idle);
     }
 
     /** Blocks until the commit point, the first text, reasoning or tool call; nothing is lost, {@link #next} gives it all. */
@@ -87,13 +84,20 @@ final class ChatStream implements ModelStream {
     private Opening endedWordless() {
         close();
         return Outcome.CONTENT_FILTER.code().equals(finishReason)
-                ? new Opening.Refused(Outcome.CONTENT_FILTER, true, "the provider's content filter")
-                : new Opening.Unavailable(Outcome.EMPTY, true, "ended without output");
+                ? new Opening.Refused(Outcome.CONTENT_FILTER, charge(), "the provider's content filter")
+                : new Opening.Unavailable(Outcome.EMPTY, charge(), "ended without output");
     }
 
     private Opening failed(Outcome outcome, String detail) {
         close();
-        return new Opening.Unavailable(outcome, true, detail);
+        return new Opening.Unavailable(outcome, charge(), detail);
+    }
+
+    private Charge charge() {
+        var counted = ready.stream()
+                .flatMap(event -> event instanceof ModelEvent.Counted(var usage) ? Stream.of(usage) : Stream.empty())
+                .reduce((earlier, later) -> later);
+        return new Charge.Due(counted, "");
     }
 
     /** Reads one payload. Once the finish reason is known the answer is complete, so no trouble after it matters. */
@@ -184,6 +188,9 @@ final class ChatStream implements ModelStream {
             return spoken
                     ? new Broken(Outcome.STALLED, "silent after its first output")
                     : new Broken(Outcome.TOO_SLOW, "silent before its first output");
+        }
+        if (Failures.isMalformed(e)) {
+            return new Broken(Outcome.MALFORMED, "no HTTP response within the bounds");
         }
         return new Broken(Outcome.CUT, "connection lost: " + Failures.nameOf(e));
     }

@@ -46,12 +46,17 @@ final class ChunkReader {
     void read(String json) {
         var chunk = parse(json);
         if (!isNull(chunk.get("error"))) {
+            readUsage(chunk);
             throw new ModelStream.Broken(Outcome.IN_BAND_ERROR, "an error object in the stream");
         }
         if (chunk.get("choices") instanceof JsonArray choices && !choices.isEmpty()) {
             readChoice(
                     choices.getFirst() instanceof JsonObject choice ? choice : malformed("a choice that is no object"));
         }
+        readUsage(chunk);
+    }
+
+    private void readUsage(JsonObject chunk) {
         if (chunk.get("usage") instanceof JsonObject usage) {
             UsageReader.read(usage).map(ModelEvent.Counted::new).ifPresent(events);
         }

@@ -3,6 +3,7 @@ package io.baton.provider.wire;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
@@ -10,12 +11,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** What an exception of the HTTP client means. It wraps the socket's, and is not on our class path. */
 final class Failures {
     /** Of Apache's HTTP client; subclasses of {@link InterruptedIOException}. */
     private static final Set<String> NOT_CONNECTED =
             Set.of("ConnectTimeoutException", "ConnectionPoolTimeoutException");
+
+    private static final Set<String> MALFORMED = Set.of("MessageConstraintException", "ProtocolException");
 
     private Failures() {}
 
@@ -40,7 +44,30 @@ final class Failures {
                         || e instanceof UnknownHostException
                         || e instanceof NoRouteToHostException
                         || e instanceof SSLHandshakeException
+                        || e instanceof SSLPeerUnverifiedException
                         || NOT_CONNECTED.contains(e.getClass().getSimpleName()));
+    }
+
+    /** Whether the HTTP client has been shut, if it has sent nothing. */
+    static boolean isShut(Throwable failure) {
+        return any(failure, IllegalStateException.class::isInstance);
+    }
+
+    static boolean isError(Throwable failure) {
+        return any(failure, Error.class::isInstance);
+    }
+
+    /** Whether the connection was found closed. */
+    static boolean isClosedByPeer(Throwable failure) {
+        return any(
+                failure,
+                e -> e instanceof SocketException
+                        || e.getClass().getSimpleName().equals("NoHttpResponseException"));
+    }
+
+    /** Whether what came is no HTTP response, or has a head beyond the bounds of {@link HttpClientAccess}. */
+    static boolean isMalformed(Throwable failure) {
+        return any(failure, e -> MALFORMED.contains(e.getClass().getSimpleName()));
     }
 
     static boolean isSilence(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.baton.provider.wire;
 
+import io.baton.model.Charge;
 import io.baton.model.Opening;
 import io.baton.model.Outcome;
 import org.eclipse.microprofile.faulttolerance.ExecutionContext;
@@ -13,14 +14,21 @@ public final class OpeningFallback implements FallbackHandler<Opening> {
     public Opening handle(ExecutionContext context) {
         return switch (context.getFailure()) {
             case TimeoutException e -> tooSlow();
-            case NotConnected e -> new Opening.Unavailable(Outcome.UNREACHABLE, false, e.getMessage());
-            case CircuitBreakerOpenException e -> new Opening.Unavailable(Outcome.BREAKER_OPEN, false, "not tried");
+            case NotConnected e -> notSent(Outcome.UNREACHABLE, e.getMessage());
+            case CircuitBreakerOpenException e -> notSent(Outcome.BREAKER_OPEN, "not tried");
             case Throwable e -> throw new IllegalStateException("no failure of an opening", e);
         };
     }
 
+    private static Opening notSent(Outcome outcome, String detail) {
+        return new Opening.Unavailable(outcome, new Charge.NotSent(), detail);
+    }
+
+    /** The limit may have passed before the request had left: where the connection pool is full, for instance. */
     private static Opening tooSlow() {
         Wire.hangUpDiscarded();
-        return new Opening.Unavailable(Outcome.TOO_SLOW, true, "no output within the limit");
+        return Progress.ofThisThread().isSent()
+                ? new Opening.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "no output within the limit")
+                : notSent(Outcome.UNREACHABLE, "no connection within the limit");
     }
 }

@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,11 @@ record Reply(int status, String contentType, Duration retryAfter, Supplier<Input
             return null;
         }
         return Duration.ofSeconds(Math.min(Long.parseLong(header.strip()), LONGEST_WAIT.toSeconds()));
+    }
+
+    boolean isJson() {
+        return contentType != null
+                && contentType.strip().toLowerCase(Locale.ROOT).startsWith("application/json");
     }
 
     /** Most providers end the body right after their end mark, and then the connection can be used again. Does not wait. */

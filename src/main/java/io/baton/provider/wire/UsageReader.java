@@ -3,46 +3,77 @@ package io.baton.provider.wire;
 import io.baton.model.TokenUsage;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.Optional;
 
-/** Reads the {@code usage} member. What is absent counts as zero, as protobuf-based providers leave zeros out. */
+/**
+ * Reads the {@code usage} member. What is absent or null counts as zero, as protobuf-based providers leave zeros out. A member
+ * of a wrong type, a negative or broken number, parts that are more than their whole, and a total that is less than its parts:
+ * then nothing is taken of it. Whether the counts fit what was asked and said is {@link io.baton.model.UsageBounds}' matter.
+ */
 final class UsageReader {
-    /** No reply has more; a greater count is a provider's mistake. */
-    private static final long MOST = 100_000_000;
-
     private UsageReader() {}
 
-    /** Empty where it holds no count of tokens, or a nonsensical one: an estimate is better than that. */
+    /** Thrown where a member holds no count of tokens. */
+    private static final class NoCount extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Empty where it holds no count of tokens, or a nonsensical one. */
     static Optional<TokenUsage> read(JsonObject usage) {
         if (!usage.containsKey("prompt_tokens") && !usage.containsKey("completion_tokens")) {
             return Optional.empty();
         }
+        try {
+            return counted(usage);
+        } catch (NoCount nonsense) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<TokenUsage> counted(JsonObject usage) throws NoCount {
         var input = count(usage, "prompt_tokens");
-        var output = count(usage, "completion_tokens");
         var cached = count(usage, "prompt_tokens_details", "cached_tokens");
         var reasoning = count(usage, "completion_tokens_details", "reasoning_tokens");
+        var parts = input + (long) count(usage, "completion_tokens");
+        var total = isAbsent(usage.get("total_tokens")) ? parts : count(usage, "total_tokens");
         // Some count reasoning into the total only.
-        var apart = Math.max(0, count(usage, "total_tokens") - input - output);
-        if (isNonsense(input) || isNonsense(output + apart) || isNonsense(cached) || isNonsense(reasoning)) {
+        var output = total - input;
+        if (total < parts || cached > input || reasoning > output) {
             return Optional.empty();
         }
         return Optional.of(new TokenUsage(
-                (int) input,
-                (int) (output + apart),
-                (int) cached,
-                (int) Math.max(reasoning, apart),
-                TokenUsage.Source.MEASURED));
+                input, (int) output, cached, (int) Math.max(reasoning, total - parts), TokenUsage.Source.MEASURED));
     }
 
-    private static long count(JsonObject object, String member, String inner) {
-        return object.get(member) instanceof JsonObject details ? count(details, inner) : 0;
+    private static int count(JsonObject object, String member, String inner) throws NoCount {
+        var details = object.get(member);
+        if (isAbsent(details)) {
+            return 0;
+        }
+        if (details instanceof JsonObject given) {
+            return count(given, inner);
+        }
+        throw new NoCount();
     }
 
-    private static long count(JsonObject object, String member) {
-        return object.get(member) instanceof JsonNumber number ? number.longValue() : 0;
+    private static int count(JsonObject object, String member) throws NoCount {
+        var value = object.get(member);
+        if (isAbsent(value)) {
+            return 0;
+        }
+        try {
+            var count = value instanceof JsonNumber number ? number.intValueExact() : -1;
+            if (count >= 0) {
+                return count;
+            }
+        } catch (ArithmeticException noWholeNumber) {
+            // as any other that is no count
+        }
+        throw new NoCount();
     }
 
-    private static boolean isNonsense(long tokens) {
-        return tokens < 0 || tokens > MOST;
+    private static boolean isAbsent(JsonValue value) {
+        return value == null || value.getValueType() == JsonValue.ValueType.NULL;
     }
 }

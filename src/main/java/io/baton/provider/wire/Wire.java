@@ -1,5 +1,6 @@
 package io.baton.provider.wire;
 
+import io.baton.model.Charge;
 import io.baton.model.ModelStream;
 import io.baton.model.Opening;
 import io.baton.model.Outcome;
@@ -40,7 +41,7 @@ public final class Wire {
     public static Opening open(Optional<String> key, Duration idle, ChatClient client, ChatRequest request) {
         return isKey(key)
                 ? openAnyhow(key, idle, client, request)
-                : new Opening.Unavailable(Outcome.STATUS, false, "no key configured");
+                : new Opening.Unavailable(Outcome.STATUS, new Charge.NotSent(), "no key configured");
     }
 
     /** The same for a server that may want no key. */
@@ -56,10 +57,12 @@ public final class Wire {
 
     static Opening open(Duration idle, Supplier<Reply> call) {
         LAST_OPENED.remove();
+        Progress.ofThisThread().begin();
         if (Thread.interrupted()) {
-            return new Opening.Unavailable(Outcome.STOPPED, false, "stopped before it was asked");
+            return new Opening.Unavailable(Outcome.STOPPED, new Charge.NotSent(), "stopped before it was asked");
         }
         try {
+            Progress.ofThisThread().sent(); // or may be; a client that knows tells
             var reply = call.get();
             return reply.status() == 200 ? heard(new ChatStream(reply, idle, System::nanoTime)) : turnedDown(reply);
         } catch (ProcessingException e) {
@@ -83,32 +86,35 @@ public final class Wire {
         }
         if (Thread.interrupted()) {
             stream.close();
-            return new Opening.Unavailable(Outcome.STOPPED, true, "stopped at the first output");
+            return new Opening.Unavailable(Outcome.STOPPED, Charge.unknown(), "stopped at the first output");
         }
         LAST_OPENED.set(stream);
         return opening;
     }
 
     private static Opening turnedDown(Reply reply) {
-        reply.hangUp();
-        var status = reply.status();
-        var detail = "HTTP " + status;
-        return switch (status) {
-            case 400, 413, 422 -> new Opening.Refused(Outcome.REFUSED, false, detail);
-            default -> new Opening.Unavailable(Outcome.STATUS, status >= 500, detail, reply.retryAfter());
+        var charge = new Charge.TurnedDown(ErrorBody.usageIn(reply));
+        var detail = "HTTP " + reply.status();
+        return switch (reply.status()) {
+            case 400, 413, 422 -> new Opening.Refused(Outcome.REFUSED, charge, detail);
+            default -> new Opening.Unavailable(Outcome.STATUS, charge, detail, reply.retryAfter());
         };
     }
 
     private static Opening unanswered(ProcessingException failure) {
         if (Failures.isInterrupt(failure)) {
-            return new Opening.Unavailable(Outcome.STOPPED, true, "stopped before the first output");
+            return new Opening.Unavailable(
+                    Outcome.STOPPED, Progress.ofThisThread().chargeUnanswered(), "stopped before the first output");
         }
-        if (Failures.isNotConnected(failure)) {
+        if (Failures.isNotConnected(failure) || !Progress.ofThisThread().isSent()) {
             throw new NotConnected(Failures.nameOf(failure));
         }
         if (Failures.isSilence(failure)) {
-            return new Opening.Unavailable(Outcome.TOO_SLOW, true, "silent before its first output");
+            return new Opening.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "silent before its first output");
         }
-        return new Opening.Unavailable(Outcome.CUT, true, "connection lost: " + Failures.nameOf(failure));
+        if (Failures.isMalformed(failure)) {
+            return new Opening.Unavailable(Outcome.MALFORMED, Charge.unknown(), "no HTTP response within the bounds");
+        }
+        return new Opening.Unavailable(Outcome.CUT, Charge.unknown(), "connection lost: " + Failures.nameOf(failure));
     }
 }

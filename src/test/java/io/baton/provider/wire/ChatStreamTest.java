@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.baton.model.Charge;
 import io.baton.model.ModelEvent;
 import io.baton.model.ModelEvent.Counted;
 import io.baton.model.ModelEvent.End;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,7 +219,15 @@ class ChatStreamTest {
 
     @Test
     void anAnswerWithoutAWordIsEmpty() {
-        assertUnavailable(Outcome.EMPTY, ROLE + STOP + USAGE + DONE);
+        assertUnavailable(Outcome.EMPTY, ROLE + STOP + DONE);
+    }
+
+    @Test
+    void whatIsCountedWithoutAWordIsTold() {
+        var opening = assertInstanceOf(Opening.Unavailable.class, open(bytes(ROLE + STOP + USAGE + DONE)));
+        assertEquals(Outcome.EMPTY, opening.outcome());
+        var counted = new TokenUsage(3, 1, 0, 0, TokenUsage.Source.MEASURED);
+        assertEquals(new Charge.Due(Optional.of(counted), ""), opening.charge());
     }
 
     @Test
@@ -311,7 +321,7 @@ class ChatStreamTest {
     private void assertUnavailable(Outcome outcome, String events) {
         var opening = assertInstanceOf(Opening.Unavailable.class, open(bytes(events)));
         assertEquals(outcome, opening.outcome());
-        assertEquals(true, opening.billed());
+        assertEquals(Charge.unknown(), opening.charge());
     }
 
     private static List<ModelEvent> all(ModelStream stream) throws InterruptedException {

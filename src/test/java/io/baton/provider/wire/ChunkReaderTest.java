@@ -192,11 +192,30 @@ class ChunkReaderTest {
                 "{'usage':{}}",
                 "{'usage':{'total_tokens':5}}",
                 "{'usage':{'prompt_tokens':-1,'completion_tokens':5}}",
+                "{'usage':{'prompt_tokens':'1','completion_tokens':5}}",
+                "{'usage':{'prompt_tokens':1,'completion_tokens':true}}",
+                "{'usage':{'prompt_tokens':1,'completion_tokens':5.5}}",
+                "{'usage':{'prompt_tokens':1,'completion_tokens':1e1000000000}}",
+                "{'usage':{'prompt_tokens':1,'completion_tokens':5,'total_tokens':5}}",
+                "{'usage':{'prompt_tokens':1,'completion_tokens':5,'total_tokens':'6'}}",
+                "{'usage':{'prompt_tokens':1,'completion_tokens':5,'prompt_tokens_details':[]}}",
+                "{'usage':{'prompt_tokens':1,'completion_tokens':5,'prompt_tokens_details':{'cached_tokens':2}}}",
+                "{'usage':{'prompt_tokens':1,'completion_tokens':5,'completion_tokens_details':{'reasoning_tokens':6}}}",
                 "{'usage':{'prompt_tokens':1,'completion_tokens':5e15}}",
                 "{'usage':{'prompt_tokens':1,'completion_tokens':5,'total_tokens':9223372036854775807}}"
             })
     void aCountThatCanNotBeIsNone(String chunk) {
         assertEquals(List.of(), read(chunk));
+    }
+
+    @Test
+    void whatIsCountedBesideAnErrorIsTold() {
+        var events = new ArrayList<ModelEvent>();
+        assertThrows(
+                ModelStream.Broken.class,
+                () -> new ChunkReader(events::add)
+                        .read("{\"error\":\"overloaded\",\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":0}}"));
+        assertEquals(List.of(counted(5, 0, 0, 0)), events);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.baton.provider.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.baton.model.Charge;
 import io.baton.model.Opening;
 import io.baton.model.Outcome;
 import java.lang.reflect.Method;
@@ -13,23 +14,32 @@ import org.junit.jupiter.api.Test;
 
 class OpeningFallbackTest {
     @Test
-    void aTimeOutIsTooSlowAndMayBeBilled() {
+    void aTimeOutIsTooSlowAndMayBeBilledOnceTheRequestHasLeft() {
+        Progress.ofThisThread().sent();
         assertEquals(
-                new Opening.Unavailable(Outcome.TOO_SLOW, true, "no output within the limit"),
+                new Opening.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "no output within the limit"),
+                fallback(new TimeoutException()));
+    }
+
+    @Test
+    void aTimeOutBeforeTheRequestHasLeftIsUnreachable() {
+        Progress.ofThisThread().begin();
+        assertEquals(
+                new Opening.Unavailable(Outcome.UNREACHABLE, new Charge.NotSent(), "no connection within the limit"),
                 fallback(new TimeoutException()));
     }
 
     @Test
     void aConnectionNeverMadeIsUnreachable() {
         assertEquals(
-                new Opening.Unavailable(Outcome.UNREACHABLE, false, "ConnectException"),
+                new Opening.Unavailable(Outcome.UNREACHABLE, new Charge.NotSent(), "ConnectException"),
                 fallback(new NotConnected("ConnectException")));
     }
 
     @Test
     void anOpenBreakerSentNothing() {
         assertEquals(
-                new Opening.Unavailable(Outcome.BREAKER_OPEN, false, "not tried"),
+                new Opening.Unavailable(Outcome.BREAKER_OPEN, new Charge.NotSent(), "not tried"),
                 fallback(new CircuitBreakerOpenException()));
     }
 

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.model.Charge;
 import io.baton.model.Opening;
 import io.baton.model.Outcome;
+import io.baton.model.TokenUsage;
 import jakarta.ws.rs.ProcessingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WireTest {
     private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final Charge FREE = new Charge.TurnedDown(Optional.empty());
     private static final byte[] HI =
             "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\n".getBytes(StandardCharsets.UTF_8);
 
@@ -42,28 +45,48 @@ class WireTest {
     @ValueSource(ints = {400, 413, 422})
     void aStatusThatBlamesTheRequestRefusesIt(int status) {
         assertEquals(
-                new Opening.Refused(Outcome.REFUSED, false, "HTTP " + status), Wire.open(IDLE, () -> answer(status)));
+                new Opening.Refused(Outcome.REFUSED, FREE, "HTTP " + status), Wire.open(IDLE, () -> answer(status)));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {204, 302, 401, 403, 404, 408, 429})
+    @ValueSource(ints = {204, 302, 401, 403, 404, 408, 429, 500, 502, 503, 529})
     void anyOtherStatusIsUnavailableAndNotBilled(int status) {
         assertEquals(
-                new Opening.Unavailable(Outcome.STATUS, false, "HTTP " + status),
-                Wire.open(IDLE, () -> answer(status)));
+                new Opening.Unavailable(Outcome.STATUS, FREE, "HTTP " + status), Wire.open(IDLE, () -> answer(status)));
+    }
+
+    @Test
+    void whatTheProviderCountsBesideAnErrorStatusIsBilled() {
+        var counted = new TokenUsage(7, 1, 0, 0, TokenUsage.Source.MEASURED);
+        assertEquals(
+                new Opening.Unavailable(Outcome.STATUS, new Charge.TurnedDown(Optional.of(counted)), "HTTP 500"),
+                Wire.open(IDLE, () -> answer(500, """
+                        {"error":{"message":"no"},"usage":{"prompt_tokens":7,"completion_tokens":1}}""")));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 502, 503, 529})
-    void anErrorOfTheProvidersMayBeBilled(int status) {
+    @ValueSource(strings = {"", "no json", "[]", "{\"usage\":7}", "{\"usage\":{\"prompt_tokens\":\"7\"}}"})
+    void anyOtherBodyOfAnErrorIsNothing(String body) {
         assertEquals(
-                new Opening.Unavailable(Outcome.STATUS, true, "HTTP " + status), Wire.open(IDLE, () -> answer(status)));
+                new Opening.Unavailable(Outcome.STATUS, FREE, "HTTP 500"), Wire.open(IDLE, () -> answer(500, body)));
+    }
+
+    /** One never ends, one never comes. */
+    @Test
+    void theBodyOfAnErrorIsNotReadForLong() throws Exception {
+        onVirtualThread(() -> {
+            for (var body : List.of(new Endless("{\"a\":"), new SilentStream())) {
+                var opening = Wire.open(IDLE, () -> new Reply(500, "application/json", () -> body, () -> {}));
+                assertEquals(new Opening.Unavailable(Outcome.STATUS, FREE, "HTTP 500"), opening);
+            }
+            return true;
+        });
     }
 
     @Test
     void withoutAKeyNothingIsSent() {
         var opening = Wire.open(Optional.empty(), IDLE, (authorization, request) -> fail(), null);
-        assertEquals(new Opening.Unavailable(Outcome.STATUS, false, "no key configured"), opening);
+        assertEquals(new Opening.Unavailable(Outcome.STATUS, new Charge.NotSent(), "no key configured"), opening);
         assertEquals(opening, Wire.open(Optional.of(" \n"), IDLE, (authorization, request) -> fail(), null));
     }
 
@@ -81,10 +104,10 @@ class WireTest {
     @Test
     void aRequestThatMayHaveArrivedMayBeBilled() {
         assertEquals(
-                new Opening.Unavailable(Outcome.TOO_SLOW, true, "silent before its first output"),
+                new Opening.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "silent before its first output"),
                 Wire.open(IDLE, failing(new SocketTimeoutException("Read timed out"))));
         assertEquals(
-                new Opening.Unavailable(Outcome.CUT, true, "connection lost: SocketException"),
+                new Opening.Unavailable(Outcome.CUT, Charge.unknown(), "connection lost: SocketException"),
                 Wire.open(IDLE, failing(new SocketException("Connection reset by 10.0.0.1"))));
     }
 
@@ -93,7 +116,7 @@ class WireTest {
         Thread.currentThread().interrupt();
         var opening = assertInstanceOf(Opening.Unavailable.class, Wire.open(IDLE, WireTest::fail));
         assertEquals(Outcome.STOPPED, opening.outcome());
-        assertFalse(opening.billed());
+        assertEquals(new Charge.NotSent(), opening.charge());
         assertFalse(Thread.interrupted());
     }
 
@@ -192,7 +215,25 @@ class WireTest {
     }
 
     private static Reply answer(int status) {
-        return new Reply(status, "application/json", () -> new ByteArrayInputStream(new byte[0]), () -> {});
+        return answer(status, "");
+    }
+
+    private static Reply answer(int status, String body) {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        return new Reply(status, "application/json", () -> new ByteArrayInputStream(bytes), () -> {});
+    }
+
+    /** Of a provider that keeps its body to itself. */
+    private static final class SilentStream extends InputStream {
+        @Override
+        public int read() throws IOException {
+            try {
+                Thread.sleep(Duration.ofMinutes(1));
+                return -1;
+            } catch (InterruptedException hungUp) {
+                throw new InterruptedIOException();
+            }
+        }
     }
 
     private static Supplier<Reply> failing(IOException cause) {
