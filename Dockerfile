@@ -1,31 +1,34 @@
 # Builds the WAR, then a server with it. Tests need more than a build has; run ./mvnw verify for them.
-FROM eclipse-temurin:21-jdk AS build
-# The Maven wrapper unpacks a zip.
-RUN apt-get update && apt-get install -y --no-install-recommends unzip && rm -rf /var/lib/apt/lists/*
+FROM eclipse-temurin:25-jdk AS build
 WORKDIR /build
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY db db
+COPY liberty liberty
 COPY src/main src/main
-# Without the test tree, and without the phase that unpacks a server for development.
-RUN ./mvnw -B -ntp toolchains:select-jdk-toolchain@default resources:resources compiler:compile war:war \
- && mkdir target/jdbc \
- && cp ~/.m2/repository/org/postgresql/postgresql/*/postgresql-*.jar target/jdbc/
+# Without the test tree. The server is the one that the tests run on, with only the features that server.xml names.
+RUN ./mvnw -B -ntp toolchains:select-jdk-toolchain@default resources:resources compiler:compile war:war liberty:install-server \
+ && server=target/liberty/wlp/usr/servers/baton \
+ && mkdir -p $server/apps target/liberty/wlp/usr/shared/resources/jdbc \
+ && cp liberty/server.xml liberty/application.xml liberty/jvm.options $server/ \
+ && cp target/baton.war $server/apps/ \
+ && cp ~/.m2/repository/org/postgresql/postgresql/*/postgresql-*.jar target/liberty/wlp/usr/shared/resources/jdbc/ \
+ && BATON_KEY_STORE_PASSWORD=unused target/liberty/wlp/bin/server package baton --include=minify --archive=/build/server.zip \
+ && mkdir /build/image && cd /build/image && jar xf /build/server.zip \
+ && chmod +x wlp/bin/server && mkdir -p wlp/usr/servers/baton/keys && chmod -R g=u wlp/usr
 
-FROM icr.io/appcafe/open-liberty:26.0.0.5-kernel-slim-java21-openj9-ubi-minimal
+FROM eclipse-temurin:25-jre
 # To be set when it runs:
 #   DB_URL, DB_USER, DB_PASSWORD, REDIS_URL, the providers' keys, MP_JWT_VERIFY_*
 #   BATON_KEY_STORE_PASSWORD  opens the key store; without it the server signs and serves nothing
 # BATON_KEY_STORE_LOCATION is a PKCS12 file with an RSA key named "default", mounted there and the same on all nodes. Where
 # it is missing the server makes one, which then holds for this container only. No users are embedded.
 ENV BATON_KEY_STORE_LOCATION=/config/keys/keys.p12
-COPY --chown=1001:0 liberty/server.xml liberty/application.xml liberty/jvm.options /config/
-RUN features.sh
-COPY --chown=1001:0 --from=build /build/target/jdbc /opt/ol/wlp/usr/shared/resources/jdbc
-COPY --chown=1001:0 --from=build /build/target/baton.war /config/apps/baton.war
-# Without the shared class cache: making it starts the server, which would leave a key store in the image.
-RUN mkdir -p /config/keys && OPENJ9_SCC=false configure.sh
+RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
+COPY --chown=1001:0 --from=build /build/image/wlp /opt/wlp
+RUN ln -s /opt/wlp/usr/servers/baton /config
 USER 1001
 EXPOSE 9080 9443
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
   CMD curl -fs http://localhost:${HTTP_PORT:-9080}/health/ready || exit 1
+CMD ["/opt/wlp/bin/server", "run", "baton"]

@@ -6,18 +6,18 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.baton.dev.Programs;
 import io.baton.dev.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Chromium without a window, in one language. */
 final class Browser implements AutoCloseable {
-    private static final List<String> USUAL = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser");
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private final Playwright playwright;
     private final BrowserContext context;
 
@@ -26,21 +26,20 @@ final class Browser implements AutoCloseable {
         this.context = context;
     }
 
-    /** Skips the test where no Chromium is found; the environment's CHROMIUM names one elsewhere. */
+    /** Skips the test where no Chromium is on the PATH; the environment's CHROMIUM names one elsewhere. */
     static Browser speaking(String locale) {
         return speaking(locale, TestServer.running().url());
     }
 
     /** The same, with another address of the server, or another server. */
     static Browser speaking(String locale, String url) {
-        var chromium = Stream.concat(Optional.ofNullable(System.getenv("CHROMIUM")).stream(), USUAL.stream())
+        var chromium = Optional.ofNullable(System.getenv("CHROMIUM"))
                 .map(Path::of)
                 .filter(Files::isExecutable)
-                .findFirst();
-        if (chromium.isEmpty()) {
-            System.out.println("Skipped: a browser test, since no Chromium was found");
-            Assumptions.abort("no Chromium was found");
-        }
+                .or(() -> NAMES.stream()
+                        .flatMap(name -> Programs.find(name).stream())
+                        .findFirst());
+        Assumptions.assumeTrue(chromium.isPresent(), "no Chromium was found (CHROMIUM names one off the PATH)");
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         var context = playwright

@@ -86,7 +86,7 @@ class DatabaseAwayIT {
                 .map(each -> Long.toString(each.pid()))
                 .toList();
         for (var pid : all) {
-            new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+            new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid).start().waitFor();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.baton.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.baton.dev.Programs;
 import io.baton.dev.TestServer;
 import jakarta.json.Json;
 import java.io.IOException;
@@ -26,6 +27,7 @@ class NodeClientsIT {
 
     @Test
     void theClientsForNodeWork() throws IOException, InterruptedException {
+        assumeTrue(Programs.find("npm").isPresent(), "npm was not found");
         assumeTrue(Files.isDirectory(CLIENTS.resolve("node_modules")), "npm ci was not run in " + CLIENTS);
         var budget = Json.createObjectBuilder().add("monthLimit", 0).build();
         Api.of("admin").put("/api/admin/budgets/" + poor.userId(), budget).with(200);

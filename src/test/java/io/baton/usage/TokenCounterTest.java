@@ -129,7 +129,6 @@ class TokenCounterTest {
     private static Stream<Path> recordings() throws IOException {
         var directory = System.getProperty(DIRECTORY, System.getenv(DIRECTORY));
         if (directory == null || !Files.isDirectory(Path.of(directory))) {
-            System.out.println("Skipped: the recorded answers, since " + DIRECTORY + " names no folder");
             Assumptions.abort(DIRECTORY + " names no folder");
         }
         try (var files = Files.list(Path.of(directory))) {

@@ -66,7 +66,6 @@ class RecordingsTest {
     private static Stream<Path> recordings(String ending) throws IOException {
         var directory = System.getProperty(DIRECTORY, System.getenv(DIRECTORY));
         if (directory == null || !Files.isDirectory(Path.of(directory))) {
-            System.out.println("Skipped: the recorded streams, since " + DIRECTORY + " names no folder");
             Assumptions.abort(DIRECTORY + " names no folder");
         }
         try (var files = Files.list(Path.of(directory))) {
