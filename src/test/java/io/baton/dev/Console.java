@@ -22,6 +22,9 @@ record Console(Path log) {
 
     private static final int LONGEST = 400;
 
+    /** Its own port is taken; whoever answers there is somebody else. */
+    private static final String PORT_TAKEN = "CWWKO0221E";
+
     /** One or two lines: the failure and what it goes back to; empty: there is none so far. */
     Optional<String> failure() throws IOException {
         return failureIn(Files.exists(log) ? lines() : List.of());
@@ -39,6 +42,17 @@ record Console(Path log) {
                 .map(found -> found.group(1))
                 .distinct()
                 .toList();
+    }
+
+    /** Whether this very server listens on a port: an answer from there could be another one's. */
+    boolean saysThatItListensOn(int port) throws IOException {
+        var listening = Pattern.compile("CWWKO0219I.*\\b" + port + "\\b");
+        return Files.exists(log)
+                && lines().stream().anyMatch(line -> listening.matcher(line).find());
+    }
+
+    static boolean isTakenPort(String failure) {
+        return failure.startsWith(PORT_TAKEN);
     }
 
     static Optional<String> failureIn(List<String> lines) {

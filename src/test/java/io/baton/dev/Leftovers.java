@@ -18,10 +18,6 @@ record Leftovers(Path folder) {
         Files.writeString(folder.resolve(name + ".pid"), process.pid() + " " + startOf(process));
     }
 
-    void forget(String name) throws IOException {
-        Files.deleteIfExists(folder.resolve(name + ".pid"));
-    }
-
     /** Ends the remembered process of that name and all it started, if it still runs. */
     void reap(String name) throws IOException {
         var file = folder.resolve(name + ".pid");

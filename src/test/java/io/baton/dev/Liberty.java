@@ -3,9 +3,11 @@ package io.baton.dev;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -13,10 +15,13 @@ import java.util.stream.Collectors;
 /** One Open Liberty server with Baton in it, as a process of its own. */
 final class Liberty implements AutoCloseable {
     private static final String NAME = "baton";
-    private static final int PATIENCE_SECONDS = 120;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int MOST_SAID = 500;
     private final Process process;
     private final Path folder;
     private final int httpPort;
+    /** What readiness has said last, where it said no. */
+    private String readiness = "";
 
     private Liberty(Process process, Path folder, int httpPort) {
         this.process = process;
@@ -42,7 +47,7 @@ final class Liberty implements AutoCloseable {
         copy(config.resolve("jvm.options"), server);
         copy(config.resolve("embedded-users.xml"), overrides);
         copy(driver(), drivers);
-        Files.writeString(
+        PrivateFiles.write(
                 server.resolve("server.env"),
                 environment.entrySet().stream()
                         .map(each -> each.getKey() + "=" + each.getValue())
@@ -66,6 +71,7 @@ final class Liberty implements AutoCloseable {
     static Liberty start(Path home, Path users, Map<String, String> environment) throws IOException {
         lay(users, NAME, environment);
         var command = new ProcessBuilder(home.resolve("bin/server").toString(), "run", NAME);
+        removeSettings(command.environment());
         command.environment().put("WLP_USER_DIR", users.toString());
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
         command.redirectErrorStream(true)
@@ -73,19 +79,42 @@ final class Liberty implements AutoCloseable {
         return new Liberty(command.start(), users, Integer.parseInt(environment.get("HTTP_PORT")));
     }
 
-    /** Blocks until the application answers. @throws CannotStart if it never will, with the server's own words */
+    /** What is meant for the server is in server.env; what else is exported here, such as a key, is not. */
+    static void removeSettings(Map<String, String> inherited) {
+        inherited.keySet().removeAll(Settings.in(inherited).given().keySet());
+    }
+
     void awaitReady() throws IOException, InterruptedException {
+        awaitReady(PATIENCE);
+    }
+
+    /**
+     * Blocks until the application answers.
+     *
+     * @throws PortTaken   where another server was faster
+     * @throws CannotStart where it never will, with the server's own words or how long was waited
+     */
+    void awaitReady(Duration patience) throws IOException, InterruptedException {
         var console = new Console(folder.resolve("console.log"));
-        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!ready()) {
+        var began = System.nanoTime();
+        while (!(console.saysThatItListensOn(httpPort) && ready())) {
             var failure = console.failure();
-            if (failure.isPresent() || !process.isAlive() || System.nanoTime() > deadline) {
+            var late = System.nanoTime() - began > patience.toNanos();
+            if (failure.isPresent() || !process.isAlive() || late) {
+                var seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
                 close();
-                throw new CannotStart("Open Liberty did not become ready: "
-                        + console.failure().orElse("it did not say why") + "\n  Log: " + console.log());
+                throw failure.filter(Console::isTakenPort).isPresent()
+                        ? new PortTaken(failure.get())
+                        : notReady(console, seconds);
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
+    }
+
+    private CannotStart notReady(Console console, long seconds) throws IOException {
+        var why = console.failure().orElse(readiness.isEmpty() ? "it did not say why" : readiness);
+        return new CannotStart(
+                "Open Liberty was not ready after " + seconds + " s: " + why + "\n  Log: " + console.log());
     }
 
     private boolean ready() {
@@ -94,9 +123,18 @@ final class Liberty implements AutoCloseable {
                     URI.create(url() + "/health/ready").toURL().openConnection();
             connection.setConnectTimeout(1_000);
             connection.setReadTimeout(5_000);
-            return connection.getResponseCode() == 200;
+            var status = connection.getResponseCode();
+            readiness = status == 200 ? "" : "/health/ready says " + status + " " + said(connection);
+            return status == 200;
         } catch (IOException notYet) {
             return false;
+        }
+    }
+
+    /** Which of its checks are down. */
+    private static String said(HttpURLConnection connection) throws IOException {
+        try (var body = connection.getErrorStream()) {
+            return body == null ? "" : new String(body.readNBytes(MOST_SAID), StandardCharsets.UTF_8);
         }
     }
 

@@ -1,17 +1,22 @@
 package io.baton.dev;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.RedisExecProvider;
 
 /** A real Redis from a Maven artifact, in a session of its own so that Ctrl-C does not reach it before us. */
 final class Redis implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 15;
+    private static final int ANSWER_MILLIS = 2_000;
+    private static final String PID_FILE = "redis.pid";
     private final ProcessHandle process;
     private final int port;
 
@@ -20,9 +25,30 @@ final class Redis implements AutoCloseable {
         this.port = port;
     }
 
-    static Redis start(Path folder, int port) throws IOException, InterruptedException {
+    /** Empty: somebody else has the port. Nothing has been written then. */
+    static Optional<Redis> on(Path folder, int port) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        var pidFile = folder.resolve("redis.pid");
+        var log = folder.resolve("redis.log");
+        var before = Files.exists(log) ? Files.size(log) : 0;
+        launch(folder, port);
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < deadline) {
+            var process = running(folder.resolve(PID_FILE));
+            if (process.isPresent() && serves(folder, process.get(), port)) {
+                return Optional.of(new Redis(process.get(), port));
+            }
+            if (couldNotListen(log, before)) {
+                reap(folder);
+                return Optional.empty();
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        reap(folder);
+        throw new CannotStart(
+                "Waited " + PATIENCE_SECONDS + " s for Redis to answer on port " + port + ".\n  Log: " + log);
+    }
+
+    private static void launch(Path folder, int port) throws IOException, InterruptedException {
         var command = new ProcessBuilder(
                 binary(folder).toString(),
                 "--bind",
@@ -36,7 +62,7 @@ final class Redis implements AutoCloseable {
                 "--daemonize",
                 "yes",
                 "--pidfile",
-                pidFile.toString(),
+                folder.resolve(PID_FILE).toString(),
                 "--logfile",
                 folder.resolve("redis.log").toString());
         var exit = command.redirectErrorStream(true)
@@ -44,25 +70,43 @@ final class Redis implements AutoCloseable {
                 .start()
                 .waitFor();
         if (exit != 0) {
-            throw new IOException("Redis did not start; see " + folder.resolve("redis.log"));
+            throw new CannotStart("Redis did not start.\n  Log: " + folder.resolve("redis.log"));
         }
-        awaitListening(port, pidFile);
-        return new Redis(running(pidFile).orElseThrow(), port);
+    }
+
+    /** Whether who answers is this process, on this folder. */
+    private static boolean serves(Path folder, ProcessHandle process, int port) throws IOException {
+        try (var client = new Jedis("127.0.0.1", port, ANSWER_MILLIS)) {
+            var itself = client.info("server").lines().anyMatch(("process_id:" + process.pid())::equals);
+            return itself && Path.of(client.configGet("dir").get("dir")).equals(folder.toRealPath());
+        } catch (JedisException notYetOrSomebodyElse) {
+            return false;
+        }
+    }
+
+    private static boolean couldNotListen(Path log, long from) throws IOException {
+        if (!Files.exists(log)) {
+            return false;
+        }
+        try (var lines = Files.newByteChannel(log).position(from)) {
+            return new String(Channels.newInputStream(lines).readAllBytes(), StandardCharsets.ISO_8859_1)
+                    .contains("Failed listening on port");
+        }
     }
 
     /** Ends the server that a killed run left in this folder. */
     static void reap(Path folder) throws IOException {
-        var pidFile = folder.resolve("redis.pid");
-        if (Files.exists(pidFile)) {
-            running(pidFile).ifPresent(Leftovers::end);
-        }
+        var pidFile = folder.resolve(PID_FILE);
+        running(pidFile).ifPresent(Leftovers::end);
         Files.deleteIfExists(pidFile);
     }
 
-    private static java.util.Optional<ProcessHandle> running(Path pidFile) throws IOException {
-        var pid = Files.readString(pidFile).strip();
-        return ProcessHandle.of(Long.parseLong(pid))
-                .filter(process -> process.info().command().orElse("").contains("redis-server"));
+    private static Optional<ProcessHandle> running(Path pidFile) throws IOException {
+        var pid = Files.exists(pidFile) ? Files.readString(pidFile).strip() : "";
+        return pid.isEmpty()
+                ? Optional.empty()
+                : ProcessHandle.of(Long.parseLong(pid))
+                        .filter(process -> process.info().command().orElse("").contains("redis-server"));
     }
 
     private static Path binary(Path folder) throws IOException {
@@ -72,22 +116,6 @@ final class Redis implements AutoCloseable {
             Files.copy(extracted, binary, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
         }
         return binary;
-    }
-
-    private static void awaitListening(int port, Path pidFile) throws IOException, InterruptedException {
-        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (System.nanoTime() < deadline) {
-            try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
-                if (Files.exists(pidFile) && Files.size(pidFile) > 0) {
-                    return;
-                }
-            } catch (IOException notYet) {
-                // it is still starting
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        throw new IOException("Redis does not answer; see " + pidFile.resolveSibling("redis.log"));
     }
 
     String url() {

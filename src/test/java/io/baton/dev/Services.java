@@ -2,11 +2,13 @@ package io.baton.dev;
 
 import io.baton.scripted.ScriptedProvider;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
@@ -38,19 +40,20 @@ public final class Services implements AutoCloseable {
     public Services start(boolean usualPorts) throws IOException, InterruptedException {
         Postgres.reap(folder.resolve("postgresql"));
         Redis.reap(folder.resolve("redis"));
-        startDatabase(Ports.freeOr(usualPorts ? 5432 : 0));
-        startRedis(Ports.freeOr(usualPorts ? 6379 : 0));
-        startProviders(Ports.freeOr(usualPorts ? 9090 : 0));
+        startDatabase(usualPorts ? 5432 : 0);
+        startRedis(usualPorts ? 6379 : 0);
+        startProviders(usualPorts ? 9090 : 0);
         environment.put("BATON_EMBEDDED_USERS", "true");
         environment.put("BATON_KEY_STORE_LOCATION", folder.resolve("keys.p12").toString());
         environment.put("BATON_KEY_STORE_PASSWORD", "embedded");
         environment.putAll(given);
+        environment.putAll(scriptedOnes());
         return this;
     }
 
-    private void startDatabase(int port) throws IOException {
+    private void startDatabase(int port) throws IOException, InterruptedException {
         if (!given.containsKey("DB_URL")) {
-            postgres = Postgres.start(folder.resolve("postgresql"), port);
+            postgres = Ports.claim(port, free -> Postgres.on(folder.resolve("postgresql"), free));
             started.push(postgres);
             environment.put("DB_URL", postgres.jdbcUrl());
             environment.put("DB_USER", postgres.user());
@@ -60,22 +63,41 @@ public final class Services implements AutoCloseable {
 
     private void startRedis(int port) throws IOException, InterruptedException {
         if (!given.containsKey("REDIS_URL")) {
-            redis = Redis.start(folder.resolve("redis"), port);
+            redis = Ports.claim(port, free -> Redis.on(folder.resolve("redis"), free));
             started.push(redis);
             environment.put("REDIS_URL", redis.url());
         }
     }
 
-    private void startProviders(int port) throws IOException {
-        scripted = ScriptedProvider.start(port);
+    private void startProviders(int port) throws IOException, InterruptedException {
+        scripted = Ports.claim(port, Services::listening);
         started.push(scripted);
-        for (var vendor : new String[] {"qwen", "gemma", "openai"}) {
-            var name = vendor.toUpperCase(java.util.Locale.ROOT);
-            if (!given.containsKey(name + "_MP_REST_URL")) {
-                environment.put(name + "_MP_REST_URL", scripted.baseUrl(vendor));
-                environment.put(name + "_API_KEY", "scripted");
+    }
+
+    private static Optional<ScriptedProvider> listening(int port) throws IOException {
+        try {
+            return Optional.of(ScriptedProvider.start(port));
+        } catch (BindException taken) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Every vendor without a given URL is played, whatever key there is: no real one is asked, and no real key is handed on,
+     * by accident. A vendor that is only there with a key stays away without one.
+     */
+    private Map<String, String> scriptedOnes() {
+        var settings = new TreeMap<String, String>();
+        for (var vendor : Settings.VENDORS) {
+            var key = Settings.variable(vendor, "API_KEY");
+            var url = Settings.variable(vendor, "MP_REST_URL");
+            if (!given.containsKey(url)) {
+                settings.put(url, scripted.baseUrl(vendor));
+                var hidden = Settings.ONLY_WITH_KEY.contains(vendor) && !given.containsKey(key);
+                settings.put(key, hidden ? "" : "scripted");
             }
         }
+        return settings;
     }
 
     /** Ends the database that was started here, and starts it again after a while, with all its data. */
@@ -84,7 +106,7 @@ public final class Services implements AutoCloseable {
         started.remove(postgres);
         postgres.close();
         TimeUnit.MILLISECONDS.sleep(after.toMillis());
-        postgres = Postgres.start(folder.resolve("postgresql"), port);
+        postgres = Postgres.on(folder.resolve("postgresql"), port).orElseThrow(() -> new PortTaken(taken(port)));
         started.push(postgres);
     }
 
@@ -97,8 +119,12 @@ public final class Services implements AutoCloseable {
         }
         redis.close();
         TimeUnit.MILLISECONDS.sleep(after.toMillis());
-        redis = Redis.start(folder.resolve("redis"), port);
+        redis = Redis.on(folder.resolve("redis"), port).orElseThrow(() -> new PortTaken(taken(port)));
         started.push(redis);
+    }
+
+    private static String taken(int port) {
+        return "Somebody else took port " + port + " meanwhile.";
     }
 
     /** What a server needs in its environment to use these services. */

@@ -1,19 +1,22 @@
 package io.baton.dev;
 
-import java.io.IOException;
-import java.io.PrintStream;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What the environment of {@code ./mvnw} says about Baton. */
 record Settings(Map<String, String> given) {
-    static final List<String> VENDORS = List.of("qwen", "gemma", "openai");
-    private static final List<String> NAMES =
-            List.of("DB_URL", "DB_USER", "DB_PASSWORD", "REDIS_URL", "HTTP_PORT", "HTTPS_PORT", "CORS_ALLOWED_ORIGINS");
+    static final List<String> VENDORS = List.of("qwen", "gemma", "openai", "deepseek");
+    /** Those of which nobody sees a model until there is a key. */
+    static final Set<String> ONLY_WITH_KEY = Set.of("deepseek");
+
+    private static final List<String> NAMES = List.of("HTTP_PORT", "HTTPS_PORT", "HTTP_HOST");
     private static final List<String> PREFIXES = List.of(
+            "DB_",
+            "REDIS_",
+            "CORS_",
             "QWEN_",
             "GEMMA_",
             "OPENAI_",
@@ -25,7 +28,10 @@ record Settings(Map<String, String> given) {
             "ROUTING_",
             "BATON_",
             "CHAT_",
-            "USAGE_");
+            "USAGE_",
+            "NODE2_",
+            "BALANCER_",
+            "IO_BATON_");
 
     /** Of a server that only the catalogue knows. */
     private static final String KEY = "_API_KEY";
@@ -41,30 +47,9 @@ record Settings(Map<String, String> given) {
         return new Settings(Map.copyOf(given));
     }
 
-    /**
-     * Where the node will listen.
-     *
-     * @param offset added to the usual ports
-     * @param say    learns which port is taken instead of a usual one
-     * @throws CannotStart where a port that was asked for is in use
-     */
-    Map<String, String> ports(int offset, PrintStream say) throws IOException {
-        var ports = new HashMap<String, String>();
-        ports.put("HTTP_PORT", port("HTTP_PORT", 9080 + offset, "Baton", say));
-        ports.put("HTTPS_PORT", port("HTTPS_PORT", 9443 + offset, "https", say));
-        return ports;
-    }
-
-    private String port(String name, int usual, String what, PrintStream say) throws IOException {
-        if (given.containsKey(name)) {
-            Ports.mustBeFree(given.get(name));
-            return given.get(name);
-        }
-        var port = Ports.freeOr(usual);
-        if (port != usual) {
-            say.println(usual + " is in use, so " + what + " listens on " + port + ".");
-        }
-        return Integer.toString(port);
+    /** The environment variable of a vendor's setting. */
+    static String variable(String vendor, String setting) {
+        return vendor.toUpperCase(Locale.ROOT) + "_" + setting;
     }
 
     /** What may surprise about who is asked; a provider is scripted unless its URL is given. */
@@ -72,22 +57,20 @@ record Settings(Map<String, String> given) {
         return VENDORS.stream()
                 .filter(vendor -> hasUrl(vendor) != hasKey(vendor))
                 .map(vendor -> {
-                    var name = vendor.toUpperCase(Locale.ROOT);
+                    var url = variable(vendor, "MP_REST_URL");
+                    var key = variable(vendor, "API_KEY");
                     return hasUrl(vendor)
-                            ? vendor + ": " + given.get(name + "_MP_REST_URL") + " without " + name
-                                    + "_API_KEY: it will not be asked."
-                            : vendor + ": scripted in spite of " + name + "_API_KEY; to ask the real one, set " + name
-                                    + "_MP_REST_URL too.";
+                            ? vendor + ": " + given.get(url) + " without " + key + ": it will not be asked."
+                            : vendor + ": scripted in spite of " + key + "; to ask the real one, set " + url + " too.";
                 })
                 .toList();
     }
 
     private boolean hasUrl(String vendor) {
-        return given.containsKey(vendor.toUpperCase(Locale.ROOT) + "_MP_REST_URL");
+        return given.containsKey(variable(vendor, "MP_REST_URL"));
     }
 
     private boolean hasKey(String vendor) {
-        return !given.getOrDefault(vendor.toUpperCase(Locale.ROOT) + "_API_KEY", "")
-                .isBlank();
+        return !given.getOrDefault(variable(vendor, "API_KEY"), "").isBlank();
     }
 }

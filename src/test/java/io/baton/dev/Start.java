@@ -4,53 +4,54 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * {@code ./mvnw}: starts everything and stays until Ctrl-C. With {@code 2} as its third argument it starts one more
- * node against the services of the first; with {@code both} two nodes and a load balancer before them. Exits with 1 where it
- * can't, having said why.
+ * node against the services of the first; with {@code both} two nodes and a load balancer before them. Where it can't, it
+ * writes one sentence into the file of its fourth argument, for Maven to say as its last word, and exits with 3.
  */
 public final class Start {
     private static final PrintStream OUT = System.out;
     private static final Path DATA = Path.of(".baton").toAbsolutePath();
     private static final Path RUN = DATA.resolve("run");
-    private static final Path SHARED = DATA.resolve("services.properties");
-    private static final String FIRST = "node1";
-    private static final String SECOND = "node2";
+    private static final SharedSettings SHARED = new SharedSettings(DATA.resolve("services.properties"));
     private static final String BALANCER = "haproxy";
-    private static final int BALANCER_PORT = 9000;
+    private static final int REASON_GIVEN = 3;
 
-    private final String node;
-    private final boolean both;
     private final Path home;
     private final Path application;
+    private final Path reason;
     private final Settings settings = Settings.in(System.getenv());
     private final long began = System.nanoTime();
     private final Leftovers leftovers = new Leftovers(RUN);
     private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
+    private final Map<Target.Node, RunLock> locks = new EnumMap<>(Target.Node.class);
+    private PortPlan ports;
     private volatile boolean stopping;
 
-    private Start(String node, boolean both, Path home, Path application) {
-        this.node = node;
-        this.both = both;
+    private Start(Path home, Path application, Path reason) {
         this.home = home;
         this.application = application;
+        this.reason = reason;
     }
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException, IOException {
         Logger.getLogger("").setLevel(Level.WARNING);
-        var node = arguments[2].equals("2") ? SECOND : FIRST;
-        var start = new Start(node, arguments[2].equals("both"), Path.of(arguments[0]), Path.of(arguments[1]));
+        var start = new Start(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[3]));
         try {
-            start.run();
+            Files.deleteIfExists(start.reason);
+            start.run(Target.named(arguments[2]));
         } catch (CannotStart known) {
             start.giveUp(known.getMessage());
         } catch (IOException | RuntimeException unknown) {
@@ -59,89 +60,89 @@ public final class Start {
     }
 
     /** Other threads live on, so that only this ends the JVM. */
-    private void giveUp(String why) {
+    private void giveUp(String why) throws IOException {
         if (!stopping) {
-            OUT.println(why);
+            Files.writeString(reason, why);
         }
-        System.exit(1);
+        System.exit(REASON_GIVEN);
     }
 
-    private void run() throws IOException, InterruptedException {
-        var lock = RunLock.take(RUN, node).orElseThrow(Start.this::alreadyRunning);
-        if (!isFirst() && !RunLock.isHeld(RUN, FIRST)) {
+    private void run(Target target) throws IOException, InterruptedException {
+        PrivateFiles.folder(DATA);
+        PrivateFiles.restrictAll(DATA);
+        for (var node : target.nodes) {
+            var lock = RunLock.take(RUN, node.folder).orElseThrow(() -> node.alreadyRunning(RUN));
+            locks.put(node, lock);
+            running.push(lock);
+        }
+        if (!target.hasFirst() && !RunLock.isHeld(RUN, Target.Node.FIRST.folder)) {
             throw new CannotStart("Start the first node before the second: ./mvnw");
         }
-        var ports = settings.ports(isFirst() ? 0 : 1, OUT);
-        running.push(lock);
+        reap(target);
+        ports = new PortPlan(settings.given(), target.listeners(), OUT);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
-        leftovers.reap(node);
-        var environment = new HashMap<>(isFirst() ? startServices() : shared());
-        environment.putAll(ports);
+        var environment = new HashMap<>(target.hasFirst() ? startServices() : SHARED.read());
         environment.put("BATON_APPLICATION", application.toString());
-        OUT.println("Starting Open Liberty with Baton …");
-        var liberty = liberty(node, environment);
-        lock.announce(liberty.url());
-        if (isFirst()) {
-            share(environment);
+        var nodes = new ArrayList<Liberty>();
+        for (var node : target.nodes) {
+            nodes.add(ports.with(() -> startNode(node, environment), node.http, node.https));
+            if (node == Target.Node.FIRST) {
+                SHARED.write(environment);
+            }
         }
-        if (both) {
-            var balancer = balanced(liberty, environment);
-            greet(balancer.url(), environment);
-            watch(balancer.process());
+        if (target == Target.BOTH) {
+            var balancer = ports.with(() -> startBalancer(nodes), PortPlan.Listener.BALANCER);
+            greet(target, balancer.url(), environment);
+            watch("The load balancer", balancer::isAlive);
         } else {
-            greet(liberty.url(), environment);
-            watch(liberty.process());
+            greet(target, nodes.getFirst().url(), environment);
+            watch("Open Liberty", nodes.getFirst().process()::isAlive);
         }
     }
 
-    private Liberty liberty(String name, Map<String, String> environment) throws IOException, InterruptedException {
-        var liberty = Liberty.start(home, DATA.resolve(name), environment);
-        running.push(liberty);
-        leftovers.remember(name, liberty.process().toHandle());
-        liberty.awaitReady();
-        return liberty;
-    }
-
-    /** Starts a second node and a load balancer before both; any node may end then, and the rest stays. */
-    private Balancer balanced(Liberty first, Map<String, String> environment) throws IOException, InterruptedException {
-        leftovers.reap(SECOND);
-        leftovers.reap(BALANCER);
-        OUT.println("Starting a second node and haproxy …");
-        var other = new HashMap<>(environment);
-        other.put("HTTP_PORT", Integer.toString(Ports.freeOr(9081)));
-        other.put("HTTPS_PORT", Integer.toString(Ports.freeOr(9444)));
-        var second = liberty(SECOND, other);
-        var port = Ports.freeOr(BALANCER_PORT);
-        var balancer = Balancer.start(DATA.resolve("haproxy.log"), port, first.url(), second.url());
-        running.push(balancer);
-        leftovers.remember(BALANCER, balancer.process().toHandle());
-        OUT.printf("Nodes: %s and %s%n", first.url(), second.url());
-        return balancer;
-    }
-
-    private boolean isFirst() {
-        return node.equals(FIRST);
-    }
-
-    private CannotStart alreadyRunning() {
-        var what = isFirst() ? "Baton" : "The second node";
-        var instead = isFirst() ? ", or start a second node: ./mvnw -Dnode=2" : ".";
-        try {
-            return new CannotStart(RunLock.urlOfHolder(RUN, node)
-                    .map(url -> what + " is already running at " + url + "; stop it first (Ctrl-C)" + instead)
-                    .orElse(what + " is being started already."));
-        } catch (IOException unreadable) {
-            return new CannotStart(what + " is already running.");
+    /** Ends what killed runs have left over, before its ports are looked at. Another run's node is left alone. */
+    private void reap(Target target) throws IOException {
+        for (var node : Target.Node.values()) {
+            if (target.nodes.contains(node) || !RunLock.isHeld(RUN, node.folder)) {
+                leftovers.reap(node.folder);
+            }
+        }
+        if (target.hasFirst()) {
+            leftovers.reap(BALANCER);
         }
     }
 
     private Map<String, String> startServices() throws IOException, InterruptedException {
-        Files.deleteIfExists(SHARED);
+        SHARED.delete();
         OUT.println("Starting PostgreSQL, Redis and the scripted providers (data in .baton) …");
         settings.surprises().forEach(OUT::println);
         var services = new Services(DATA, settings.given());
         running.push(services);
         return services.start(true).environment();
+    }
+
+    private Liberty startNode(Target.Node node, Map<String, String> shared) throws IOException, InterruptedException {
+        OUT.println("Starting Open Liberty with Baton (" + node.http.words + ") …");
+        var environment = new HashMap<>(shared);
+        environment.put("HTTP_PORT", Integer.toString(ports.of(node.http)));
+        environment.put("HTTPS_PORT", Integer.toString(ports.of(node.https)));
+        var liberty = Liberty.start(home, DATA.resolve(node.folder), environment);
+        running.push(liberty);
+        leftovers.remember(node.folder, liberty.process().toHandle());
+        liberty.awaitReady();
+        locks.get(node).announce(liberty.url());
+        return liberty;
+    }
+
+    /** Any node may end behind it, and the rest stays. */
+    private Balancer startBalancer(List<Liberty> nodes) throws IOException, InterruptedException {
+        var urls = nodes.stream().map(Liberty::url).toList();
+        var balancer = Balancer.start(DATA.resolve("haproxy.log"), ports.of(PortPlan.Listener.BALANCER), urls);
+        running.push(balancer);
+        if (balancer.process().isPresent()) {
+            leftovers.remember(BALANCER, balancer.process().get());
+        }
+        return balancer;
     }
 
     /** Last started, first stopped: the server can still store what it has to. */
@@ -150,9 +151,6 @@ public final class Start {
         OUT.println("Stopping …");
         for (var each = running.poll(); each != null; each = running.poll()) {
             try {
-                if (running.isEmpty()) {
-                    leftovers.forget(node);
-                }
                 each.close();
             } catch (Exception stuck) {
                 OUT.println("could not stop " + each.getClass().getSimpleName() + ": " + stuck.getMessage());
@@ -161,59 +159,21 @@ public final class Start {
         OUT.println("Stopped.");
     }
 
-    /** Stays while both the process and whoever started us live; a killed Maven ends us too. */
-    private static void watch(Process process) throws InterruptedException {
+    /** Stays while both what was started and whoever started us live; a killed Maven ends us too. */
+    private void watch(String what, BooleanSupplier alive) throws InterruptedException, IOException {
         var parent = ProcessHandle.current().parent();
-        while (process.isAlive() && parent.map(ProcessHandle::isAlive).orElse(true)) {
+        while (alive.getAsBoolean() && parent.map(ProcessHandle::isAlive).orElse(true)) {
             TimeUnit.MILLISECONDS.sleep(500);
         }
-        System.exit(process.isAlive() ? 0 : 1);
+        if (alive.getAsBoolean()) {
+            System.exit(0);
+        }
+        giveUp(what + " has ended by itself. Its log is below " + DATA);
     }
 
-    private void greet(String url, Map<String, String> environment) {
-        OUT.printf(
-                """
-
-                Baton is ready after %d s.
-                  Chat      %s/
-                  Console   %s/console/
-                  API       %s/openapi/ui
-                  Logins    author/author, reader/reader, admin/admin
-                  Database  %s
-                  Redis     %s
-                  Log       %s
-                %s
-                %n""",
-                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
-                url,
-                url,
-                url,
-                environment.get("DB_URL"),
-                environment.get("REDIS_URL"),
-                DATA.resolve(node).resolve("console.log"),
-                isFirst() ? "Ctrl-C stops everything." : "Ctrl-C stops this node; the first one stays.");
-    }
-
-    private static void share(Map<String, String> environment) throws IOException {
-        var properties = new Properties();
-        properties.putAll(environment);
-        properties.remove("HTTP_PORT");
-        properties.remove("HTTPS_PORT");
-        try (var out = Files.newBufferedWriter(SHARED)) {
-            properties.store(out, "What a further node needs");
-        }
-    }
-
-    private static Map<String, String> shared() throws IOException {
-        if (!Files.exists(SHARED)) {
-            throw new CannotStart("The first node is not ready yet; start the second once it is.");
-        }
-        var properties = new Properties();
-        try (var in = Files.newBufferedReader(SHARED)) {
-            properties.load(in);
-        }
-        var environment = new HashMap<String, String>();
-        properties.stringPropertyNames().forEach(name -> environment.put(name, properties.getProperty(name)));
-        return environment;
+    private void greet(Target target, String url, Map<String, String> environment) throws IOException {
+        PrivateFiles.restrictAll(DATA); // the key store, which the server has made
+        var seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
+        OUT.println(Greeting.of(target, ports, url, environment, DATA, seconds));
     }
 }

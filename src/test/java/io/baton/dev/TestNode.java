@@ -76,7 +76,7 @@ public final class TestNode {
     private void signal(String name) {
         for (var process : processes()) {
             try {
-                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()) // of the shell: always there
                         .start()
                         .waitFor();
             } catch (IOException | InterruptedException failed) {

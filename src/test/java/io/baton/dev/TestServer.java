@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A whole Baton for tests: fresh services and one server, started at first use and stopped with the JVM. Limits are so
@@ -74,11 +75,22 @@ public final class TestServer {
         nodes++;
         var environment = new HashMap<>(services.environment());
         environment.putAll(issuer.publish(folder));
-        environment.put("HTTP_PORT", Integer.toString(Ports.freeOr(0)));
-        environment.put("HTTPS_PORT", Integer.toString(Ports.freeOr(0)));
         environment.put("BATON_APPLICATION", System.getProperty("baton.exploded"));
         environment.putAll(special);
-        return new TestNode(folder.resolve(nodes == 1 ? "node" : "node" + nodes), environment);
+        return Ports.claim(0, port -> {
+            environment.put("HTTP_PORT", Integer.toString(port));
+            environment.put("HTTPS_PORT", Integer.toString(Ports.freeOr(0)));
+            return node(folder.resolve(nodes == 1 ? "node" : "node" + nodes), environment);
+        });
+    }
+
+    private static Optional<TestNode> node(Path folder, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        try {
+            return Optional.of(new TestNode(folder, environment));
+        } catch (PortTaken byAnother) {
+            return Optional.empty();
+        }
     }
 
     /** The node that was started with the services. */
@@ -89,7 +101,7 @@ public final class TestServer {
     /** A load balancer before that node and another one. */
     public Balancer balancer(TestNode other) {
         try {
-            return Balancer.start(folder.resolve("haproxy.log"), Ports.freeOr(0), node.url(), other.url());
+            return Balancer.start(folder.resolve("haproxy.log"), Ports.freeOr(0), List.of(node.url(), other.url()));
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException("the load balancer did not start", failed);
         }
