@@ -20,13 +20,14 @@ final class Liberty implements AutoCloseable {
     private final Process process;
     private final Path folder;
     private final int httpPort;
-    /** What readiness has said last, where it said no. */
-    private String readiness = "";
+    /** What was still missing when it was last looked at. */
+    private String waitedFor;
 
     private Liberty(Process process, Path folder, int httpPort) {
         this.process = process;
         this.folder = folder;
         this.httpPort = httpPort;
+        waitedFor = "its log does not say that it listens on port " + httpPort;
     }
 
     /**
@@ -112,7 +113,7 @@ final class Liberty implements AutoCloseable {
     }
 
     private CannotStart notReady(Console console, long seconds) throws IOException {
-        var why = console.failure().orElse(readiness.isEmpty() ? "it did not say why" : readiness);
+        var why = console.failure().orElse(waitedFor);
         return new CannotStart(
                 "Open Liberty was not ready after " + seconds + " s: " + why + "\n  Log: " + console.log());
     }
@@ -124,9 +125,10 @@ final class Liberty implements AutoCloseable {
             connection.setConnectTimeout(1_000);
             connection.setReadTimeout(5_000);
             var status = connection.getResponseCode();
-            readiness = status == 200 ? "" : "/health/ready says " + status + " " + said(connection);
+            waitedFor = "/health/ready says " + status + " " + said(connection);
             return status == 200;
         } catch (IOException notYet) {
+            waitedFor = "/health/ready does not answer: " + notYet.getMessage();
             return false;
         }
     }

@@ -50,7 +50,8 @@ class LibertyTest {
         var refused = assertThrows(CannotStart.class, () -> started("sleep 60").awaitReady(SHORT));
         assertTrue(
                 refused.getMessage()
-                        .matches("Open Liberty was not ready after \\d+ s: it did not say why\n  Log: .*console.log"),
+                        .matches(
+                                "Open Liberty was not ready after \\d+ s: its log does not say that it listens on port \\d+\n  Log: .*console.log"),
                 refused::getMessage);
     }
 
