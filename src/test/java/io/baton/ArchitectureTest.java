@@ -103,6 +103,8 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName("io.baton.chat.SharedLog")
             .and()
+            .doNotHaveFullyQualifiedName("io.baton.chat.SharedAttempts")
+            .and()
             .doNotHaveFullyQualifiedName("io.baton.chat.Readership")
             .and()
             .doNotHaveFullyQualifiedName("io.baton.monitoring.RedisHealth")

@@ -2,6 +2,7 @@ package io.baton.chat;
 
 import io.baton.model.Prompt;
 import io.baton.routing.Permit;
+import io.baton.usage.Holds;
 import io.baton.usage.Ledger;
 import java.time.Instant;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param position       the place of the coming message in its conversation; 0 where there is none
  * @param first        who is asked first; its request is counted and in the books; null: the answer was taken over
  * @param firstAttempt under this id
+ * @param held         what is held for it
  * @param reason       why it is not the asked model, as the {@code start} frame says it; null: there is no need to say
  */
 record Assignment(
@@ -26,6 +28,7 @@ record Assignment(
         UUID firstAttempt,
         Prompt prompt,
         Instant startedAt,
+        Holds.Held held,
         String reason) {
     boolean isAlone() {
         return conversationId == null;

@@ -7,15 +7,20 @@ import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.model.TokenEstimate;
 import io.baton.platform.Ids;
+import io.baton.routing.Permit;
 import io.baton.routing.Router;
 import io.baton.usage.Allowance;
 import io.baton.usage.Budgets;
 import io.baton.usage.Holds;
 import io.baton.usage.Ledger;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.UUID;
@@ -50,6 +55,9 @@ class Beginning {
     @Inject
     Clock clock;
 
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    TransactionSynchronizationRegistry transactions;
+
     /**
      * What is to be answered.
      *
@@ -62,11 +70,7 @@ class Beginning {
     public Assignment begin(Asked asked) {
         var allowance = budgets.allowance(asked.userId(), clock.instant());
         var assignment = store(asked, allowance);
-        holds.take(
-                assignment.account(),
-                allowance,
-                assignment.first().model().mostOf(assignment.prompt()),
-                assignment.startedAt());
+        holds.take(assignment.account(), allowance, assignment.held().amount(), assignment.startedAt());
         return assignment;
     }
 
@@ -76,6 +80,7 @@ class Beginning {
         var affordable = allowance.affordable(wanted, catalog.ringFrom(wanted), prompt);
         admission.admitAnswer(asked.userId());
         var permit = router.first(affordable, prompt);
+        giveBackUnlessCommitted(permit);
         var first = permit.model();
         var row = row(asked, first);
         entities.persist(row);
@@ -92,9 +97,25 @@ class Beginning {
                 attempt,
                 prompt,
                 row.startedAt,
+                new Holds.Held(first.mostOf(prompt), !allowance.accounts().isEmpty()),
                 affordable.equals(wanted) || first.equals(wanted) ? null : "budget");
         ledger.open(attempt, assignment.account(), 1, first, TokenEstimate.of(prompt.trimmedFor(first)));
         return assignment;
+    }
+
+    /** Else nobody would send its request, and where it is a probe none other may be sent for a minute. */
+    private void giveBackUnlessCommitted(Permit permit) {
+        transactions.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {}
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status != Status.STATUS_COMMITTED) {
+                    router.giveBack(permit);
+                }
+            }
+        });
     }
 
     private AnswerRow row(Asked asked, Model first) {

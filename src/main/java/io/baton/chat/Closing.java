@@ -39,17 +39,24 @@ class Closing {
     void close(Assignment assignment, Ending ending, String model, Speech speech, Journal journal, Scribe scribe) {
         var took = Duration.between(assignment.startedAt(), clock.instant());
         var attempts = journal.settle(took);
-        var report = new Endings.Report(assignment, ending, model, speech, scribe.next(), took.toMillis(), attempts);
+        var report = new Endings.Report(
+                assignment, ending, model, speech, scribe.next(), took.toMillis(), attempts, journal.onlyInLog());
         tell(report, attempts);
         var closed = tryFor(report, READERS_WAIT);
         if (closed.isPresent()) {
             end(closed.get(), scribe);
             return;
         }
-        scribe.write(new Event.Failed(ErrorCode.NOT_STORED_YET));
+        scribe.write(new Event.NotStoredYet(ending));
+        closeLate(report);
+    }
+
+    /** Stores the end of an answer whose readers have been told one already; from now on they get what is stored. */
+    void closeLate(Endings.Report report) {
+        var answerId = report.assignment().answerId();
         if (tryFor(report, TRIES_LAST).isPresent()) {
-            logs.forget(assignment.answerId());
-            shared.forget(assignment.answerId());
+            logs.forget(answerId);
+            shared.forget(answerId);
         }
     }
 

@@ -4,6 +4,9 @@ import io.baton.chat.AnswerRow.State;
 
 /** How an answer ends. */
 sealed interface Ending {
+    /** The finish reason of one that was stopped. */
+    String STOPPED = "stopped";
+
     /** Whole; {@code reason} as in the chat-completions format. */
     record Complete(String reason) implements Ending {}
 
@@ -24,7 +27,7 @@ sealed interface Ending {
     default String finishReason() {
         return switch (this) {
             case Complete(var reason) -> reason;
-            case Stopped() -> "stopped";
+            case Stopped() -> STOPPED;
             case Failed failed -> null;
         };
     }

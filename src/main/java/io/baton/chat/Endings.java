@@ -37,6 +37,9 @@ class Endings {
     Ledger ledger;
 
     @Inject
+    Requests requests;
+
+    @Inject
     LostAnswers lostAnswers;
 
     @Inject
@@ -60,6 +63,7 @@ class Endings {
      *
      * @param model     who ended it
      * @param terminalN the number that its terminal frame will have
+     * @param unrecorded those of the attempts that are in no books yet
      */
     public record Report(
             Assignment assignment,
@@ -68,7 +72,8 @@ class Endings {
             Speech speech,
             int terminalN,
             long responseMillis,
-            List<Settlement> attempts) {
+            List<Settlement> attempts,
+            List<Opened> unrecorded) {
         /** What is still worth storing where this can't be: the same as failed, and then without its text. */
         Optional<Report> lesser() {
             if (!(ending instanceof Ending.Failed)) {
@@ -79,35 +84,24 @@ class Endings {
 
         private Report failed(Speech kept) {
             var failed = new Ending.Failed(ErrorCode.UNKNOWN_ERROR);
-            return new Report(assignment, failed, model, kept, terminalN, responseMillis, attempts);
+            return new Report(assignment, failed, model, kept, terminalN, responseMillis, attempts, unrecorded);
         }
     }
 
     @Transactional
     public Stored store(Report report) {
-        if (report.assignment().isAlone()) {
-            return storeAlone(report);
-        }
-        var conversation = conversations.lock(report.assignment().conversationId());
+        var alone = report.assignment().isAlone();
+        var conversation = alone
+                ? Optional.<Conversation>empty()
+                : conversations.lock(report.assignment().conversationId());
         if (endRow(report) == 0) {
             return storedBefore(report);
         }
         book(report);
-        if (conversation.isEmpty()) {
-            return Stored.DELETED;
-        }
-        if (report.speech().length() > 0) {
+        if (conversation.isPresent() && report.speech().length() > 0) {
             storeMessage(report, conversation.get());
         }
-        return Stored.YES;
-    }
-
-    private Stored storeAlone(Report report) {
-        if (endRow(report) == 0) {
-            return storedBefore(report);
-        }
-        book(report);
-        return Stored.YES;
+        return alone || conversation.isPresent() ? Stored.YES : Stored.DELETED;
     }
 
     private int endRow(Report report) {
@@ -142,6 +136,7 @@ class Endings {
     }
 
     private void book(Report report) {
+        requests.enter(report.assignment().account(), report.unrecorded());
         report.attempts().forEach(ledger::settle);
         holds.release(report.assignment().answerId());
     }
@@ -170,28 +165,32 @@ class Endings {
     }
 
     /**
-     * Closes an answer whose owner is dead; false: somebody else did.
+     * Closes an answer that was taken over; false: somebody else did.
      *
+     * @param told         how it has ended, as its log says; empty: it does not
      * @param outputTokens of each of its open attempts, as far as what it said is known
      */
     @Transactional
-    public boolean closeOrphan(UUID answerId, UUID owner, int epoch, Map<UUID, Integer> outputTokens) {
+    public boolean closeOrphan(AnswerRow orphan, Optional<Ending> told, Map<UUID, Integer> outputTokens) {
+        var otherwise =
+                orphan.state == State.stopping ? new Ending.Stopped() : new Ending.Failed(ErrorCode.UNKNOWN_ERROR);
+        var ending = told.orElse(otherwise);
         var closed = entities.createQuery("""
-                        update AnswerRow a set a.epoch = a.epoch + 1, a.endedAt = :now, a.errorCode = :code,
-                          a.state = case when a.state = stopping then :stopped else :failed end
+                        update AnswerRow a set a.epoch = a.epoch + 1, a.endedAt = :now, a.state = :state,
+                          a.finishReason = :reason, a.errorCode = :code
                         where a.id = :id and a.owner = :owner and a.epoch = :epoch and a.state in (running, stopping)
                         """)
                 .setParameter("now", clock.instant())
-                .setParameter("code", ErrorCode.UNKNOWN_ERROR.name())
-                .setParameter("stopped", State.stopped)
-                .setParameter("failed", State.failed)
-                .setParameter("id", answerId)
-                .setParameter("owner", owner)
-                .setParameter("epoch", epoch)
+                .setParameter("state", ending.state())
+                .setParameter("reason", ending.finishReason())
+                .setParameter("code", ending.errorCode())
+                .setParameter("id", orphan.id)
+                .setParameter("owner", orphan.owner)
+                .setParameter("epoch", orphan.epoch)
                 .executeUpdate();
         if (closed == 1) {
-            lostAnswers.settle(answerId, outputTokens);
-            holds.release(answerId);
+            lostAnswers.settle(orphan.id, outputTokens);
+            holds.release(orphan.id);
         }
         return closed == 1;
     }

@@ -52,6 +52,9 @@ public sealed interface Event {
     /** The answer has failed; what was said is stored. */
     record Failed(ErrorCode code) implements Event {}
 
+    /** The answer has ended, and is stored so once that can be done. */
+    record NotStoredYet(Ending ending) implements Event {}
+
     /** Of the texts in it, in UTF-16 characters. */
     default int length() {
         return switch (this) {
@@ -66,6 +69,7 @@ public sealed interface Event {
             case Start start -> 0;
             case Switch change -> 0;
             case Failed failed -> 0;
+            case NotStoredYet ended -> 0;
         };
     }
 
@@ -73,6 +77,7 @@ public sealed interface Event {
         return switch (this) {
             case Complete complete -> true;
             case Failed failed -> true;
+            case NotStoredYet ended -> true;
             case Start start -> false;
             case Chunk chunk -> false;
             case Switch change -> false;

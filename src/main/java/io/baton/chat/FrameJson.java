@@ -45,6 +45,7 @@ final class FrameJson {
             case Event.Weighed(var tokens) -> json.add("type", "weighed").add("tokens", tokens);
             case Event.Complete complete -> complete(json, complete);
             case Event.Failed(var code) -> json.add("type", "failed").add("code", code.name());
+            case Event.NotStoredYet(var ending) -> notStoredYet(json, ending);
         }
         return json.build().toString();
     }
@@ -55,6 +56,16 @@ final class FrameJson {
                 .add("messageId", start.messageId().toString());
         if (start.reason() != null) {
             json.add("reason", start.reason());
+        }
+    }
+
+    /** To who does not know the ending, a failure of that code. */
+    private static void notStoredYet(JsonObjectBuilder json, Ending ending) {
+        json.add("type", "failed").add("code", ErrorCode.NOT_STORED_YET.name());
+        switch (ending) {
+            case Ending.Complete(var reason) -> json.add("finishReason", reason);
+            case Ending.Stopped() -> json.add("stopped", true);
+            case Ending.Failed(var code) -> json.add("failure", code.name());
         }
     }
 
@@ -109,9 +120,21 @@ final class FrameJson {
                         json.getString("arguments"));
             case "weighed" -> new Event.Weighed(json.getString("tokens"));
             case "complete" -> complete(json);
-            case "failed" -> new Event.Failed(ErrorCode.valueOf(json.getString("code")));
+            case "failed" -> failed(json, ErrorCode.valueOf(json.getString("code")));
             default -> throw new IllegalStateException("a frame of type " + json.getString("type"));
         };
+    }
+
+    private static Event failed(JsonObject json, ErrorCode code) {
+        if (json.containsKey("finishReason")) {
+            return new Event.NotStoredYet(new Ending.Complete(json.getString("finishReason")));
+        }
+        if (json.containsKey("stopped")) {
+            return new Event.NotStoredYet(new Ending.Stopped());
+        }
+        return json.containsKey("failure")
+                ? new Event.NotStoredYet(new Ending.Failed(ErrorCode.valueOf(json.getString("failure"))))
+                : new Event.Failed(code);
     }
 
     private static Event.Complete complete(JsonObject json) {

@@ -22,7 +22,7 @@ final class Generation implements Runnable {
     private final Walk walk;
     private final Closing closing;
     private final Scribe scribe;
-    private final Ear ear = new Ear();
+    private final Ear ear;
     private final Speech speech;
     private final Telling telling;
     private final OutputLimit limit;
@@ -34,6 +34,7 @@ final class Generation implements Runnable {
             Assignment assignment,
             Journal journal,
             Walk walk,
+            Ear ear,
             Scribe scribe,
             Closing closing,
             Retelling told,
@@ -41,6 +42,7 @@ final class Generation implements Runnable {
         this.assignment = assignment;
         this.journal = journal;
         this.walk = walk;
+        this.ear = ear;
         this.scribe = scribe;
         this.closing = closing;
         this.speech = told.speech();
@@ -97,6 +99,8 @@ final class Generation implements Runnable {
         } catch (RuntimeException bug) {
             DatabaseFailure.log(LOG, Level.SEVERE, "answer " + assignment.answerId(), bug);
             return new Ending.Failed(ErrorCode.UNKNOWN_ERROR);
+        } finally {
+            walk.releasePermit();
         }
     }
 

@@ -5,7 +5,6 @@ import io.baton.platform.PeriodicTasks;
 import io.baton.platform.Schedule;
 import io.baton.platform.Virtual;
 import io.baton.routing.Router;
-import io.baton.usage.Holds;
 import io.baton.usage.Settlement;
 import io.baton.usage.TokenCounter;
 import jakarta.annotation.Priority;
@@ -37,10 +36,7 @@ class Generations {
     Router router;
 
     @Inject
-    Requests requests;
-
-    @Inject
-    Holds holds;
+    Recorder recorder;
 
     @Inject
     TokenCounter counter;
@@ -88,9 +84,13 @@ class Generations {
         var told = Retelling.of(List.of(), assignment.first().model().id());
         var scribe = scribe(assignment, List.of());
         scribe.write(new Event.Start(told.speaker(), assignment.messageId(), assignment.reason()));
-        var journal = Journal.begun(requests, holds, counter, assignment, clock);
+        var ear = new Ear();
+        var journal = Journal.begun(recorder, counter, assignment, ear, clock);
         var walk = router.walk(assignment.first(), assignment.firstAttempt(), assignment.prompt(), journal);
-        run(assignment, new Generation(assignment, journal, walk, scribe, closing, told, limit(assignment)), scribe);
+        run(
+                assignment,
+                new Generation(assignment, journal, walk, ear, scribe, closing, told, limit(assignment)),
+                scribe);
     }
 
     /**
@@ -105,10 +105,11 @@ class Generations {
         if (told.frames().isEmpty()) {
             scribe.write(new Event.Start(told.speaker(), assignment.messageId(), null));
         }
-        var journal = Journal.resumed(requests, holds, counter, assignment, before, clock);
+        var ear = new Ear();
+        var journal = Journal.resumed(recorder, counter, assignment, before, ear, clock);
         var prompt = assignment.prompt().continuing(told.speech().text());
         var walk = router.resume(last, prompt, journal);
-        var generation = new Generation(assignment, journal, walk, scribe, closing, told, limit(assignment));
+        var generation = new Generation(assignment, journal, walk, ear, scribe, closing, told, limit(assignment));
         if (stopping) {
             generation.stop();
         }

@@ -10,8 +10,6 @@ import io.baton.model.TokenEstimate;
 import io.baton.model.TokenUsage;
 import io.baton.model.UsageBounds;
 import io.baton.platform.Ids;
-import io.baton.platform.Problem;
-import io.baton.usage.Holds;
 import io.baton.usage.Settlement;
 import io.baton.usage.TokenCounter;
 import java.time.Clock;
@@ -28,14 +26,15 @@ import java.util.logging.Logger;
 /** The attempts of one answer: each opened in the ledger before its request leaves, all settled together in tx2. */
 final class Journal implements Attempts {
     private static final Logger LOG = Logger.getLogger(Journal.class.getName());
-    private final Requests requests;
-    private final Holds holds;
+    private final Recorder recorder;
+    private final Ear ear;
     private final TokenCounter counter;
     private final Assignment assignment;
     private final Clock clock;
     private final Map<UUID, Sent> open = new LinkedHashMap<>();
     private final List<Settlement> ended = new ArrayList<>();
     private final Map<UUID, Uncounted> uncounted = new HashMap<>();
+    private final List<Opened> onlyInLog = new ArrayList<>();
     private Money held;
 
     /** What is to be counted at the end. */
@@ -44,21 +43,19 @@ final class Journal implements Attempts {
     /** A request, for where a provider does not count. */
     private record Sent(Model model, Prompt request) {}
 
-    private Journal(
-            Requests requests, Holds holds, TokenCounter counter, Assignment assignment, Money held, Clock clock) {
-        this.requests = requests;
-        this.holds = holds;
+    private Journal(Recorder recorder, TokenCounter counter, Assignment assignment, Ear ear, Clock clock) {
+        this.recorder = recorder;
         this.counter = counter;
         this.assignment = assignment;
-        this.held = held;
+        this.held = assignment.held().amount();
+        this.ear = ear;
         this.clock = clock;
     }
 
     /** Of a new answer, whose first request is in the books already. */
-    static Journal begun(Requests requests, Holds holds, TokenCounter counter, Assignment assignment, Clock clock) {
+    static Journal begun(Recorder recorder, TokenCounter counter, Assignment assignment, Ear ear, Clock clock) {
         var first = assignment.first().model();
-        var held = first.mostOf(assignment.prompt());
-        var journal = new Journal(requests, holds, counter, assignment, held, clock);
+        var journal = new Journal(recorder, counter, assignment, ear, clock);
         journal.open.put(
                 assignment.firstAttempt(), new Sent(first, assignment.prompt().trimmedFor(first)));
         return journal;
@@ -66,47 +63,51 @@ final class Journal implements Attempts {
 
     /** Of an answer that was taken over, with all attempts that it has had. */
     static Journal resumed(
-            Requests requests,
-            Holds holds,
+            Recorder recorder,
             TokenCounter counter,
             Assignment assignment,
             List<Settlement> before,
+            Ear ear,
             Clock clock) {
-        var held = holds.amount(assignment.answerId());
-        var journal = new Journal(requests, holds, counter, assignment, held, clock);
+        var journal = new Journal(recorder, counter, assignment, ear, clock);
         journal.ended.addAll(before);
         return journal;
     }
 
+    /** What the answer has cost so far and the most that this model may add must be held before it is asked. */
     @Override
-    public Optional<UUID> begin(Model model, Prompt request) {
+    public Optional<UUID> begin(Model model, Prompt request) throws InterruptedException {
         var promptTokens = TokenEstimate.of(request);
-        if (!canAfford(model, promptTokens)) {
-            return Optional.empty();
+        var needed =
+                known(ended).plus(model.mostOf(promptTokens, assignment.prompt().maxTokensFor(model)));
+        var more = needed.compareTo(held) > 0 ? needed : null;
+        var next = new Opened(Ids.next(), ended.size() + open.size() + 1, model, promptTokens);
+        switch (recorder.record(assignment, entry(next, more), ear)) {
+            case DATABASE -> {
+                onlyInLog.clear();
+                held = more == null ? held : more;
+            }
+            case LOG -> onlyInLog.add(next);
+            case NOWHERE -> {
+                return Optional.empty();
+            }
         }
-        var attempt = Ids.next();
+        open.put(next.attempt(), new Sent(model, request));
+        return Optional.of(next.attempt());
+    }
+
+    private Recorder.Entry entry(Opened next, Money needed) {
         var settled = ended.stream()
                 .filter(each -> !uncounted.containsKey(each.attempt()))
                 .toList();
-        requests.open(assignment, settled, attempt, ended.size() + open.size() + 1, model, promptTokens);
-        open.put(attempt, new Sent(model, request));
-        return Optional.of(attempt);
+        var opened = new ArrayList<>(onlyInLog);
+        opened.add(next);
+        return new Recorder.Entry(List.copyOf(opened), settled, needed);
     }
 
-    /** What the answer has cost so far and the most that this model may add must be held before it is asked. */
-    private boolean canAfford(Model model, int promptTokens) {
-        var needed =
-                known(ended).plus(model.mostOf(promptTokens, assignment.prompt().maxTokensFor(model)));
-        if (needed.compareTo(held) <= 0) {
-            return true;
-        }
-        try {
-            holds.raise(assignment.answerId(), needed);
-            held = needed;
-            return true;
-        } catch (Problem usedUp) {
-            return false;
-        }
+    /** Requests that are in no books yet. */
+    List<Opened> onlyInLog() {
+        return List.copyOf(onlyInLog);
     }
 
     @Override

@@ -43,8 +43,13 @@ final class NativeWire {
             case Event.Switch change -> data("switch", change(change), frame.atMillis());
             case Event.Complete complete -> data("complete", complete(complete), frame.atMillis());
             case Event.Detail detail -> throw new IllegalStateException("no answer of a conversation has " + detail);
-            case Event.Failed(var code) -> data("error", error(code, code.message(language)), frame.atMillis());
+            case Event.Failed(var code) -> error(code, frame.atMillis());
+            case Event.NotStoredYet ended -> error(ErrorCode.NOT_STORED_YET, frame.atMillis());
         };
+    }
+
+    private String error(ErrorCode code, long atMillis) {
+        return data("error", error(code, code.message(language)), atMillis);
     }
 
     /** An error that belongs to no answer. */

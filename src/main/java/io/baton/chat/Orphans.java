@@ -4,6 +4,7 @@ import io.baton.conversation.Conversations;
 import io.baton.platform.Pool;
 import io.baton.platform.Pooled;
 import io.baton.platform.Problem;
+import io.baton.usage.Holds;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -32,6 +33,9 @@ class Orphans {
 
     @Inject
     Prompts prompts;
+
+    @Inject
+    Holds holds;
 
     @Inject
     Node node;
@@ -109,6 +113,7 @@ class Orphans {
                 null,
                 prompts.answering(question, AskFor.fromJson(row.request)),
                 row.startedAt,
+                holds.of(row.id),
                 null);
     }
 

@@ -1,6 +1,5 @@
 package io.baton.chat;
 
-import io.baton.model.Model;
 import io.baton.platform.Pool;
 import io.baton.platform.Pooled;
 import io.baton.usage.Ledger;
@@ -33,14 +32,13 @@ class Requests {
     }
 
     /**
-     * Opens the row of a request that is about to leave, and settles those before it that need no counting. Nobody can take the
-     * answer over in between, so whoever does finds the row.
+     * Opens the rows of a request that is about to leave, and of those that have none yet, and settles those before it that need
+     * no counting. Nobody can take the answer over in between, so whoever does finds the row.
      *
      * @throws NotOurs where somebody has; then nothing is recorded, and the request must not leave
      */
     @Transactional
-    public void open(
-            Assignment assignment, List<Settlement> before, UUID attempt, int ordinal, Model model, int promptTokens) {
+    public void open(Assignment assignment, List<Opened> opened, List<Settlement> settled) {
         var ours = entities.createNativeQuery("""
                         select 1 from answer where id = :id and epoch = :epoch and state in ('running', 'stopping')
                         for share
@@ -51,7 +49,13 @@ class Requests {
         if (ours.isEmpty()) {
             throw new NotOurs(assignment.answerId());
         }
-        before.forEach(ledger::settle);
-        ledger.open(attempt, assignment.account(), ordinal, model, promptTokens);
+        enter(assignment.account(), opened);
+        settled.forEach(ledger::settle);
+    }
+
+    /** Enters into the books what has left while PostgreSQL was away. */
+    @Transactional
+    public void enter(Ledger.Account account, List<Opened> opened) {
+        opened.forEach(each -> each.enter(ledger, account));
     }
 }

@@ -2,6 +2,7 @@ package io.baton.chat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -25,14 +26,37 @@ record Retelling(Speech speech, String speaker, List<Frame> frames) {
                 case Event.Detail detail -> {}
                 case Event.Complete complete -> {}
                 case Event.Failed failed -> {}
+                case Event.NotStoredYet ended -> {}
             }
         }
         return new Retelling(speech, speaker, frames);
     }
 
-    /** Whether readers have been told an end, though it was not stored. */
-    boolean isOver() {
-        return !frames.isEmpty() && frames.getLast().event().isTerminal();
+    /**
+     * How the answer has ended, where readers have been told so though it was not stored; empty: they have not. Of an end that
+     * was only told to be not stored yet nothing more is known than that something was said.
+     */
+    Optional<Ending> ending() {
+        return frames.isEmpty() ? Optional.empty() : ending(frames.getLast().event());
+    }
+
+    private static Optional<Ending> ending(Event last) {
+        return switch (last) {
+            case Event.Complete complete -> Optional.of(ending(complete));
+            case Event.NotStoredYet(var ending) -> Optional.of(ending);
+            case Event.Failed(var code) ->
+                Optional.of(new Ending.Failed(code == ErrorCode.NOT_STORED_YET ? ErrorCode.UNKNOWN_ERROR : code));
+            case Event.Start start -> Optional.empty();
+            case Event.Chunk chunk -> Optional.empty();
+            case Event.Switch change -> Optional.empty();
+            case Event.Detail detail -> Optional.empty();
+        };
+    }
+
+    private static Ending ending(Event.Complete complete) {
+        return complete.finishReason().equals(Ending.STOPPED)
+                ? new Ending.Stopped()
+                : new Ending.Complete(complete.finishReason());
     }
 
     /** All words of the frames, thoughts and tool calls included, from one moment, inclusive, to another. */
@@ -53,6 +77,7 @@ record Retelling(Speech speech, String speaker, List<Frame> frames) {
             case Event.Switch change -> "";
             case Event.Complete complete -> "";
             case Event.Failed failed -> "";
+            case Event.NotStoredYet ended -> "";
         };
     }
 }

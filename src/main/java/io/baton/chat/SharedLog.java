@@ -118,7 +118,7 @@ class SharedLog {
         return arguments;
     }
 
-    private static Receipt receipt(long answer) {
+    static Receipt receipt(long answer) {
         return switch ((int) answer) {
             case SEALED -> new Receipt.Sealed();
             case MISSING -> new Receipt.Missing();
@@ -191,7 +191,7 @@ class SharedLog {
         return "baton:{" + answerId + "}:frames";
     }
 
-    private static String epoch(UUID answerId) {
+    static String epoch(UUID answerId) {
         return "baton:{" + answerId + "}:epoch";
     }
 }

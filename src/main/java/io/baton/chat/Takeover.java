@@ -2,23 +2,15 @@ package io.baton.chat;
 
 import io.baton.chat.Orphans.Orphan;
 import io.baton.chat.SharedLog.Seal;
-import io.baton.model.Catalog;
-import io.baton.model.Model;
-import io.baton.model.Outcome;
-import io.baton.model.Prompt;
+import io.baton.usage.Ledger;
 import io.baton.usage.LostAnswers;
 import io.baton.usage.Settlement;
-import io.baton.usage.TokenCounter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -44,10 +36,19 @@ class Takeover {
     Endings endings;
 
     @Inject
+    Closing closing;
+
+    @Inject
     Generations generations;
 
     @Inject
     SharedLog shared;
+
+    @Inject
+    SharedAttempts attempts;
+
+    @Inject
+    Requests requests;
 
     @Inject
     Logs logs;
@@ -56,10 +57,7 @@ class Takeover {
     LostAnswers lostAnswers;
 
     @Inject
-    TokenCounter counter;
-
-    @Inject
-    Catalog catalog;
+    LostAttempts lostAttempts;
 
     @Inject
     Node node;
@@ -79,20 +77,17 @@ class Takeover {
             LOG.log(Level.INFO, "answer {0} was left by its owner and is closed", row.id);
             return;
         }
-        var sealed = seal(row.id, row.epoch);
+        var sealed = seal(row);
         if (sealed.isPresent()) {
             var onlyToBeEnded = orphan.forgotten() || row.state == AnswerRow.State.stopping;
             goOn(row, Retelling.of(mostOf(row.id, sealed.get()), row.model), onlyToBeEnded);
         }
     }
 
-    /** Nobody goes on with it, but what it has said is booked. */
+    /** Nobody goes on with it, but what it has said is booked, and it ends as its reader was told, if it was. */
     private void close(AnswerRow row) throws InterruptedException {
-        var told = Retelling.of(seal(row.id, row.epoch).orElse(List.of()), row.model);
-        var said = saidBy(lostAnswers.openOf(row.id), told);
-        var output = new HashMap<UUID, Integer>();
-        said.forEach((attempt, words) -> output.put(attempt.attempt(), counter.count(attempt.model(), words)));
-        endings.closeOrphan(row.id, node.id(), row.epoch, output);
+        var told = Retelling.of(seal(row).orElse(List.of()), row.model);
+        endings.closeOrphan(row, told.ending(), lostAttempts.of(row.id, told).outputTokens());
     }
 
     /** Where Redis has lost frames, a mirror that readers here have followed may still have them. */
@@ -105,12 +100,12 @@ class Takeover {
     }
 
     /** Empty: somebody else has the log. Where Redis is away the answer begins again; a log that comes back is replaced. */
-    private Optional<List<Frame>> seal(UUID answerId, int epoch) throws InterruptedException {
+    private Optional<List<Frame>> seal(AnswerRow row) throws InterruptedException {
         for (var left = SEAL_TRIES; left > 0; left--) {
-            var seal = shared.seal(answerId, epoch);
+            var seal = shared.seal(row.id, row.epoch);
             if (seal.isPresent()) {
                 return switch (seal.get()) {
-                    case Seal.Ours(var frames) -> Optional.of(frames);
+                    case Seal.Ours(var frames) -> Optional.of(entered(row, frames));
                     case Seal.Theirs() -> Optional.empty();
                 };
             }
@@ -119,73 +114,45 @@ class Takeover {
         return Optional.of(List.of());
     }
 
+    /** Enters what its owner could only record in Redis into the books, where those who go on or close look. */
+    private List<Frame> entered(AnswerRow row, List<Frame> frames) {
+        var recorded = attempts.of(row.id);
+        if (!recorded.isEmpty()) {
+            requests.enter(new Ledger.Account(row.id, row.conversationId, row.userId), recorded);
+        }
+        return frames;
+    }
+
     private void goOn(AnswerRow row, Retelling told, boolean onlyToBeEnded) {
         var assignment = orphans.assignmentOf(row);
-        var open = lostAnswers.openOf(row.id);
+        var lost = lostAttempts.of(row.id, told);
         var settled = new ArrayList<>(lostAnswers.endedOf(row.id));
-        settled.addAll(lost(open, told, assignment.prompt()));
+        settled.addAll(lost.settled(assignment.prompt()));
         LOG.log(Level.INFO, "answer {0} was left by its owner after {1} characters and is gone on with", new Object[] {
             row.id, told.speech().length()
         });
-        if (told.isOver()) {
-            store(assignment, told, settled);
+        var ended = told.ending();
+        if (ended.isPresent()) {
+            store(assignment, ended.get(), told, settled);
         } else {
-            generations.resume(assignment, told, lastAsked(open, told), settled, onlyToBeEnded);
+            generations.resume(assignment, told, lost.lastAsked(), settled, onlyToBeEnded);
         }
     }
 
-    /** Readers were told that the answer could not be stored yet; now it can. */
-    private void store(Assignment assignment, Retelling told, List<Settlement> settled) {
+    /** Readers were told an end that could not be stored; now it can. */
+    private void store(Assignment assignment, Ending ending, Retelling told, List<Settlement> settled) {
         var took = Duration.between(assignment.startedAt(), clock.instant());
-        settled.addLast(settled.removeLast().ending(took));
-        endings.store(new Endings.Report(
+        if (!settled.isEmpty()) {
+            settled.addLast(settled.removeLast().ending(took));
+        }
+        closing.closeLate(new Endings.Report(
                 assignment,
-                new Ending.Complete("stop"),
+                ending,
                 told.speaker(),
                 told.speech(),
                 told.frames().size(),
                 took.toMillis(),
-                settled));
-        logs.forget(assignment.answerId());
-        shared.forget(assignment.answerId());
-    }
-
-    private Model lastAsked(List<LostAnswers.Open> open, Retelling told) {
-        return open.isEmpty()
-                ? catalog.find(told.speaker()).orElseGet(catalog::defaultModel)
-                : open.getLast().model();
-    }
-
-    /** What the requests that were under way have cost is counted by what came of them into the log. */
-    private List<Settlement> lost(List<LostAnswers.Open> open, Retelling told, Prompt prompt) {
-        var lost = new ArrayList<Settlement>();
-        saidBy(open, told).forEach((attempt, said) -> lost.add(lost(attempt, said, told, prompt)));
-        return lost;
-    }
-
-    /** What came of each into the log, while it was the last. */
-    private static Map<LostAnswers.Open, String> saidBy(List<LostAnswers.Open> open, Retelling told) {
-        var said = new LinkedHashMap<LostAnswers.Open, String>();
-        for (var i = 0; i < open.size(); i++) {
-            var until = i + 1 < open.size() ? open.get(i + 1).startedAt() : Instant.MAX;
-            said.put(open.get(i), told.saidBetween(open.get(i).startedAt(), until));
-        }
-        return said;
-    }
-
-    private Settlement lost(LostAnswers.Open attempt, String said, Retelling told, Prompt prompt) {
-        var begun = told.saidBetween(Instant.MIN, attempt.startedAt());
-        var request = prompt.continuing(begun).trimmedFor(attempt.model());
-        return new Settlement(
-                attempt.attempt(),
-                attempt.startedAt(),
-                attempt.model(),
-                Outcome.LOST,
-                counter.count(attempt.model(), request, said),
-                "its node was lost",
-                null,
-                null,
-                false,
-                null);
+                settled,
+                List.of()));
     }
 }

@@ -1,5 +1,6 @@
 package io.baton.compat;
 
+import io.baton.chat.ErrorCode;
 import io.baton.chat.Event;
 import io.baton.chat.Listening;
 import io.baton.platform.Language;
@@ -94,11 +95,18 @@ final class Completion implements Runnable {
                 return false;
             }
             case Event.Failed(var code) -> {
-                form.failed(Failure.of(code, form.hasBegun()).error(language));
-                return false;
+                return failed(code);
+            }
+            case Event.NotStoredYet ended -> {
+                return failed(ErrorCode.NOT_STORED_YET);
             }
         }
         return true;
+    }
+
+    private boolean failed(ErrorCode code) throws IOException {
+        form.failed(Failure.of(code, form.hasBegun()).error(language));
+        return false;
     }
 
     /** An answer that was stopped is not whole; nobody but this caller or the end of the node stops it. */

@@ -11,9 +11,10 @@ public interface Attempts {
      *
      * @param request what it asks with
      * @return the attempt's id; empty: the budget has no room for this model, so it must not be asked
+     * @throws InterruptedException where the answer was stopped before it was recorded; then no request may leave
      * @throws RuntimeException where it can't be recorded; then no request may leave
      */
-    Optional<UUID> begin(Model model, Prompt request);
+    Optional<UUID> begin(Model model, Prompt request) throws InterruptedException;
 
     /**
      * Says how it ended.

@@ -137,6 +137,11 @@ public class Router {
         return ring().again(last, prompt);
     }
 
+    /** Takes back a permit whose request never left, so that another one may probe the model. */
+    public void giveBack(Permit unused) {
+        standing.learn(unused, Outcome.STOPPED, null);
+    }
+
     void learn(Permit permit, Outcome outcome, Duration again) {
         standing.learn(permit, outcome, again);
     }

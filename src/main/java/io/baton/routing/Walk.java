@@ -11,7 +11,6 @@ import io.baton.model.Prompt;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -28,6 +27,9 @@ public final class Walk {
     private final Attempts attempts;
     private Prompt prompt;
     private Permit permit;
+    /** Granted, and neither used up nor given back; null: none is. */
+    private Permit owed;
+
     private UUID attempt;
     private boolean booked = true;
     private boolean blameless;
@@ -42,6 +44,7 @@ public final class Walk {
     Walk(Router router, Permit first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
         this.router = router;
         this.permit = first;
+        this.owed = first;
         this.attempt = firstAttempt;
         this.prompt = prompt;
         this.attempts = attempts;
@@ -50,6 +53,7 @@ public final class Walk {
     /** Goes on with an answer whose owner was lost while that model was asked or spoke. */
     Walk(Router router, Model lost, Prompt prompt, Attempts attempts) {
         this(router, new Permit(lost), null, prompt, attempts);
+        this.owed = null;
         this.booked = false;
         this.blameless = true;
         this.cause = Outcome.LOST;
@@ -66,26 +70,36 @@ public final class Walk {
      * @param listening runs what blocks on a provider; it may interrupt it
      */
     public Step next(Listening listening) {
-        while (!over && (booked || bookNext())) {
-            booked = false;
-            sent++;
-            requestAt = System.nanoTime();
-            switch (listening.to(this::open)) {
-                case Opening.Ready(var stream) -> {
-                    return new Step.Speaking(model(), attempt, joined(stream), cause, router.pace());
+        try {
+            while (!over && (booked || bookNext())) {
+                booked = false;
+                var step = ask(listening);
+                if (step.isPresent()) {
+                    return step.get();
                 }
-                case Opening.Unavailable(var outcome, var charge, var detail, var again) ->
-                    failed(outcome, charge, detail, again);
-                case Opening.Refused(var outcome, var charge, var detail) -> failed(outcome, charge, detail, null);
             }
-            if (last == Outcome.STOPPED) {
-                return new Step.Stopped();
-            }
-            if (silent == AGREEING) {
-                return new Step.NothingToAdd();
-            }
+            return new Step.Exhausted(last);
+        } catch (InterruptedException stopped) {
+            return new Step.Stopped();
         }
-        return new Step.Exhausted(last);
+    }
+
+    /** Empty: this one does not speak, and another may be asked. */
+    private Optional<Step> ask(Listening listening) {
+        sent++;
+        requestAt = System.nanoTime();
+        switch (listening.to(this::open)) {
+            case Opening.Ready(var stream) -> {
+                return Optional.of(new Step.Speaking(model(), attempt, joined(stream), cause, router.pace()));
+            }
+            case Opening.Unavailable(var outcome, var charge, var detail, var again) ->
+                failed(outcome, charge, detail, again);
+            case Opening.Refused(var outcome, var charge, var detail) -> failed(outcome, charge, detail, null);
+        }
+        if (last == Outcome.STOPPED) {
+            return Optional.of(new Step.Stopped());
+        }
+        return silent == AGREEING ? Optional.of(new Step.NothingToAdd()) : Optional.empty();
     }
 
     /** Time since the last request left. */
@@ -102,7 +116,7 @@ public final class Walk {
      */
     public void ended(Outcome outcome, String said, boolean called) {
         last = outcome;
-        router.learn(permit, outcome, null);
+        learn(outcome, null);
         over = called;
         if (said.length() > prompt.begun().length()) {
             over |= prompt.options().isStructured()
@@ -126,29 +140,39 @@ public final class Walk {
         return mayRepeat ? new Continued(stream, prompt.begun()) : stream;
     }
 
-    private boolean bookNext() {
+    private boolean bookNext() throws InterruptedException {
         if (sent >= router.maxAttempts()) {
             return false;
         }
         var passedOver = new HashSet<Model>();
-        var first = blameless ? router.again(model(), prompt) : router.after(model(), prompt);
+        owed = (blameless ? router.again(model(), prompt) : router.after(model(), prompt)).orElse(null);
         blameless = false;
-        for (var next = first; next.isPresent(); next = after(next.get(), passedOver)) {
-            var chosen = next.get().model();
+        while (owed != null) {
+            var chosen = owed.model();
             var begun = attempts.begin(chosen, prompt.trimmedFor(chosen));
             if (begun.isPresent()) {
-                permit = next.get();
+                permit = owed;
                 attempt = begun.get();
                 return true;
             }
+            releasePermit();
+            // One whose turn had come before has no room, and nobody else is left.
+            owed = passedOver.add(chosen) ? router.after(chosen, prompt).orElse(null) : null;
         }
         return false;
     }
 
-    /** The next after one that was not to be asked after all; empty: that one's turn had come before. */
-    private Optional<Permit> after(Permit unused, Set<Model> passedOver) {
-        router.learn(unused, Outcome.STOPPED, null);
-        return passedOver.add(unused.model()) ? router.after(unused.model(), prompt) : Optional.empty();
+    /** Gives a permit back whose request did not leave, or whose end nobody heard. Without one it does nothing. */
+    public void releasePermit() {
+        if (owed != null) {
+            router.giveBack(owed);
+            owed = null;
+        }
+    }
+
+    private void learn(Outcome outcome, Duration again) {
+        router.learn(permit, outcome, again);
+        owed = null;
     }
 
     private void failed(Outcome outcome, Charge charge, String detail, Duration again) {
@@ -158,7 +182,7 @@ public final class Walk {
             cause = outcome;
         }
         attempts.end(attempt, outcome, charge, null, detail);
-        router.learn(permit, outcome, again);
+        learn(outcome, again);
     }
 
     /** Runs what blocks on a provider. */

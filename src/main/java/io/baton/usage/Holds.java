@@ -91,13 +91,25 @@ public class Holds {
                 at);
     }
 
-    /** What is held for an answer; nothing where there is no hold. */
+    /**
+     * What is held for an answer.
+     *
+     * @param onBudget whether it is held on any account, so that there must be room for more
+     */
+    public record Held(Money amount, boolean onBudget) {}
+
+    /** Nothing where there is no hold. */
     @Pooled(Pool.SETTLEMENT)
-    public Money amount(UUID answer) {
-        List<?> rows = entities.createNativeQuery("select amount from hold where answer_id = :answer", BigDecimal.class)
+    public Held of(UUID answer) {
+        List<?> rows = entities.createNativeQuery(
+                        "select amount, cardinality(accounts) from hold where answer_id = :answer", Object[].class)
                 .setParameter("answer", answer)
                 .getResultList();
-        return rows.isEmpty() ? Money.ZERO : Money.ofDollars((BigDecimal) rows.getFirst());
+        return rows.stream()
+                .map(Object[].class::cast)
+                .map(row -> new Held(Money.ofDollars((BigDecimal) row[0]), ((Number) row[1]).intValue() > 0))
+                .findFirst()
+                .orElse(new Held(Money.ZERO, false));
     }
 
     /** Ends the hold of an answer whose attempts are all settled, and books what they cost. Without a hold it does nothing. */

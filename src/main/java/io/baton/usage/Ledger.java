@@ -30,7 +30,8 @@ public class Ledger {
     public record Account(UUID answer, UUID conversation, String userId) {}
 
     /**
-     * Opens the row of a request that is about to leave, in the caller's transaction or one of its own.
+     * Opens the row of a request that is about to leave, in the caller's transaction or one of its own. A row that is there
+     * already stays as it is.
      *
      * @param attempt      a version 7 id: the moment in it becomes {@code started_at}
      * @param ordinal      1 for an answer's first attempt
@@ -42,6 +43,7 @@ public class Ledger {
                           (id, started_at, answer_id, conversation_id, user_id, ordinal, model, provider,
                            price_version, input_tokens)
                         values (:id, :at, :answer, :conversation, :user, :ordinal, :model, :provider, :price, :input)
+                        on conflict do nothing
                         """)
                 .setParameter("id", attempt)
                 .setParameter("at", Ids.madeAt(attempt))

@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,8 +123,7 @@ class EndingsInsideIT extends InsideTest {
     }
 
     private boolean closeOrphan() {
-        var owner = (UUID) Sql.one("select owner from answer where id = ?", begun.answerId());
-        return endings.closeOrphan(begun.answerId(), owner, begun.epoch(), Map.of());
+        return endings.closeOrphan(answers.find(begun.answerId()).orElseThrow(), Optional.empty(), Map.of());
     }
 
     private void assertBooked() {
@@ -150,7 +150,8 @@ class EndingsInsideIT extends InsideTest {
                 second,
                 true,
                 second);
-        return new Report(assignment, ending, assignment.first().model().id(), speech, 3, 1_000, List.of(attempt));
+        return new Report(
+                assignment, ending, assignment.first().model().id(), speech, 3, 1_000, List.of(attempt), List.of());
     }
 
     private Assignment atEpoch(int epoch) {
@@ -165,6 +166,7 @@ class EndingsInsideIT extends InsideTest {
                 begun.firstAttempt(),
                 begun.prompt(),
                 begun.startedAt(),
+                begun.held(),
                 null);
     }
 }

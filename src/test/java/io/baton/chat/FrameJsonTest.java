@@ -32,13 +32,24 @@ class FrameJsonTest {
                     new Money(123_456_789_012L),
                     List.of(new Span("qwen2.5", 0, 3), new Span("gpt-4", 3, 5))),
             new Event.Complete("", 0, "gpt-4", "stopped", TokenUsage.estimated(1, 0), null, List.of()),
-            new Event.Failed(ErrorCode.ALL_MODELS_FAILED));
+            new Event.Failed(ErrorCode.ALL_MODELS_FAILED),
+            new Event.Failed(ErrorCode.NOT_STORED_YET),
+            new Event.NotStoredYet(new Ending.Complete("length")),
+            new Event.NotStoredYet(new Ending.Stopped()),
+            new Event.NotStoredYet(new Ending.Failed(ErrorCode.ALL_MODELS_FAILED)));
 
     @ParameterizedTest
     @FieldSource("EVENTS")
     void whatIsWrittenIsReadAgain(Event event) {
         var frame = new Frame(3, 99, 1_790_000_000_123L, event);
         assertEquals(frame, FrameJson.read(FrameJson.write(frame)));
+    }
+
+    /** A node of the version before reads its type and code. */
+    @Test
+    void whatIsNotStoredYetIsAFailureToWhoDoesNotKnowMore() {
+        var written = FrameJson.write(new Frame(1, 1, 0, new Event.NotStoredYet(new Ending.Complete("stop"))));
+        assertTrue(written.contains("\"type\":\"failed\",\"code\":\"NOT_STORED_YET\""), written);
     }
 
     @Test

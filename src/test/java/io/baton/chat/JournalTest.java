@@ -12,6 +12,7 @@ import io.baton.model.Prompt;
 import io.baton.model.TokenUsage;
 import io.baton.model.Turn;
 import io.baton.routing.Permit;
+import io.baton.usage.Holds;
 import io.baton.usage.Settlement;
 import io.baton.usage.TokenCounter;
 import java.math.BigDecimal;
@@ -76,8 +77,9 @@ class JournalTest {
 
     private static Settlement settled(Charge charge) {
         var id = UUID.fromString("0199a000-0000-7000-8000-000000000001");
-        var assignment = new Assignment(id, null, id, "somebody", 0, 1, new Permit(MODEL), id, PROMPT, NOW, null);
-        var journal = Journal.begun(null, null, new TokenCounter(), assignment, Clock.fixed(NOW, ZoneOffset.UTC));
+        var held = new Holds.Held(Money.ZERO, false);
+        var assignment = new Assignment(id, null, id, "somebody", 0, 1, new Permit(MODEL), id, PROMPT, NOW, held, null);
+        var journal = Journal.begun(null, new TokenCounter(), assignment, new Ear(), Clock.fixed(NOW, ZoneOffset.UTC));
         journal.end(id, Outcome.CUT, charge, null, "as a test wants it");
         return journal.settle(Duration.ofSeconds(1)).getFirst();
     }

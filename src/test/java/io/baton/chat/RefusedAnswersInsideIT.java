@@ -12,10 +12,13 @@ import io.baton.inside.Sql;
 import io.baton.limits.Admission;
 import io.baton.model.Catalog;
 import io.baton.platform.Problem;
+import io.baton.platform.Redis;
 import io.baton.routing.Standing;
 import io.baton.security.Caller;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +49,9 @@ class RefusedAnswersInsideIT extends InsideTest {
 
     @Inject
     Node node;
+
+    @Inject
+    Redis redis;
 
     private Caller caller;
 
@@ -93,6 +99,21 @@ class RefusedAnswersInsideIT extends InsideTest {
         assertTrue(node.running().contains(running.answerId()));
         conversations.delete(caller, running.conversationId());
         assertFalse(node.running().contains(running.answerId()));
+    }
+
+    @Test
+    void aProbeWhoseAnswerCouldNotBeStoredIsGivenBack() throws SQLException {
+        var breaker = "baton:{windows}:breaker:qwen2.5";
+        redis.ask(client -> client.hset(breaker, Map.of("opening", "1", "until", "1", "cooldown", "1")));
+        Sql.run("alter table hold add constraint not_taken check (user_id <> '" + caller.userId() + "')");
+        try {
+            var asked = ask();
+            assertThrows(RuntimeException.class, () -> begin(asked));
+            assertEquals(Optional.of(false), redis.ask(client -> client.hexists(breaker, "probe")));
+        } finally {
+            Sql.run("alter table hold drop constraint not_taken");
+            redis.ask(client -> client.del(breaker));
+        }
     }
 
     private Questions.Asked ask() {
