@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -38,22 +37,40 @@ public class PeriodicTasks {
 
     /** Repeats it from now on; the first run comes after the first pause. */
     public void start(String name, Schedule schedule, Run run) {
+        var task = add(name, schedule);
+        virtual.execute(() -> repeat(task, run));
+    }
+
+    /** The same, but the first run is over when this returns; whatever it throws is counted too, and does not hinder the start. */
+    public void startAtOnce(String name, Schedule schedule, Run run) {
+        var task = add(name, schedule);
+        runOnce(task, run);
+        virtual.execute(() -> repeat(task, run));
+    }
+
+    private PeriodicTask add(String name, Schedule schedule) {
         var task = new PeriodicTask(name, schedule, System.nanoTime());
         tasks.add(task);
-        virtual.execute(() -> repeat(task, run));
+        return task;
     }
 
     public List<PeriodicTask> all() {
         return List.copyOf(tasks);
     }
 
+    /** What is done to each of several. May throw anything. */
+    @FunctionalInterface
+    public interface Work<T> {
+        void on(T each) throws Exception;
+    }
+
     /** Does the work on each, also after one has failed; then throws if any has. */
-    public static <T> void forEach(Collection<T> all, Consumer<T> work) {
+    public static <T> void forEach(Collection<T> all, Work<T> work) {
         Throwable first = null;
         var failed = 0;
         for (var each : all) {
             try {
-                work.accept(each);
+                work.on(each);
             } catch (Throwable thrown) {
                 first = first == null ? thrown : first;
                 failed++;
