@@ -2,7 +2,9 @@ package io.baton.monitoring;
 
 import io.baton.usage.BudgetAudit;
 import io.baton.usage.FigureAudit;
+import io.baton.usage.Partitions;
 import io.baton.usage.Repricing;
+import io.baton.usage.RollUpAudit;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,17 +22,26 @@ class MoneyMetrics {
     FigureAudit figures;
 
     @Inject
+    RollUpAudit rollUps;
+
+    @Inject
     BudgetAudit budgets;
 
     @Inject
     Repricing repricing;
+
+    @Inject
+    Partitions partitions;
 
     void begin(@Observes @Priority(5) Startup startup) {
         metrics.gauge(
                 "baton_live_figures_drifting", figures, audit -> audit.last().drifting());
         metrics.gauge(
                 "baton_live_figures_repaired", figures, audit -> audit.last().repaired());
+        metrics.gauge("baton_roll_up_drifting", rollUps, audit -> audit.last().drifting());
+        metrics.gauge("baton_roll_up_repaired", rollUps, audit -> audit.last().repaired());
         metrics.gauge("baton_budget_accounts_repaired", budgets, BudgetAudit::repaired);
         metrics.gauge("baton_attempts_unpriced", repricing, Repricing::unpriced);
+        metrics.gauge("baton_attempts_without_partition", partitions, Partitions::moved);
     }
 }

@@ -104,8 +104,10 @@ class LiveFigures {
                     try (var step = client.multi()) {
                         hashes.forEach((key, fields) -> {
                             step.del(key);
-                            step.hset(key, fields);
-                            step.expire(key, life.toSeconds());
+                            if (!fields.isEmpty()) {
+                                step.hset(key, fields);
+                                step.expire(key, life.toSeconds());
+                            }
                         });
                         step.exec();
                     }

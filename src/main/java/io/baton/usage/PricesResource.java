@@ -40,9 +40,6 @@ public class PricesResource {
     Repricing repricing;
 
     @Inject
-    Relay relay;
-
-    @Inject
     Catalog catalog;
 
     @Inject
@@ -91,7 +88,7 @@ public class PricesResource {
         var model = body.text("model")
                 .flatMap(catalog::find)
                 .orElseThrow(() -> Problem.badField("model", "problem.one-of", "model", catalog.known()));
-        var from = from(body);
+        var from = from(body, clock);
         var input = dollars(body, "input");
         var output = dollars(body, "output");
         var price = new Price(
@@ -121,10 +118,11 @@ public class PricesResource {
         admin();
         var token =
                 new JsonBody(json).text("token").orElseThrow(() -> Problem.badField("token", "problem.preview-token"));
-        relay.publish(repricing.apply(token));
+        repricing.apply(token);
     }
 
-    private Instant from(JsonBody body) {
+    /** When it is to begin: the member {@code from}, or now where there is none. */
+    static Instant from(JsonBody body, Clock clock) {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         try {
             var from = body.text("from").map(Instant::parse).orElse(now).truncatedTo(ChronoUnit.SECONDS);
