@@ -32,7 +32,7 @@ public class UsagePage {
 
     @PostConstruct
     void load() {
-        var rows = statistics.thisMonthByDay(clock.instant()).reversed();
+        var rows = statistics.thisMonthByDay(clock.instant(), null).reversed();
         lines = rows.stream().map(Line::of).toList();
         totalCost = plain(rows.stream().map(Statistics.Row::totalCost).reduce(BigDecimal.ZERO, BigDecimal::add));
     }

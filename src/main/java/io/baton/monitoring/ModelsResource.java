@@ -6,12 +6,15 @@ import io.baton.model.Price;
 import io.baton.routing.Router;
 import io.baton.routing.Standing;
 import io.baton.routing.Standing.Verdict;
+import io.baton.security.Caller;
 import io.baton.usage.Statistics;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +40,9 @@ public class ModelsResource {
     @Inject
     Clock clock;
 
+    @Context
+    SecurityContext security;
+
     /** Dollars per 1,000 tokens. */
     public record PriceView(
             String version, BigDecimal input, BigDecimal output, BigDecimal cached, BigDecimal reasoning) {
@@ -45,7 +51,7 @@ public class ModelsResource {
         }
     }
 
-    /** Everybody's use of a model in this month (UTC); {@code cost} in dollars. */
+    /** The caller's use of a model in this month (UTC), and for an admin everybody's; {@code cost} in dollars. */
     public record TotalsView(long requests, long tokens, BigDecimal cost, long errors) {
         static TotalsView of(List<Statistics.Row> rows) {
             return new TotalsView(
@@ -75,7 +81,8 @@ public class ModelsResource {
 
     @GET
     public List<ModelView> models() {
-        var month = statistics.thisMonthByDay(clock.instant());
+        var caller = Caller.of(security);
+        var month = statistics.thisMonthByDay(clock.instant(), caller.isAdmin() ? null : caller.userId());
         return catalog.models().stream()
                 .map(model -> view(
                         model,

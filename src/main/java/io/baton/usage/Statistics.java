@@ -111,9 +111,9 @@ public class Statistics {
                 ((Number) row[6]).longValue());
     }
 
-    /** Everybody's usage of this month by day and model, for the console. */
-    public List<Row> thisMonthByDay(Instant now) {
-        return series(Period.monthToDate(now), Group.DAY, ZoneId.of("UTC"), Set.of(), null);
+    /** Usage of this month by day and model. {@code userId} null: everybody's. */
+    public List<Row> thisMonthByDay(Instant now, String userId) {
+        return series(Period.monthToDate(now), Group.DAY, ZoneId.of("UTC"), Set.of(), userId);
     }
 
     /** Dollars of each of so many whole days (UTC) before today, oldest first, of days without use too. */
