@@ -24,6 +24,7 @@ public class Catalog {
     Config config;
 
     private List<Server> servers;
+    private Set<String> comeWithBaton;
     private Set<String> standIns;
     private List<Model> shipped;
     private volatile List<Model> models;
@@ -37,6 +38,9 @@ public class Catalog {
                 .flatMap(file -> file.entries().stream())
                 .filter(entry -> !entry.onlyWithKey() || hasKey(entry.model().provider()))
                 .toList();
+        comeWithBaton = files.getFirst().entries().stream()
+                .map(entry -> entry.model().id())
+                .collect(Collectors.toSet());
         servers = files.stream().flatMap(file -> file.servers().stream()).toList();
         shipped = entries.stream().map(CatalogFile.Entry::model).toList();
         models = shipped;
@@ -84,6 +88,15 @@ public class Catalog {
     public void reprice(Map<String, Price> prices) {
         models = shipped.stream()
                 .map(model -> prices.containsKey(model.id()) ? model.at(prices.get(model.id())) : model)
+                .toList();
+    }
+
+    /** The ids of those that are still billed at the price that Baton comes with. */
+    public List<String> atPricesOfOldSystem() {
+        return models.stream()
+                .filter(model -> model.price() != null && comeWithBaton.contains(model.id()))
+                .filter(model -> shipped.contains(model))
+                .map(Model::id)
                 .toList();
     }
 

@@ -158,7 +158,7 @@ final class CatalogFile {
         return config.getOptionalValue("models." + id + "." + name, String.class);
     }
 
-    private static Price price(Members price, String version) {
+    static Price price(Members price, String version) {
         return new Price(
                 version,
                 price.dollars("input"),

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -55,7 +56,19 @@ public class Prices {
 
     void begin(@Observes @Priority(2) Startup startup) {
         self.follow();
+        tellOfFlatPrices();
         tasks.start("prices", Schedule.every(PERIOD), self::follow);
+    }
+
+    private void tellOfFlatPrices() {
+        var flat = catalog.atPricesOfOldSystem();
+        if (!flat.isEmpty()) {
+            LOG.log(
+                    Level.INFO,
+                    "{0} are billed at the flat prices of the system that Baton replaces, not at what their vendors charge;"
+                            + " an admin sees and takes over list prices at /api/admin/prices/list-prices (docs/prices.md)",
+                    String.join(", ", flat));
+        }
     }
 
     /** Has the catalogue use what holds now. */
@@ -118,6 +131,15 @@ public class Prices {
                 ? Stream.empty()
                 : Stream.of(new Dated(shipped.id(), Instant.EPOCH, shipped.price()));
         return Stream.concat(first, set).toList();
+    }
+
+    /** What a model costs at a moment; empty: nobody knows. */
+    @Transactional
+    public Optional<Price> at(Model shipped, Instant moment) {
+        return history(shipped).stream()
+                .filter(dated -> !dated.from().isAfter(moment))
+                .map(Dated::price)
+                .reduce((earlier, later) -> later);
     }
 
     private static Dated dated(Object[] row) {

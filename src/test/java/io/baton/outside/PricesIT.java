@@ -1,10 +1,12 @@
 package io.baton.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Prices are set from a moment on, what was booked keeps its price, and what had none is priced after a look. */
 class PricesIT {
+    private static final String LIST_PRICES = "/api/admin/prices/list-prices";
+
     private final Api admin = Api.of("admin");
     private final Api user = Api.somebody();
     private final String userId = user.userId();
@@ -107,6 +111,75 @@ class PricesIT {
                         .size());
     }
 
+    @Test
+    void listPricesAreShownBesideWhatHoldsAndTakenOverOnce() {
+        set(Json.createObjectBuilder()
+                .add("model", "gpt-4")
+                .add("input", 0.03)
+                .add("output", 0.03)
+                .build());
+        var preview = listPrice("gpt-4", admin.get(LIST_PRICES).with(200).array());
+        assertTrue(preview.getBoolean("changes"));
+        assertEquals("0.03", preview.getJsonObject("present").get("output").toString());
+        assertEquals("0.06", preview.getJsonObject("proposed").get("output").toString());
+        assertTrue(preview.getString("source").startsWith("https://"));
+        assertEquals(10, preview.getString("date").length());
+        var unknown = listPrice("qwen2.5", admin.get(LIST_PRICES).with(200).array());
+        assertNull(unknown.get("proposed"));
+        assertFalse(unknown.getBoolean("changes"));
+
+        var taken =
+                admin.post(LIST_PRICES, Api.json("model", "gpt-4")).with(200).array();
+        assertEquals(1, taken.size());
+        assertFalse(listPrice("gpt-4", admin.get(LIST_PRICES).with(200).array()).getBoolean("changes"));
+        assertEquals(0, admin.post(LIST_PRICES, Api.json()).with(200).array().size());
+        ask();
+        var row = Database.row(
+                "select price_version, cost, input_tokens, output_tokens from attempt where user_id = ?", userId);
+        var exact =
+                BigDecimal.valueOf((Integer) row.get("input_tokens") * 3L + (Integer) row.get("output_tokens") * 6L, 5);
+        assertEquals(0, exact.compareTo((BigDecimal) row.get("cost")));
+    }
+
+    @Test
+    void listPricesOfTomorrowWait() {
+        var tomorrow = Instant.now().plus(Duration.ofDays(1)).toString();
+        set(Json.createObjectBuilder()
+                .add("model", "gpt-4")
+                .add("input", 0.03)
+                .add("output", 0.03)
+                .build());
+        assertEquals(
+                1,
+                admin.post(LIST_PRICES, Api.json("from", tomorrow))
+                        .with(200)
+                        .array()
+                        .size());
+        assertEquals(
+                0,
+                admin.post(LIST_PRICES, Api.json("from", tomorrow))
+                        .with(200)
+                        .array()
+                        .size());
+        assertTrue(listPrice("gpt-4", admin.get(LIST_PRICES).with(200).array()).getBoolean("changes"));
+        Database.run("delete from price where model = 'gpt-4' and effective_from > now()");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"model\": \"gpt-9\"} | model", "{\"from\": \"2020-01-01T00:00:00Z\"} | from"})
+    void aTakeOverThatCanNotBeIsNamed(String body, String field) {
+        admin.send("POST", LIST_PRICES, body.getBytes()).problem(400, field);
+    }
+
+    private static JsonObject listPrice(String model, JsonArray lines) {
+        return lines.getValuesAs(JsonObject.class).stream()
+                .filter(line -> line.getString("model").equals(model))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -130,6 +203,8 @@ class PricesIT {
         user.post("/api/admin/prices", Api.json()).with(403);
         user.get("/api/admin/prices/unpriced").with(403);
         user.post("/api/admin/prices/unpriced", Api.json()).with(403);
+        user.get(LIST_PRICES).with(403);
+        user.post(LIST_PRICES, Api.json()).with(403);
     }
 
     private void ask() {
