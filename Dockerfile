@@ -10,7 +10,7 @@ COPY src/main src/main
 RUN ./mvnw -B -ntp toolchains:select-jdk-toolchain@default resources:resources compiler:compile war:war liberty:install-server \
  && server=target/liberty/wlp/usr/servers/baton \
  && mkdir -p $server/apps target/liberty/wlp/usr/shared/resources/jdbc \
- && cp liberty/server.xml liberty/application.xml liberty/jvm.options $server/ \
+ && cp liberty/server.xml liberty/application.xml liberty/jvm.options liberty/bootstrap.properties $server/ \
  && cp target/baton.war $server/apps/ \
  && cp ~/.m2/repository/org/postgresql/postgresql/*/postgresql-*.jar target/liberty/wlp/usr/shared/resources/jdbc/ \
  && BATON_KEY_STORE_PASSWORD=unused target/liberty/wlp/bin/server package baton --include=minify --archive=/build/server.zip \

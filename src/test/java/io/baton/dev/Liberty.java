@@ -46,6 +46,7 @@ final class Liberty implements AutoCloseable {
         copy(config.resolve("server.xml"), server);
         copy(config.resolve("application.xml"), server);
         copy(config.resolve("jvm.options"), server);
+        copy(config.resolve("bootstrap.properties"), server);
         copy(config.resolve("embedded-users.xml"), overrides);
         copy(driver(), drivers);
         PrivateFiles.write(
