@@ -1,5 +1,6 @@
 package io.baton.security;
 
+import io.baton.platform.Client;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -44,10 +45,12 @@ record Presented(
         return method.equals("GET") && ANSWERS.matcher(path).matches();
     }
 
+    /** Over TLS only what no other host and no plain http can have set. */
     private static Optional<String> cookie(HttpServletRequest request, String name) {
+        var prefix = Client.of(request).secure() ? SetCookie.HOST_ONLY : "";
         return Stream.ofNullable(request.getCookies())
                 .flatMap(Stream::of)
-                .filter(cookie -> takesCookies(request) && cookie.getName().equals(name))
+                .filter(cookie -> takesCookies(request) && cookie.getName().equals(prefix + name))
                 .map(Cookie::getValue)
                 .findFirst();
     }

@@ -49,7 +49,7 @@ public class SessionCookies {
         }
         var lasting = ownTokens.lasting(signIn.identity(), config.streamCookieLifetime);
         var token = ownTokens.issue(lasting, Purpose.STREAM);
-        return Optional.of(new SetCookie(STREAM, token, STREAM_PATH, left(lasting), secure));
+        return Optional.of(SetCookie.of(STREAM, token, STREAM_PATH, left(lasting), secure));
     }
 
     /** Begins a session, as long as the configuration and the sign-in allow; nobody else's stream cookie stays. */
@@ -57,7 +57,7 @@ public class SessionCookies {
         var lasting = ownTokens.lasting(identity, config.sessionLifetime);
         var token = ownTokens.issue(lasting, Purpose.SESSION);
         return List.of(
-                new SetCookie(SESSION, token, SESSION_PATH, left(lasting), secure),
+                SetCookie.of(SESSION, token, SESSION_PATH, left(lasting), secure),
                 SetCookie.cleared(STREAM, STREAM_PATH, secure));
     }
 

@@ -11,12 +11,25 @@ import java.time.Duration;
 record SetCookie(String name, String value, String path, Duration maxAge, boolean secure) {
     static final String HEADER = "Set-Cookie";
 
+    /** What names begin with that browsers take over TLS and for this host alone. */
+    static final String HOST_ONLY = "__Host-";
+
     SetCookie {
         maxAge = maxAge.isNegative() ? Duration.ZERO : maxAge;
     }
 
+    /**
+     * As browsers keep it from the site's other hosts and from plain http, where the request came over TLS (RFC 6265bis,
+     * 4.1.3.2): under another name, with the path that they insist on.
+     */
+    static SetCookie of(String name, String value, String path, Duration maxAge, boolean secure) {
+        return secure
+                ? new SetCookie(HOST_ONLY + name, value, "/", maxAge, true)
+                : new SetCookie(name, value, path, maxAge, false);
+    }
+
     static SetCookie cleared(String name, String path, boolean secure) {
-        return new SetCookie(name, "", path, Duration.ZERO, secure);
+        return of(name, "", path, Duration.ZERO, secure);
     }
 
     /** The header's value (RFC 6265, 4.1). */

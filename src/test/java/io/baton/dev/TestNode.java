@@ -40,6 +40,16 @@ public final class TestNode {
         return liberty.url();
     }
 
+    /** Where it listens for TLS. */
+    public int httpsPort() {
+        return Integer.parseInt(environment.get("HTTPS_PORT"));
+    }
+
+    /** What it writes: its logs and whatever else. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Ends its processes at once, as {@code kill -9} does. */
     public void kill() {
         var all = processes();

@@ -25,7 +25,7 @@ class SessionCookiesTest {
     void theSessionsCookieIsOutOfReachOfScriptsAndOtherSites() {
         var cookie = session(DAY, true);
         assertEquals(
-                "baton_session=" + cookie.value() + "; Path=/; Max-Age=28800; HttpOnly; SameSite=Strict; Secure",
+                "__Host-baton_session=" + cookie.value() + "; Path=/; Max-Age=28800; HttpOnly; SameSite=Strict; Secure",
                 cookie.header());
         assertFalse(session(DAY, false).header().contains("Secure"), "over plain http");
     }
@@ -69,7 +69,16 @@ class SessionCookiesTest {
 
     @Test
     void aCookiesValueIsNotPrinted() {
-        assertEquals("baton_session=…", session(DAY, true).toString());
+        assertEquals("baton_session=…", session(DAY, false).toString());
+    }
+
+    @Test
+    void overTlsBothAreForThisHostAlone() {
+        for (var cookie : cookies.forSession(lasting(ADA, DAY), true)) {
+            assertTrue(cookie.name().startsWith("__Host-"), cookie.name());
+            assertEquals("/", cookie.path());
+            assertTrue(cookie.secure());
+        }
     }
 
     @Test
