@@ -13,6 +13,7 @@ final class PackageMap {
     static {
         rule("platform");
         rule("security", "platform");
+        rule("edge", "platform", "security");
         rule("model", "platform");
         rule("provider.wire", "platform", "model");
         rule("provider.qwen", "platform", "model", "provider.wire");

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 @Provider
 @Priority(Priorities.ENTITY_CODER)
 public class BodyGuard implements ContainerRequestFilter {
-    static final int MAX_BYTES = 256 * 1024;
+    public static final int MAX_BYTES = 256 * 1024;
     static final int MAX_DEPTH = 64;
     private static final int DIGITS_OF_LONG = 18;
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
@@ -39,12 +39,11 @@ public class BodyGuard implements ContainerRequestFilter {
      * @throws Problem 400, 413 or 415 where it can't be let through
      */
     public static byte[] read(UnaryOperator<String> headers, InputStream stream) {
-        var encoding = headers.apply("Content-Encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw Problem.of(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "problem.content-encoding");
+        if (isEncoded(headers.apply("Content-Encoding"))) {
+            throw encoded();
         }
-        if (isTooLong(headers.apply("Content-Length"))) {
-            throw tooLong();
+        if (isTooLong(headers.apply("Content-Length"), MAX_BYTES)) {
+            throw tooLong(MAX_BYTES);
         }
         var body = read(stream);
         check(body);
@@ -55,11 +54,11 @@ public class BodyGuard implements ContainerRequestFilter {
      * Whether the header already says so, which saves reading the body. What is no number decides nothing: a request
      * that asks for the upgrade to HTTP/2 shows such a one.
      */
-    static boolean isTooLong(String declared) {
+    public static boolean isTooLong(String declared, int most) {
         if (declared == null || !DIGITS.matcher(declared).matches()) {
             return false;
         }
-        return declared.length() > DIGITS_OF_LONG || Long.parseLong(declared) > MAX_BYTES;
+        return declared.length() > DIGITS_OF_LONG || Long.parseLong(declared) > most;
     }
 
     private static byte[] read(InputStream stream) {
@@ -72,7 +71,7 @@ public class BodyGuard implements ContainerRequestFilter {
 
     static void check(byte[] body) {
         if (body.length > MAX_BYTES) {
-            throw tooLong();
+            throw tooLong(MAX_BYTES);
         }
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
@@ -100,7 +99,16 @@ public class BodyGuard implements ContainerRequestFilter {
         return deepest;
     }
 
-    private static Problem tooLong() {
-        return Problem.tooLong("body", "problem.bytes", MAX_BYTES);
+    /** A packed body hides its length. */
+    public static boolean isEncoded(String encoding) {
+        return encoding != null && !encoding.equalsIgnoreCase("identity");
+    }
+
+    public static Problem encoded() {
+        return Problem.of(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "problem.content-encoding");
+    }
+
+    public static Problem tooLong(int most) {
+        return Problem.tooLong("body", "problem.bytes", most);
     }
 }

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.stream.Stream;
 
 /** What the container refuses by itself, said plainly: to programs as a problem, to people as a page. */
-@WebServlet("/error")
+@WebServlet(urlPatterns = "/error", asyncSupported = true)
 public class ErrorPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Where browsers sign in, while there are embedded users; it works without a script. */
-@WebServlet("/login")
+@WebServlet(urlPatterns = "/login", asyncSupported = true)
 public class LoginPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String NEXT = "next";

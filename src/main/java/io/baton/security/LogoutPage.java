@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** Signs a browser out, and ends its session; only by POST, so that no link or image does it. */
-@WebServlet("/logout")
+@WebServlet(urlPatterns = "/logout", asyncSupported = true)
 public class LogoutPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,6 @@ package io.baton.security;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,7 +12,6 @@ import java.io.IOException;
  * the chat page also no HTML made of text (Trusted Types), so that a model's words stay words even if a library of the
  * page were wrong. Pages that are made by {@link Page} say something stricter themselves. What the API answers is not kept.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class PageGuard extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String CONSOLE = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"

@@ -7,7 +7,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.util.Set;
  * somebody else: what a cookie alone allows, and the login form, must come from a page of ours or of an origin on the
  * list. A servlet filter, so that pages and every JAX-RS application are behind it.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SameOrigin implements Filter {
     /** An origin as browsers write it, since the server compares letter by letter. */
     static final String ORIGIN = "[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?";

@@ -64,7 +64,7 @@ public class SessionCookies {
     /** By which guesses of others never keep this browser's user out; it stays when the user signs out. */
     SetCookie forDevice(Caller caller, boolean secure) {
         var lasting = ownTokens.lasting(new Identity(caller, Instant.MAX), DEVICE_LIFETIME);
-        return new SetCookie(DEVICE, ownTokens.issue(lasting, Purpose.DEVICE), DEVICE_PATH, left(lasting), secure);
+        return SetCookie.of(DEVICE, ownTokens.issue(lasting, Purpose.DEVICE), DEVICE_PATH, left(lasting), secure);
     }
 
     static List<SetCookie> forNobody(boolean secure) {

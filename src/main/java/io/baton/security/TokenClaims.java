@@ -13,6 +13,7 @@ import org.jose4j.jwt.MalformedClaimException;
 record TokenClaims(JwtClaims claims) {
     static final String GROUPS = "groups";
     private static final int MAX_NAME = 200;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     Identity identity(String userId) {
         return new Identity(new Caller(userId, displayName(), roles()), expiresAt());
@@ -46,16 +47,19 @@ record TokenClaims(JwtClaims claims) {
 
     /** The beginning of time where it is not said. */
     Instant issuedAt() {
-        return claims.getClaimValue("iat") instanceof Number seconds
-                ? Instant.ofEpochSecond(seconds.longValue())
-                : Instant.EPOCH;
+        return claims.getClaimValue("iat") instanceof Number seconds ? instant(seconds.longValue()) : Instant.EPOCH;
     }
 
     private Instant expiresAt() {
         try {
-            return Instant.ofEpochSecond(claims.getExpirationTime().getValue());
+            return instant(claims.getExpirationTime().getValue());
         } catch (MalformedClaimException impossible) {
             throw new IllegalStateException("A verified token has an expiry.", impossible);
         }
+    }
+
+    /** Within what can be written as a date; issuers mean "never" by what lies behind. */
+    private static Instant instant(long seconds) {
+        return Instant.ofEpochSecond(Math.clamp(seconds, 0, LATEST.getEpochSecond()));
     }
 }

@@ -1,5 +1,6 @@
 package io.baton.security;
 
+import io.baton.platform.Client;
 import io.baton.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,9 +29,23 @@ class TokenMechanism implements HttpAuthenticationMechanism {
     @Override
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-        if (BasicCredentials.areBrokenIn(request.getHeader("Authorization"))) {
-            return refuseBroken(request, response);
+        if (Client.of(request).secure()) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
+        if (context.isProtected() && !Methods.isKnown(request)) {
+            return refuseNow(request, response, Methods.unknown());
+        }
+        if (BasicCredentials.areBrokenIn(request.getHeader("Authorization"))) {
+            return refuseNow(request, response, Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.basic"));
+        }
+        try {
+            return validate(request, context);
+        } catch (RuntimeException unexpected) {
+            return refuseNow(request, response, unexpected);
+        }
+    }
+
+    private AuthenticationStatus validate(HttpServletRequest request, HttpMessageContext context) {
         var presented = Presented.by(request);
         var signIn = credentials.check(presented);
         if (signIn.isPresent()) {
@@ -42,11 +57,12 @@ class TokenMechanism implements HttpAuthenticationMechanism {
     }
 
     /**
-     * Liberty decodes Basic credentials too, for its audit, and fails on those it can't decode once it has our word. So
-     * the answer must be gone by then.
+     * Liberty decodes Basic credentials too, for its audit, and fails on those it can't decode once it has our word; and it
+     * puts pages of its own in the place of some statuses. So the answer must be gone by then.
      */
-    private static AuthenticationStatus refuseBroken(HttpServletRequest request, HttpServletResponse response) {
-        Refusal.write(request, response, Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.basic"));
+    private static AuthenticationStatus refuseNow(
+            HttpServletRequest request, HttpServletResponse response, Exception why) {
+        Refusal.write(request, response, why);
         try {
             response.flushBuffer();
         } catch (IOException gone) {

@@ -62,14 +62,14 @@ class BodyGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"262145", "9223372036854775808", "99999999999999999999999999"})
     void aLengthBeyondTheLimitIsRefusedUnread(String declared) {
-        assertTrue(BodyGuard.isTooLong(declared));
+        assertTrue(BodyGuard.isTooLong(declared, BodyGuard.MAX_BYTES));
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "0", "262144", "30, 30", "-1", "+300000", "many"})
     void anyOtherLengthIsLeftToReading(String declared) {
-        assertFalse(BodyGuard.isTooLong(declared));
+        assertFalse(BodyGuard.isTooLong(declared, BodyGuard.MAX_BYTES));
     }
 
     private static String nested(int levels) {

@@ -1,0 +1,186 @@
+package io.baton.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.dev.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies that are too long, never end or come by the thousand: whoever sends them costs nobody else anything. */
+class BodiesIT {
+    private static final int HUGE = 150_000_000;
+    private static final int HALF_SENT = 200;
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final Api USER = Api.somebody();
+
+    /** Whom anybody may call, whom users call, and the paths of the server's own. */
+    private static final String PATHS = "/login, /logout, /api/auth/token, /api/chat/message, /api/chat/stream,"
+            + " /v1/chat/completions, /console/index.xhtml, /nothing, /js/app.js, /health/live, /metrics";
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void hugeBodiesFillNoMemoryOnAnyPath(boolean chunked) {
+        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var path : PATHS.split(", ")) {
+                for (var account : List.of(Api.nobody(), USER)) {
+                    senders.submit(() -> sendHuge(path, account, chunked));
+                }
+            }
+        }
+        assertNoMemoryIsMissing();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBodyThatIsTooLongIsRefusedInWords(boolean chunked) throws IOException {
+        for (var path : List.of("/login", "/api/auth/token")) {
+            assertEquals("HTTP/1.1 413 Request Entity Too Large", sendHuge(path, Api.nobody(), chunked), path);
+        }
+        for (var path : List.of("/api/chat/message", "/v1/chat/completions")) {
+            assertEquals("HTTP/1.1 413 Request Entity Too Large", sendHuge(path, USER, chunked), path);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 20_000, 200_000})
+    void aFormOfAsManyFieldsIsNoBugOfOurs(int fields) {
+        var form = IntStream.range(0, fields).mapToObj(i -> "f" + i + "=").collect(Collectors.joining("&"));
+        var status = Api.nobody()
+                .with("Content-Type", FORM)
+                .send("POST", "/login", form.getBytes(StandardCharsets.US_ASCII))
+                .status();
+        assertEquals(fields == 200 ? 401 : 413, status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/login",
+                "/logout",
+                "/api/auth/token",
+                "/api/chat/message",
+                "/v1/chat/completions",
+                "/console/index.xhtml",
+                "/nothing",
+                "/health/live",
+                "/metrics"
+            })
+    void halfSentBodiesHoldUpNobody(String path) throws IOException {
+        var open = new ArrayList<Wire>();
+        try {
+            for (var i = 0; i < HALF_SENT; i++) {
+                open.add(halfSent(path, i % 2 == 0));
+            }
+            assertTheOthersAreServed();
+        } finally {
+            open.forEach(Wire::close);
+        }
+    }
+
+    @Test
+    void aThousandHalfSentFormsHoldUpNobodyAndAreAnswered() throws IOException {
+        var open = new ArrayList<Wire>();
+        try {
+            for (var i = 0; i < 1_000; i++) {
+                open.add(halfSent("/login", false));
+            }
+            assertTheOthersAreServed();
+            for (var wire : open) {
+                assertEquals("HTTP/1.1 408 Request Timeout", wire.status());
+            }
+        } finally {
+            open.forEach(Wire::close);
+        }
+    }
+
+    /** Its pieces are cut at random, and its length is known or not; what was said is what was taken. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBodyThatComesInPiecesIsTakenWhole(boolean chunked) throws IOException {
+        var random = new Random(7);
+        for (var turn = 0; turn < 40; turn++) {
+            var question = turn + (chunked ? " chunked " : " ") + "字".repeat(random.nextInt(16_000));
+            var body = new String(
+                    ("{\"message\":\"" + question + "\"}").getBytes(StandardCharsets.UTF_8),
+                    StandardCharsets.ISO_8859_1);
+            try (var wire = Wire.open()) {
+                wire.send(Wire.head(
+                        "POST /api/chat/message HTTP/1.1",
+                        "Authorization: Bearer " + USER.token(),
+                        "Content-Type: application/json",
+                        chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + body.length()));
+                for (var from = 0; from < body.length(); ) {
+                    var piece = body.substring(from, Math.min(body.length(), from + 1 + random.nextInt(20_000)));
+                    from += piece.length();
+                    wire.send(chunked ? Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n" : piece);
+                }
+                var answer = wire.send(chunked ? "0\r\n\r\n" : "").rest();
+                assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+            }
+            assertEquals(1, Database.count("message where content = ?", question));
+        }
+    }
+
+    private static void assertTheOthersAreServed() {
+        for (var path : List.of("/health/live", "/health/ready", "/login")) {
+            var began = System.nanoTime();
+            Api.nobody().get(path).with(200);
+            var took = Duration.ofNanos(System.nanoTime() - began);
+            assertTrue(took.compareTo(AT_ONCE) < 0, path + " took " + took);
+        }
+        USER.tell(Api.json("message", "May I?"));
+    }
+
+    private static Wire halfSent(String path, boolean chunked) throws IOException {
+        return Wire.open()
+                .send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                        + (path.startsWith("/api") || path.startsWith("/v1") ? "application/json" : FORM)
+                        + (path.equals("/login") ? "" : "\r\nAuthorization: Bearer " + USER.token())
+                        + (chunked ? "\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n" : "\r\nContent-Length: 100\r\n\r\n")
+                        + "{\"message");
+    }
+
+    /** As much of it as the server takes; what it says is of no account here. */
+    private static String sendHuge(String path, Api account, boolean chunked) throws IOException {
+        var block = "x".repeat(65_536);
+        try (var wire = Wire.open()) {
+            wire.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + FORM + "\r\n"
+                    + account.headers().entrySet().stream()
+                            .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
+                            .collect(Collectors.joining())
+                    + (chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + HUGE) + "\r\n\r\n");
+            for (var sent = 0; sent < HUGE; sent += block.length()) {
+                wire.send(chunked ? "10000\r\n" + block + "\r\n" : block);
+            }
+            return wire.status();
+        }
+    }
+
+    private static void assertNoMemoryIsMissing() {
+        assertEquals(200, Api.nobody().get("/health/live").status());
+        assertFalse(log().contains("OutOfMemoryError"), "the heap was full");
+    }
+
+    private static String log() {
+        try {
+            return Files.readString(TestServer.running().node().folder().resolve("console.log"));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
