@@ -14,10 +14,18 @@ public final class OpeningFallback implements FallbackHandler<Opening> {
     public Opening handle(ExecutionContext context) {
         return switch (context.getFailure()) {
             case TimeoutException e -> tooSlow();
-            case NotConnected e -> notSent(Outcome.UNREACHABLE, e.getMessage());
-            case CircuitBreakerOpenException e -> notSent(Outcome.BREAKER_OPEN, "not tried");
+            case NotConnected e -> unreachable(e.getMessage());
+            case CircuitBreakerOpenException e -> unreachable(null);
             case Throwable e -> throw new IllegalStateException("no failure of an opening", e);
         };
+    }
+
+    /** The breaker may also have opened between a try and its retry; then it was tried. */
+    private static Opening unreachable(String detail) {
+        var tried = Progress.ofThisThread().takeUnconnected();
+        return detail == null && tried == null
+                ? notSent(Outcome.BREAKER_OPEN, "not tried")
+                : notSent(Outcome.UNREACHABLE, detail == null ? tried : detail);
     }
 
     private static Opening notSent(Outcome outcome, String detail) {

@@ -17,6 +17,7 @@ final class Progress {
     private LongSupplier received;
 
     private long receivedBefore;
+    private String unconnected;
 
     private Progress() {}
 
@@ -28,6 +29,19 @@ final class Progress {
     void begin() {
         sent = false;
         received = null;
+        unconnected = null;
+    }
+
+    /** No connection could be made. */
+    void unconnected(String detail) {
+        unconnected = detail;
+    }
+
+    /** Why none could be made; null: that was not tried, or has been taken before. */
+    String takeUnconnected() {
+        var detail = unconnected;
+        unconnected = null;
+        return detail;
     }
 
     /**

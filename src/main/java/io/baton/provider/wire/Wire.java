@@ -107,6 +107,7 @@ public final class Wire {
                     Outcome.STOPPED, Progress.ofThisThread().chargeUnanswered(), "stopped before the first output");
         }
         if (Failures.isNotConnected(failure) || !Progress.ofThisThread().isSent()) {
+            Progress.ofThisThread().unconnected(Failures.nameOf(failure));
             throw new NotConnected(Failures.nameOf(failure));
         }
         if (Failures.isSilence(failure)) {

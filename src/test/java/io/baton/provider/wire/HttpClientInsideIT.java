@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.inside.InsideTest;
+import io.baton.inside.RawProvider;
 import io.baton.model.Catalog;
 import io.baton.model.Charge;
 import io.baton.model.Opening;

@@ -44,6 +44,18 @@ class OpeningFallbackTest {
     }
 
     @Test
+    void aBreakerThatOpensBetweenATryAndItsRetryIsUnreachable() {
+        Progress.ofThisThread().unconnected("ConnectException");
+        assertEquals(
+                new Opening.Unavailable(Outcome.UNREACHABLE, new Charge.NotSent(), "ConnectException"),
+                fallback(new CircuitBreakerOpenException()));
+        assertEquals(
+                new Opening.Unavailable(Outcome.BREAKER_OPEN, new Charge.NotSent(), "not tried"),
+                fallback(new CircuitBreakerOpenException()),
+                "it is told once");
+    }
+
+    @Test
     void aBugStaysABug() {
         assertThrows(IllegalStateException.class, () -> fallback(new NullPointerException()));
     }

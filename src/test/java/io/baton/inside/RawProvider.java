@@ -1,4 +1,4 @@
-package io.baton.provider.wire;
+package io.baton.inside;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /** A provider that does to a connection what it likes. */
-final class RawProvider implements AutoCloseable {
+public final class RawProvider implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
     private static final String BODY =
             "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
@@ -26,29 +26,29 @@ final class RawProvider implements AutoCloseable {
     private final CompletableFuture<Long> hungUp = new CompletableFuture<>();
 
     /** What it does with a request, named {@code connection.request}; it closes the connection unless it answers. */
-    interface Script {
+    public interface Script {
         boolean play(String request, RawProvider provider, OutputStream out) throws IOException;
     }
 
-    RawProvider(Script script) throws IOException {
+    public RawProvider(Script script) throws IOException {
         this.script = script;
         Thread.ofVirtual().start(this::accept);
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
-    List<String> seen() {
+    public List<String> seen() {
         return seen;
     }
 
     /** How many bytes {@link #endless} could send before nobody wanted more. */
-    CompletableFuture<Long> hungUp() {
+    public CompletableFuture<Long> hungUp() {
         return hungUp;
     }
 
-    boolean answer(OutputStream out) throws IOException {
+    public boolean answer(OutputStream out) throws IOException {
         return send(
                 out,
                 "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: " + BODY.length() + "\r\n\r\n"
@@ -56,17 +56,17 @@ final class RawProvider implements AutoCloseable {
     }
 
     /** The connection can be used again as soon as this is read. */
-    boolean refuse(OutputStream out) throws IOException {
+    public boolean refuse(OutputStream out) throws IOException {
         return send(out, "HTTP/1.1 503 No\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
     }
 
-    boolean send(OutputStream out, String text) throws IOException {
+    public boolean send(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.US_ASCII));
         return true;
     }
 
     /** For ever, or until 256 MB are gone. */
-    boolean endless(OutputStream out, String begin, String text) throws IOException {
+    public boolean endless(OutputStream out, String begin, String text) throws IOException {
         send(out, begin);
         var block = text.repeat(8_192 / text.length()).getBytes(StandardCharsets.US_ASCII);
         try {
