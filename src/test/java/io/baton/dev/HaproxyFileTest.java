@@ -28,6 +28,7 @@ class HaproxyFileTest {
             "option",
             "retry-on",
             "retries",
+            "http-request",
             "timeout",
             "bind",
             "default_backend",
