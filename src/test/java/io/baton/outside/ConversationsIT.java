@@ -35,7 +35,8 @@ class ConversationsIT {
     void aConversationShowsItsMembers() {
         tell("What is a baton?");
         var shown = user.get(CONVERSATIONS).json().getJsonArray("conversations").getJsonObject(0);
-        assertEquals(Set.of("id", "title", "createdAt", "updatedAt", "messageCount", "model"), shown.keySet());
+        assertEquals(
+                Set.of("id", "title", "createdAt", "updatedAt", "messageCount", "model", "askedModel"), shown.keySet());
         assertEquals("What is a baton?", shown.getString("title"));
         assertEquals(1, shown.getInt("messageCount"));
         assertEquals("qwen2.5", shown.getString("model"));
