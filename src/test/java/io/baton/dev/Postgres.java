@@ -35,8 +35,20 @@ final class Postgres implements AutoCloseable {
             return Optional.of(started);
         }
         started.close();
-        reap(data);
+        endStarting(data);
         return Optional.empty();
+    }
+
+    /** Ends ours that has not got as far as its {@code postmaster.pid} yet; the next try on this folder would meet it. */
+    private static void endStarting(Path data) throws IOException {
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .arguments()
+                        .map(List::of)
+                        .orElse(List.of())
+                        .contains(data.toString()))
+                .forEach(Leftovers::end);
+        reap(data);
     }
 
     private static EmbeddedPostgres launch(Path data, int port) throws IOException {
