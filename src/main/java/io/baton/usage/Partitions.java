@@ -48,7 +48,12 @@ public class Partitions {
     private static final String LIMIT_WAITS = "set local lock_timeout = '2s'";
 
     private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtextextended('partitions', 0))";
-    /** Unlike a partition that is created as one, a table that is attached needs no lock that stops the ledger. */
+    /**
+     * For some milliseconds nobody uses the ledger, or for as long as rows are moved (some five seconds for 300,000). With less,
+     * an insert that is on its way to the default partition would be refused there once the other one is attached.
+     */
+    private static final String ALONE = "lock table only attempt in access exclusive mode";
+
     private static final String CREATE =
             "create table %s (like attempt including defaults including constraints including storage)";
 
@@ -112,7 +117,7 @@ public class Partitions {
                 var name = NAME.format(month);
                 var begins = month + "-01 00:00:00Z";
                 var ends = month.plusMonths(1) + "-01 00:00:00Z";
-                statement.execute("lock table attempt_default in access exclusive mode");
+                statement.execute(ALONE);
                 statement.execute(CREATE.formatted(name));
                 var rows = statement.executeUpdate(MOVE.formatted(name, begins, ends));
                 statement.execute(ATTACH.formatted(name, begins, ends));
