@@ -8,14 +8,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.RedisExecProvider;
 
 /** A real Redis from a Maven artifact, in a session of its own so that Ctrl-C does not reach it before us. */
 final class Redis implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 15;
-    private static final int ANSWER_MILLIS = 2_000;
+    private static final JedisClientConfig CLIENT = DefaultJedisClientConfig.builder()
+            .timeoutMillis(2_000)
+            .autoNegotiateProtocol(false)
+            .build();
     private static final String PID_FILE = "redis.pid";
     private final ProcessHandle process;
     private final int port;
@@ -76,7 +82,7 @@ final class Redis implements AutoCloseable {
 
     /** Whether who answers is this process, on this folder. */
     private static boolean serves(Path folder, ProcessHandle process, int port) throws IOException {
-        try (var client = new Jedis("127.0.0.1", port, ANSWER_MILLIS)) {
+        try (var client = new Jedis(new HostAndPort("127.0.0.1", port), CLIENT)) {
             var itself = client.info("server").lines().anyMatch(("process_id:" + process.pid())::equals);
             return itself && Path.of(client.configGet("dir").get("dir")).equals(folder.toRealPath());
         } catch (JedisException notYetOrSomebodyElse) {
