@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** One Open Liberty server with Baton in it, as a process of its own. */
 final class Liberty implements AutoCloseable {
     private static final String NAME = "baton";
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int MOST_SAID = 500;
     private final Process process;
     private final Path folder;
