@@ -49,7 +49,7 @@ public class Bodies extends HttpFilter {
             if (read.refusal().isPresent()) {
                 refuse(request, response, read.refusal().get());
             } else {
-                goOn(new ReadRequest(request, read.body()), response, chain);
+                goOn(new ReadRequest(request, read), response, chain);
             }
         } finally {
             read.forget();

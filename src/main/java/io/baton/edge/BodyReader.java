@@ -29,6 +29,7 @@ final class BodyReader implements ReadListener, AsyncListener {
     private final int most;
     private final HeldBodies held;
     private final String client;
+    private final String uri;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Exception refusal;
@@ -39,6 +40,7 @@ final class BodyReader implements ReadListener, AsyncListener {
         this.request = request;
         this.most = most;
         this.held = held;
+        uri = request.getRequestURI();
         client = request.getUserPrincipal() == null
                 ? request.getRemoteAddr()
                 : request.getUserPrincipal().getName();
@@ -63,6 +65,11 @@ final class BodyReader implements ReadListener, AsyncListener {
         return Optional.ofNullable(refusal);
     }
 
+    /** As the client spelled it, without the query. */
+    String uri() {
+        return uri;
+    }
+
     byte[] body() {
         return body.toByteArray();
     }
@@ -81,29 +88,31 @@ final class BodyReader implements ReadListener, AsyncListener {
             if (length < 0) {
                 return;
             }
-            // What still comes after a refusal is read all the same, and dropped: left alone it would pile up in the
-            // server.
-            if (!ended.get()) {
+            if (!ended.get() && refusal == null) {
                 take(piece, length);
             }
         }
     }
 
+    /**
+     * What still comes after a refusal is read and dropped before the client is told: left alone it would pile up in the server,
+     * and where both read at once, neither goes on.
+     */
     private void take(byte[] piece, int length) {
         if (body.size() + length > most) {
-            refuse(BodyGuard.tooLong(most));
+            refusal = BodyGuard.tooLong(most);
+            forget();
         } else if (held.take(client, length)) {
             body.write(piece, 0, length);
         } else {
-            refuse(Problem.later(Kind.UNAVAILABLE, Duration.ofSeconds(1), "problem.bodies"));
+            refusal = Problem.later(Kind.UNAVAILABLE, Duration.ofSeconds(1), "problem.bodies");
+            forget();
         }
     }
 
     @Override
     public void onAllDataRead() {
-        if (ended.compareAndSet(false, true)) {
-            context.dispatch();
-        }
+        dispatch();
     }
 
     @Override
@@ -117,9 +126,17 @@ final class BodyReader implements ReadListener, AsyncListener {
     }
 
     private void refuse(Exception why) {
-        if (ended.compareAndSet(false, true)) {
+        if (!ended.get() && refusal == null) {
             refusal = why;
-            context.dispatch();
+        }
+        dispatch();
+    }
+
+    /** To the path as the client spelled it: the server would take the path that it has decoded and decode it once more. */
+    private void dispatch() {
+        if (ended.compareAndSet(false, true)) {
+            var query = request.getQueryString();
+            context.dispatch(request.getServletContext(), request.getRequestURI() + (query == null ? "" : "?" + query));
         }
     }
 

@@ -28,7 +28,8 @@ public class FrontDoor extends HttpFilter {
             // refused already; where anybody may call, the server goes on all the same
             return;
         }
-        var broken = problemOf(request);
+        // A request whose body was read comes once more, with its path decoded.
+        var broken = BodyReader.of(request).isPresent() ? Optional.<RuntimeException>empty() : problemOf(request);
         if (broken.isPresent()) {
             Refusal.write(request, response, broken.get());
         } else {

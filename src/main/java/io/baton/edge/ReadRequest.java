@@ -17,12 +17,26 @@ import java.util.Objects;
 /** A request whose body is in memory: whoever asks for it, or for a parameter of a form, never waits. */
 final class ReadRequest extends HttpServletRequestWrapper {
     private static final String FORM = "application/x-www-form-urlencoded";
+    private final BodyReader read;
     private final byte[] body;
     private Map<String, String[]> parameters;
 
-    ReadRequest(HttpServletRequest request, byte[] body) {
+    ReadRequest(HttpServletRequest request, BodyReader read) {
         super(request);
-        this.body = body;
+        this.read = read;
+        this.body = read.body();
+    }
+
+    /** As the client spelled it; the dispatched request has it decoded. */
+    @Override
+    public String getRequestURI() {
+        return read.uri();
+    }
+
+    @Override
+    public StringBuffer getRequestURL() {
+        var whole = super.getRequestURL();
+        return whole.replace(whole.indexOf("/", whole.indexOf("://") + 3), whole.length(), read.uri());
     }
 
     @Override
