@@ -53,6 +53,8 @@ public class FrontDoor extends HttpFilter {
 
     /** The request as the client made it, also where a proxy has passed it on. */
     private static final class FromClient extends HttpServletRequestWrapper {
+        private static final int HTTP = 80;
+        private static final int HTTPS = 443;
         private final Client client;
 
         FromClient(HttpServletRequest request) {
@@ -73,6 +75,15 @@ public class FrontDoor extends HttpFilter {
         @Override
         public String getScheme() {
             return client.secure() ? "https" : "http";
+        }
+
+        /** The server itself would put whatever X-Forwarded-Proto holds before it. */
+        @Override
+        public StringBuffer getRequestURL() {
+            var scheme = getScheme();
+            var port = getServerPort();
+            var isUsual = port == (client.secure() ? HTTPS : HTTP);
+            return new StringBuffer(scheme + "://" + getServerName() + (isUsual ? "" : ":" + port) + getRequestURI());
         }
     }
 }

@@ -9,14 +9,14 @@ enum Lesson {
     NOTHING;
 
     /**
-     * About its model, for all nodes. Nothing where it was stopped, where the request itself was at fault, and where this node
-     * did not get through to the provider.
+     * About its model, for all nodes. Nothing where it was stopped, where the request itself was at fault, or may have been: one
+     * that ended without a word may have met a stop sequence. And nothing where this node did not get through to the provider.
      */
     static Lesson of(Outcome outcome) {
         return switch (outcome) {
             case COMPLETE -> SUCCESS;
-            case STATUS, TOO_SLOW, STALLED, TOO_LONG, CUT, MALFORMED, IN_BAND_ERROR, EMPTY -> FAILURE;
-            case STOPPED, REFUSED, CONTENT_FILTER, LOST, UNREACHABLE, BREAKER_OPEN -> NOTHING;
+            case STATUS, TOO_SLOW, STALLED, TOO_LONG, CUT, MALFORMED, IN_BAND_ERROR -> FAILURE;
+            case STOPPED, REFUSED, CONTENT_FILTER, EMPTY, LOST, UNREACHABLE, BREAKER_OPEN -> NOTHING;
         };
     }
 

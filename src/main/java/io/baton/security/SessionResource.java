@@ -1,6 +1,8 @@
 package io.baton.security;
 
 import io.baton.platform.Problem;
+import io.baton.platform.SlidingWindows;
+import io.baton.platform.SlidingWindows.Window;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
@@ -8,16 +10,23 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 
 /** Exchanges a bearer token of the outside issuer for the session cookie. */
 @Path("auth/session")
 public class SessionResource {
+    /** Sessions that one user may begin, since each that was ended is remembered on all nodes while its tokens would last. */
+    private static final int MOST_A_MINUTE = 30;
+
     @Inject
     SessionCookies cookies;
 
     @Inject
     SignOut signOut;
+
+    @Inject
+    SlidingWindows windows;
 
     @Context
     HttpServletRequest request;
@@ -29,6 +38,11 @@ public class SessionResource {
                 .filter(signIn -> signIn.proof() == SignIn.Proof.OUTSIDE_BEARER)
                 .map(SignIn::identity)
                 .orElseThrow(() -> Problem.forbidden("problem.outside-bearer"));
+        var wait = windows.take(
+                new Window("sessions:" + identity.caller().userId(), MOST_A_MINUTE, Duration.ofMinutes(1)));
+        if (wait.isPositive()) {
+            throw Problem.later(Problem.Kind.RATE_LIMITED, wait, "problem.sessions");
+        }
         return setting(cookies.forSession(identity, request.isSecure()));
     }
 

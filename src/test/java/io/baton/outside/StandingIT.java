@@ -69,6 +69,13 @@ class StandingIT {
         assertUnavailable(model("qwen2.5"), "errors");
     }
 
+    /** What was asked for may have made it so, such as a stop sequence that the answer begins with. */
+    @Test
+    void anEndWithoutAWordDoesNotCount() {
+        assertEquals("gemma-3", answerer(Providers.quick(1) + " [[qwen:fault=empty]]"));
+        assertEquals(0, model("qwen2.5").getInt("errors"));
+    }
+
     @Test
     void aRequestThatIsItselfAtFaultDoesNotCount() {
         answerer(Providers.quick(1) + " [[qwen:fault=status:400]]");

@@ -57,6 +57,28 @@ class StrangeRequestsIT {
         assertQuiet(before);
     }
 
+    /** JAX-RS would build its own address of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"://", "https,http", "javascript", "%", "[", "http://a b"})
+    void whatAProxySaysIsNoAddress(String scheme) throws IOException {
+        var before = logged().size();
+        for (var header : List.of("X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port")) {
+            var answer = Wire.answer(
+                    "GET /api/auth/me HTTP/1.1", "Authorization: Bearer " + USER.token(), header + ": " + scheme);
+            assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+        }
+        assertQuiet(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"!!!", "bm9jb2xvbg=="})
+    void aBrokenBasicCredentialIsRefusedOnce(String credential) throws IOException {
+        var answer =
+                Wire.answer("POST /api/auth/token HTTP/1.1", "Authorization: Basic " + credential, "Content-Length: 0");
+        assertTrue(answer.startsWith("HTTP/1.1 401 "), answer);
+        assertEquals(answer.indexOf("\"status\""), answer.lastIndexOf("\"status\""), answer);
+    }
+
     /** As the standard forbids them (RFC 9110, 5.5), whatever the header. */
     @ParameterizedTest
     @ValueSource(strings = {"Idempotency-Key", "Last-Event-ID", "X-Anything"})
