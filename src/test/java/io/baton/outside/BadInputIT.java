@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Questions that can't be taken: each is told what is wrong with it, and nothing of it is stored. */
 class BadInputIT {
     private static final List<String> ASKING = List.of("/api/chat/message", "/api/chat/stream");
-    private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
+    private static final int ALMOST_A_MEGABYTE = 1_000_000;
     private final Api user = Api.somebody();
 
     /** A body, the status it gets, and the field that the problem names. */
@@ -56,8 +56,8 @@ class BadInputIT {
             Bad.of("{\"message\":\"x\",\"more\":" + "[".repeat(1_000) + "]".repeat(1_000) + "}", "body"),
             new Bad("not UTF-8", "{\"message\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1), 400, "body"),
             new Bad("UTF-16", "{\"message\":\"x\"}".getBytes(StandardCharsets.UTF_16), 400, "body"),
-            new Bad("10 MB", "x".repeat(TEN_MEGABYTES).getBytes(StandardCharsets.US_ASCII), 413, "body"),
-            new Bad("10 MB of message", question("x".repeat(TEN_MEGABYTES)), 413, "body"),
+            new Bad("almost 1 MB", "x".repeat(ALMOST_A_MEGABYTE).getBytes(StandardCharsets.US_ASCII), 413, "body"),
+            new Bad("almost 1 MB of message", question("x".repeat(ALMOST_A_MEGABYTE)), 413, "body"),
             new Bad("16,385 characters", question("x".repeat(16_385)), 413, "message"),
             Bad.of("{\"model\":\"gemma-3\",\"message\":\"" + "x".repeat(8_193) + "\"}", 413, "message"),
             Bad.of("{}", "message"),

@@ -90,7 +90,7 @@ class CompletionRefusalsIT {
             whole("{\"model\":\"gpt-9\",\"messages\":[" + HI + "]}", 404, "model"),
             whole("{\"model\":\"qwen2.5\"}", 400, "messages"),
             whole("{\"a\":" + "[".repeat(1_000) + "]".repeat(1_000) + "}", 400, null),
-            whole("x".repeat(10 * 1024 * 1024), 413, null),
+            whole("x".repeat(1_000_000), 413, null),
             whole("{\"model\":\"qwen2.5\",\"messages\":" + many(10_000, HI) + "}", 413, null),
             messages(many(3_000, HI), "messages"),
             messages("[]", "messages"),
