@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,11 @@ class ManyReadersIT {
     static void start() {
         node = TestServer.running()
                 .anotherNode(Map.of("LIMITS_USER_SIMULTANEOUS_READERS", "3", "CHAT_TOTAL_CONTENT_LIMIT", "100"));
+    }
+
+    @AfterAll
+    static void oneNodeAgain() {
+        node.stop();
     }
 
     @Test

@@ -82,6 +82,8 @@ class RunawayIT {
         Frames heard;
         try (var stream = user.at(hasty.url()).ask(question)) {
             heard = stream.rest();
+        } finally {
+            hasty.stop(); // else it would take over what others leave, and cut it
         }
         assertEquals("length", heard.complete().getString("finishReason"));
         assertFalse(heard.said().isEmpty());
