@@ -218,6 +218,9 @@ class ReadersIT {
             var chat = new ChatPage(browser.signedIn("author", "/"));
             assertThat(chat.model()).isVisible();
             browser.context().setOffline(true);
+            chat.page()
+                    .waitForCondition(
+                            () -> chat.page().evaluate("navigator.onLine").equals(false));
             chat.ask(Providers.quick(3));
             assertThat(chat.notice()).containsText(words);
             browser.context().setOffline(false);
