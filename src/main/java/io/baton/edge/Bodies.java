@@ -9,12 +9,13 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * Reads the body of each request, whatever its path, before anything else can ask for it: no longer than allowed, within a
- * deadline, and without a thread that waits. Then the request is dispatched anew, with its body in memory.
+ * deadline, and without a thread of the server's that waits. Then the request goes on, with its body in memory.
  */
 public class Bodies extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -22,6 +23,9 @@ public class Bodies extends HttpFilter {
 
     /** Signing in takes far less; those who have may send a long question with its history. */
     private static final int MOST_OF_A_STRANGER = 16 * 1024;
+
+    /** How long a request keeps its thread while its body comes in. */
+    private static final Duration AT_ONCE = Duration.ofMillis(20);
 
     private final transient HeldBodies held = new HeldBodies();
 
@@ -38,7 +42,17 @@ public class Bodies extends HttpFilter {
         } else if (isTooLong(request)) {
             refuse(request, response, BodyGuard.tooLong(most(request)));
         } else {
-            new BodyReader(request, most(request), held).begin();
+            read(request, response, chain);
+        }
+    }
+
+    private void read(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var reader = new BodyReader(request, most(request), held);
+        if (reader.read(AT_ONCE)) {
+            goOn(reader, request, response, chain);
+        } else {
+            reader.dispatchThen();
         }
     }
 

@@ -4,23 +4,33 @@ import io.baton.platform.BodyGuard;
 import io.baton.platform.Problem;
 import io.baton.platform.Problem.Kind;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ClientErrorException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Reads one body as it comes in, and then has its request dispatched anew, or refused. */
-final class BodyReader implements ReadListener, AsyncListener {
+/**
+ * Reads one body on a virtual thread of its own. Most bodies come along with their headers, and the request goes on at once;
+ * where one does not, its request gives its thread back, and is dispatched anew when the body is there or is refused.
+ *
+ * <p>The server's own way to read without waiting, a {@code ReadListener}, is not used: when a client hangs up, it may hand the
+ * request to its next user while the listener still works with it, and one client gets what another one asked for.
+ */
+final class BodyReader {
     private static final String ATTRIBUTE = BodyReader.class.getName();
 
-    /** For the whole body, however it trickles; the longest that is allowed takes 200 kbit/s then. */
+    /**
+     * For the whole body, however it trickles; the longest that is allowed takes 200 kbit/s then. It is looked at between two
+     * reads, of which each lasts as long as the server lets it ({@code readTimeout}).
+     */
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private static final int PIECE = 8 * 1024;
@@ -31,10 +41,8 @@ final class BodyReader implements ReadListener, AsyncListener {
     private final String client;
     private final String uri;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile Exception refusal;
-    private AsyncContext context;
-    private ServletInputStream stream;
+    private final CompletableFuture<Void> reading = new CompletableFuture<>();
+    private Exception refusal;
 
     BodyReader(HttpServletRequest request, int most, HeldBodies held) {
         this.request = request;
@@ -51,13 +59,39 @@ final class BodyReader implements ReadListener, AsyncListener {
         return Optional.ofNullable((BodyReader) request.getAttribute(ATTRIBUTE));
     }
 
-    void begin() throws IOException {
+    /** @return whether it has ended within that time, so that the request can go on as it is */
+    boolean read(Duration patience) throws IOException {
+        var stream = request.getInputStream();
+        Thread.ofVirtual().name("body").start(() -> read(stream));
+        try {
+            reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException later) {
+            return false;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Once the body has been read. The path is as the client spelled it: the server's own is decoded, and would be once more. */
+    void dispatchThen() {
+        var query = request.getQueryString();
+        var path = uri + (query == null ? "" : "?" + query);
+        var application = request.getServletContext();
         request.setAttribute(ATTRIBUTE, this);
-        context = request.startAsync();
-        context.setTimeout(DEADLINE.toMillis());
-        context.addListener(this);
-        stream = request.getInputStream();
-        stream.setReadListener(this);
+        var context = request.startAsync();
+        context.setTimeout(0);
+        reading.thenRun(() -> dispatch(() -> context.dispatch(application, path), context));
+    }
+
+    private void dispatch(Runnable dispatch, AsyncContext context) {
+        try {
+            dispatch.run();
+        } catch (RuntimeException stopping) {
+            forget();
+            context.complete();
+        }
     }
 
     /** Why the request can't go on; empty: the body is whole. */
@@ -80,17 +114,22 @@ final class BodyReader implements ReadListener, AsyncListener {
         body.reset();
     }
 
-    @Override
-    public void onDataAvailable() throws IOException {
-        var piece = new byte[PIECE];
-        while (stream.isReady()) {
-            var length = stream.read(piece);
-            if (length < 0) {
-                return;
-            }
-            if (!ended.get() && refusal == null) {
+    private void read(ServletInputStream stream) {
+        try {
+            var end = System.nanoTime() + DEADLINE.toNanos();
+            var piece = new byte[PIECE];
+            for (var length = stream.read(piece); length >= 0; length = stream.read(piece)) {
                 take(piece, length);
+                if (System.nanoTime() - end > 0) {
+                    throw new SocketTimeoutException();
+                }
             }
+        } catch (SocketTimeoutException tooSlow) {
+            refuse(new ClientErrorException(408));
+        } catch (IOException | RuntimeException brokenOff) {
+            refuse(Problem.badField("body", "problem.body-broken"));
+        } finally {
+            reading.complete(null);
         }
     }
 
@@ -99,59 +138,22 @@ final class BodyReader implements ReadListener, AsyncListener {
      * and where both read at once, neither goes on.
      */
     private void take(byte[] piece, int length) {
+        if (refusal != null) {
+            return;
+        }
         if (body.size() + length > most) {
-            refusal = BodyGuard.tooLong(most);
-            forget();
+            refuse(BodyGuard.tooLong(most));
         } else if (held.take(client, length)) {
             body.write(piece, 0, length);
         } else {
-            refusal = Problem.later(Kind.UNAVAILABLE, Duration.ofSeconds(1), "problem.bodies");
-            forget();
+            refuse(Problem.later(Kind.UNAVAILABLE, Duration.ofSeconds(1), "problem.bodies"));
         }
-    }
-
-    @Override
-    public void onAllDataRead() {
-        dispatch();
-    }
-
-    @Override
-    public void onError(Throwable brokenOff) {
-        refuse(Problem.badField("body", "problem.body-broken"));
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-        refuse(new ClientErrorException(408));
     }
 
     private void refuse(Exception why) {
-        if (!ended.get() && refusal == null) {
+        if (refusal == null) {
             refusal = why;
+            forget();
         }
-        dispatch();
-    }
-
-    /** To the path as the client spelled it: the server would take the path that it has decoded and decode it once more. */
-    private void dispatch() {
-        if (ended.compareAndSet(false, true)) {
-            var query = request.getQueryString();
-            context.dispatch(request.getServletContext(), request.getRequestURI() + (query == null ? "" : "?" + query));
-        }
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-        // of whatever answers, once the body has been read
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-        forget();
-    }
-
-    @Override
-    public void onError(AsyncEvent event) {
-        refuse(Problem.badField("body", "problem.body-broken"));
     }
 }
