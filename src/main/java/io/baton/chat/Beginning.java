@@ -5,7 +5,6 @@ import io.baton.limits.Admission;
 import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
-import io.baton.model.TokenEstimate;
 import io.baton.platform.Ids;
 import io.baton.routing.Permit;
 import io.baton.routing.Router;
@@ -97,9 +96,14 @@ class Beginning {
                 attempt,
                 prompt,
                 row.startedAt,
-                new Holds.Held(first.mostOf(prompt), !allowance.accounts().isEmpty()),
+                new Holds.Held(prompt.mostOf(first), !allowance.accounts().isEmpty()),
                 affordable.equals(wanted) || first.equals(wanted) ? null : "budget");
-        ledger.open(attempt, assignment.account(), 1, first, TokenEstimate.of(prompt.trimmedFor(first)));
+        ledger.open(
+                attempt,
+                assignment.account(),
+                1,
+                first,
+                prompt.trimmedFor(first).estimatedTokens());
         return assignment;
     }
 

@@ -113,8 +113,8 @@ class Closing {
                         report.responseMillis(),
                         report.model(),
                         report.ending().finishReason(),
-                        Journal.usage(report.attempts()),
-                        Journal.cost(report.attempts()),
+                        Settlement.totalUsage(report.attempts()),
+                        Settlement.totalCost(report.attempts()),
                         report.speech().spans());
     }
 
@@ -125,8 +125,8 @@ class Closing {
                         report.ending().state(),
                         report.model(),
                         attempts.size(),
-                        Journal.usage(attempts).total(),
+                        Settlement.totalUsage(attempts).total(),
                         report.responseMillis(),
-                        Journal.cost(attempts)));
+                        Settlement.totalCost(attempts)));
     }
 }

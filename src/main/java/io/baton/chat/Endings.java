@@ -150,10 +150,10 @@ class Endings {
                 assignment.position(),
                 report.speech().text(),
                 report.model(),
-                Journal.usage(report.attempts()).output(),
+                Settlement.totalUsage(report.attempts()).output(),
                 report.responseMillis(),
                 report.ending().finishReason(),
-                dollars(Journal.cost(report.attempts())),
+                dollars(Settlement.totalCost(report.attempts())),
                 Span.toJson(report.speech().spans()).toString(),
                 now));
         conversation.stored(report.model(), now);

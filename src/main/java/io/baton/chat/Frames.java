@@ -45,9 +45,9 @@ class Frames {
      */
     List<Frame> after(UUID answerId, int after, int epoch, Duration wait) throws InterruptedException {
         var log = logs.find(answerId).orElseGet(() -> mirrors.of(answerId));
-        if (log.last().isPresent() || log.scribe().isPresent()) {
+        if (log.last().isPresent() || log.isOwned()) {
             var next = log.read(after, epoch, wait);
-            if (!next.isEmpty() || log.scribe().isPresent()) {
+            if (!next.isEmpty() || log.isOwned()) {
                 return next;
             }
         }

@@ -5,6 +5,7 @@ import io.baton.platform.PeriodicTasks;
 import io.baton.platform.Schedule;
 import io.baton.platform.Virtual;
 import io.baton.routing.Router;
+import io.baton.routing.Walk;
 import io.baton.usage.Settlement;
 import io.baton.usage.TokenCounter;
 import jakarta.annotation.Priority;
@@ -57,9 +58,6 @@ class Generations {
     Node node;
 
     @Inject
-    Heartbeat heartbeat;
-
-    @Inject
     @ConfigProperties
     ChatConfig config;
 
@@ -86,7 +84,7 @@ class Generations {
         scribe.write(new Event.Start(told.speaker(), assignment.messageId(), assignment.reason()));
         var ear = new Ear();
         var journal = Journal.begun(recorder, counter, assignment, ear, clock);
-        var walk = router.walk(assignment.first(), assignment.firstAttempt(), assignment.prompt(), journal);
+        var walk = Walk.begin(router, assignment.first(), assignment.firstAttempt(), assignment.prompt(), journal);
         run(
                 assignment,
                 new Generation(assignment, journal, walk, ear, scribe, closing, told, limit(assignment)),
@@ -108,7 +106,7 @@ class Generations {
         var ear = new Ear();
         var journal = Journal.resumed(recorder, counter, assignment, before, ear, clock);
         var prompt = assignment.prompt().continuing(told.speech().text());
-        var walk = router.resume(last, prompt, journal);
+        var walk = Walk.resume(router, last, prompt, journal);
         var generation = new Generation(assignment, journal, walk, ear, scribe, closing, told, limit(assignment));
         if (stopping) {
             generation.stop();
@@ -122,8 +120,8 @@ class Generations {
     }
 
     private Scribe scribe(Assignment assignment, List<Frame> known) {
-        var log = logs.own(assignment.answerId(), known);
-        return new Scribe(assignment.answerId(), assignment.epoch(), log, shipping, clock);
+        var id = assignment.answerId();
+        return logs.own(id, known, log -> new Scribe(id, assignment.epoch(), log, shipping::take, clock));
     }
 
     private void run(Assignment assignment, Generation generation, Scribe scribe) {
@@ -165,7 +163,7 @@ class Generations {
     void letGo(UnaryOperator<Set<UUID>> lost) {
         var here = Set.copyOf(running.keySet());
         if (!here.isEmpty()) {
-            lost.apply(here).forEach(id -> logs.find(id).flatMap(Log::scribe).ifPresent(Scribe::fence));
+            lost.apply(here).forEach(id -> logs.scribe(id).ifPresent(Scribe::fence));
         }
     }
 
@@ -184,13 +182,12 @@ class Generations {
     }
 
     /** An orderly end of the node: another one goes on with the answers, or, where there is none, what was said is stored. */
-    void end(@Observes Shutdown shutdown) throws InterruptedException {
+    void end(@Observes @Priority(1) Shutdown shutdown) throws InterruptedException {
         var others = !running.isEmpty() && node.hasOthers();
         running.values().forEach(others ? Generation::giveAway : Generation::stop);
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SHUTDOWN_SECONDS);
         while (!(running.isEmpty() && shipping.isIdle()) && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        heartbeat.leave();
     }
 }

@@ -5,6 +5,7 @@ import io.baton.platform.Schedule;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -45,8 +46,8 @@ class Heartbeat {
         return beatsInARow > BEATS_A_LEASE && !leaving;
     }
 
-    /** No further beat is sent. */
-    synchronized void leave() {
+    /** After this node's answers have ended: no further beat is sent. */
+    synchronized void leave(@Observes @Priority(2) Shutdown shutdown) {
         leaving = true;
         node.leave();
     }

@@ -77,9 +77,9 @@ final class Journal implements Attempts {
     /** What the answer has cost so far and the most that this model may add must be held before it is asked. */
     @Override
     public Optional<UUID> begin(Model model, Prompt request) throws InterruptedException {
-        var promptTokens = TokenEstimate.of(request);
-        var needed =
-                known(ended).plus(model.mostOf(promptTokens, assignment.prompt().maxTokensFor(model)));
+        var promptTokens = request.estimatedTokens();
+        var needed = Settlement.knownCost(ended)
+                .plus(model.mostOf(promptTokens, assignment.prompt().maxTokensFor(model)));
         var more = needed.compareTo(held) > 0 ? needed : null;
         var next = new Opened(Ids.next(), ended.size() + open.size() + 1, model, promptTokens);
         switch (recorder.record(assignment, entry(next, more), ear)) {
@@ -153,7 +153,7 @@ final class Journal implements Attempts {
     /** A guess for now; at settlement it is counted. */
     private TokenUsage guessed(UUID attempt, Sent sent, String said) {
         uncounted.put(attempt, new Uncounted(sent, said));
-        return TokenUsage.estimated(TokenEstimate.of(sent.request()), TokenEstimate.of(said));
+        return TokenUsage.estimated(sent.request().estimatedTokens(), TokenEstimate.of(said));
     }
 
     private static void tell(UUID attempt, Model model, Outcome outcome, String detail) {
@@ -177,29 +177,5 @@ final class Journal implements Attempts {
             all.addLast(all.removeLast().ending(answerTime));
         }
         return all;
-    }
-
-    /** Null: the price of one of them is not known. */
-    static Money cost(List<Settlement> attempts) {
-        return attempts.stream().allMatch(attempt -> attempt.cost().isPresent()) ? known(attempts) : null;
-    }
-
-    private static Money known(List<Settlement> attempts) {
-        return attempts.stream().flatMap(attempt -> attempt.cost().stream()).reduce(Money.ZERO, Money::plus);
-    }
-
-    /** The tokens of all attempts together; measured only if each of them was. */
-    static TokenUsage usage(List<Settlement> attempts) {
-        var billed = attempts.stream()
-                .map(Settlement::usage)
-                .filter(usage -> usage.source() != TokenUsage.Source.VOID)
-                .toList();
-        var measured = billed.stream().allMatch(usage -> usage.source() == TokenUsage.Source.MEASURED);
-        return new TokenUsage(
-                billed.stream().mapToInt(TokenUsage::input).sum(),
-                billed.stream().mapToInt(TokenUsage::output).sum(),
-                billed.stream().mapToInt(TokenUsage::cached).sum(),
-                billed.stream().mapToInt(TokenUsage::reasoning).sum(),
-                measured ? TokenUsage.Source.MEASURED : TokenUsage.Source.ESTIMATED);
     }
 }

@@ -7,19 +7,28 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The one reader of an answer without conversation. For one thread. */
 public final class Listening implements AutoCloseable {
     private final UUID answerId;
-    private final SingleAnswers answers;
+    private final Frames frames;
+    private final Consumer<UUID> forget;
+    private final Consumer<UUID> stop;
     private final Deque<Frame> ready = new ArrayDeque<>();
     private int last;
     private int epoch;
     private boolean ended;
 
-    Listening(UUID answerId, SingleAnswers answers) {
+    /**
+     * @param forget what to do once its end was read
+     * @param stop   what to do where its reader leaves before
+     */
+    Listening(UUID answerId, Frames frames, Consumer<UUID> forget, Consumer<UUID> stop) {
         this.answerId = answerId;
-        this.answers = answers;
+        this.frames = frames;
+        this.forget = forget;
+        this.stop = stop;
     }
 
     public UUID answerId() {
@@ -49,7 +58,7 @@ public final class Listening implements AutoCloseable {
 
     private List<Frame> read(Duration wait) throws InterruptedException {
         try {
-            return answers.frames.after(answerId, last, epoch, wait);
+            return frames.after(answerId, last, epoch, wait);
         } catch (Problem gone) {
             return List.of(new Frame(1, 0, 0, new Event.Failed(ErrorCode.LOG_LOST)));
         }
@@ -59,9 +68,9 @@ public final class Listening implements AutoCloseable {
     @Override
     public void close() {
         if (ended) {
-            answers.forget(answerId);
+            forget.accept(answerId);
         } else {
-            answers.generations.stop(answerId);
+            stop.accept(answerId);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The frames of one answer as this node has them: written by its {@link Scribe} where the answer is ours, else a mirror of
+ * The frames of one answer as this node has them: written here where the answer is ours, else a mirror of
  * what its owner has put into Redis. Readers see only the frames that were shown, and wait here for the next one.
  */
 final class Log {
@@ -17,7 +17,7 @@ final class Log {
     private final Condition changed = lock.newCondition();
     private final List<Frame> frames = new ArrayList<>();
     private int shown;
-    private volatile Scribe scribe;
+    private volatile boolean owned;
     private volatile long readAt = System.nanoTime();
 
     /** @param known frames from the first on, all to be seen */
@@ -27,21 +27,21 @@ final class Log {
     }
 
     /** From now on it is written here. */
-    void ownedBy(Scribe writer) {
-        locked(() -> scribe = writer);
+    void own() {
+        locked(() -> owned = true);
     }
 
     /** Another node writes on: what was not shown is nobody's. */
     void disown() {
         locked(() -> {
-            scribe = null;
+            owned = false;
             frames.subList(shown, frames.size()).clear();
         });
     }
 
-    /** Empty: it is a mirror. */
-    Optional<Scribe> scribe() {
-        return Optional.ofNullable(scribe);
+    /** Whether it is written here; else it is a mirror. */
+    boolean isOwned() {
+        return owned;
     }
 
     /** Adds a frame that readers may not see yet. */
@@ -57,7 +57,7 @@ final class Log {
     /** Adds to a mirror what follows in the owner's log; what is known already is left out. */
     void mirror(List<Frame> read) {
         locked(() -> {
-            if (scribe == null) {
+            if (!owned) {
                 read.stream().filter(frame -> frame.n() == frames.size() + 1).forEach(frames::add);
                 shown = frames.size();
             }

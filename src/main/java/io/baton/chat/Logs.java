@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The logs that this node has in memory: those of its own running answers, the last ended ones, and mirrors of others' while they are read. */
 @ApplicationScoped
@@ -18,9 +19,12 @@ class Logs {
     private static final Duration UNREAD_MIRROR_KEPT = Duration.ofSeconds(10);
     private static final Duration ENDED_IN_USE = Duration.ofMinutes(1);
 
-    private final Map<UUID, Log> logs = new ConcurrentHashMap<>();
+    private final Map<UUID, Kept> logs = new ConcurrentHashMap<>();
     private final LinkedHashMap<UUID, Ended> ended = new LinkedHashMap<>();
     private long endedSize;
+
+    /** @param scribe null: it is a mirror, and always was */
+    private record Kept(Log log, Scribe scribe) {}
 
     /** @param size as it was counted */
     private record Ended(Log log, long size) {}
@@ -30,30 +34,44 @@ class Logs {
      * go on; one that does not is left to them, and they find out.
      *
      * @param known the frames that are there already
+     * @param open  makes the log's scribe
      */
-    Log own(UUID answerId, List<Frame> known) {
-        return logs.compute(answerId, (id, mirror) -> {
-            if (mirror == null || !mirror.agreesWith(known)) {
-                return new Log(known);
-            }
-            mirror.disown();
-            mirror.mirror(known);
-            return mirror;
-        });
+    Scribe own(UUID answerId, List<Frame> known, Function<Log, Scribe> open) {
+        return logs.compute(answerId, (id, kept) -> {
+                    var log = kept != null && kept.log().agreesWith(known)
+                            ? takenOver(kept.log(), known)
+                            : new Log(known);
+                    return new Kept(log, open.apply(log));
+                })
+                .scribe();
+    }
+
+    private static Log takenOver(Log mirror, List<Frame> known) {
+        mirror.disown();
+        mirror.mirror(known);
+        return mirror;
     }
 
     Optional<Log> find(UUID answerId) {
-        return Optional.ofNullable(logs.get(answerId));
+        return Optional.ofNullable(logs.get(answerId)).map(Kept::log);
+    }
+
+    /** Empty: the answer is written elsewhere. */
+    Optional<Scribe> scribe(UUID answerId) {
+        return Optional.ofNullable(logs.get(answerId))
+                .filter(kept -> kept.log().isOwned())
+                .map(Kept::scribe);
     }
 
     /** The log that is here already, or else a new mirror with these frames. */
     Log mirror(UUID answerId, List<Frame> known) {
-        return logs.computeIfAbsent(answerId, id -> new Log(known));
+        return logs.computeIfAbsent(answerId, id -> new Kept(new Log(known), null))
+                .log();
     }
 
     /** Drops this very log, because it is none any more. */
     void forget(UUID answerId, Log log) {
-        logs.remove(answerId, log);
+        logs.computeIfPresent(answerId, (id, kept) -> kept.log() == log ? null : kept);
     }
 
     void forget(UUID answerId) {
@@ -73,7 +91,7 @@ class Logs {
             while (endedSize > ENDED_KEPT && ended.size() > 1) {
                 var oldest = ended.pollFirstEntry();
                 drop(oldest.getValue());
-                logs.remove(oldest.getKey(), oldest.getValue().log());
+                forget(oldest.getKey(), oldest.getValue().log());
             }
         }
     }
@@ -85,10 +103,11 @@ class Logs {
     /** The mirrors of running answers that somebody reads; those that nobody reads any more are dropped. */
     Map<UUID, Log> mirrorsInUse() {
         var inUse = new LinkedHashMap<UUID, Log>();
-        logs.forEach((id, log) -> {
-            if (log.scribe().isEmpty()) {
+        logs.forEach((id, kept) -> {
+            var log = kept.log();
+            if (!log.isOwned()) {
                 if (log.unread().compareTo(UNREAD_MIRROR_KEPT) > 0) {
-                    logs.remove(id, log);
+                    logs.remove(id, kept);
                 } else if (!log.hasEnded()) {
                     inUse.put(id, log);
                 }
@@ -100,8 +119,9 @@ class Logs {
     /** Of our own answers those that run, or that somebody has read within the last minute. */
     List<Scribe> scribes() {
         return logs.values().stream()
-                .filter(log -> !log.hasEnded() || log.unread().compareTo(ENDED_IN_USE) < 0)
-                .flatMap(log -> log.scribe().stream())
+                .filter(kept -> kept.log().isOwned())
+                .filter(kept -> !kept.log().hasEnded() || kept.log().unread().compareTo(ENDED_IN_USE) < 0)
+                .map(Kept::scribe)
                 .toList();
     }
 }

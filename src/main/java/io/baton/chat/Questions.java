@@ -113,7 +113,8 @@ class Questions {
         var stopped = conversation.isNew() ? List.<UUID>of() : answers.stopRunning(conversation.id());
         var question = Message.question(
                 messageId,
-                conversation,
+                conversation.id(),
+                conversation.allotPosition(),
                 ask.message(),
                 ask.as().model(),
                 ask.as().toJson(),

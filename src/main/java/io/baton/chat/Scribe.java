@@ -4,9 +4,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
- * Writes the frames of one answer under one epoch. What is written waits until {@link Shipping} takes it: till then pieces of
+ * Writes the frames of one answer under one epoch. What is written waits until it is shipped: till then pieces of
  * text that follow each other become one frame, up to a length. A frame gets its number when it is taken, and never changes
  * after. So that answers take turns, no more than a share of this one is taken at once.
  */
@@ -19,7 +20,7 @@ final class Scribe {
     private final UUID answerId;
     private final int epoch;
     private final Log log;
-    private final Shipping shipping;
+    private final Consumer<Scribe> ship;
     private final Clock clock;
     private final List<Event> pending = new ArrayList<>();
     private int numbered;
@@ -27,24 +28,23 @@ final class Scribe {
     private boolean fenced;
     private Runnable whenFenced = () -> {};
 
-    /** @param log with the frames that there are, all of them in Redis if anything is */
-    Scribe(UUID answerId, int epoch, Log log, Shipping shipping, Clock clock) {
+    /**
+     * @param log  with the frames that there are, all of them in Redis if anything is
+     * @param ship is told each time that there is something to be shipped
+     */
+    Scribe(UUID answerId, int epoch, Log log, Consumer<Scribe> ship, Clock clock) {
         this.answerId = answerId;
         this.epoch = epoch;
         this.log = log;
-        this.shipping = shipping;
+        this.ship = ship;
         this.clock = clock;
         this.numbered = log.last().map(Frame::n).orElse(0);
         this.shipped = numbered;
-        log.ownedBy(this);
+        log.own();
     }
 
     UUID answerId() {
         return answerId;
-    }
-
-    int epoch() {
-        return epoch;
     }
 
     /** Nothing happens once the answer is another node's. */
@@ -59,7 +59,7 @@ final class Scribe {
                 pending.add(event);
             }
         }
-        shipping.take(this);
+        ship.accept(this);
     }
 
     private void add(String content, int tokens) {
@@ -99,7 +99,7 @@ final class Scribe {
                 && (taken == 0 || size + lacking.get(taken).size() <= SHARE)) {
             size += lacking.get(taken++).size();
         }
-        return new Parcel(this, lacking.subList(0, taken));
+        return new Parcel(answerId, epoch, lacking.subList(0, taken));
     }
 
     /** All frames up to {@code n} are in Redis. Gives whether there are more to ship. */
@@ -152,21 +152,5 @@ final class Scribe {
             log.add(new Frame(epoch, ++numbered, clock.millis(), event));
         }
         pending.clear();
-    }
-
-    /** Frames that belong one after the other into the log of one answer. */
-    record Parcel(Scribe scribe, List<Frame> frames) {
-        /** In characters. */
-        int size() {
-            return frames.stream().mapToInt(Frame::size).sum();
-        }
-
-        int first() {
-            return frames.getFirst().n();
-        }
-
-        int last() {
-            return frames.getLast().n();
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.baton.chat;
 
-import io.baton.chat.Scribe.Parcel;
 import io.baton.platform.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -100,7 +99,7 @@ class SharedLog {
         var answers = new ArrayList<Response<Object>>();
         try (var pipeline = client.pipelined()) {
             for (var parcel : parcels) {
-                var id = parcel.scribe().answerId();
+                var id = parcel.answerId();
                 answers.add(pipeline.evalsha(appendSha, List.of(frames(id), epoch(id)), arguments(parcel)));
             }
             pipeline.sync();
@@ -110,7 +109,7 @@ class SharedLog {
 
     private List<String> arguments(Parcel parcel) {
         var arguments = new ArrayList<String>();
-        arguments.add(Integer.toString(parcel.scribe().epoch()));
+        arguments.add(Integer.toString(parcel.epoch()));
         arguments.add(Integer.toString(parcel.first()));
         arguments.add(lease.isSure() ? "1" : "0");
         arguments.add(kept());

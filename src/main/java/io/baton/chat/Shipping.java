@@ -1,6 +1,5 @@
 package io.baton.chat;
 
-import io.baton.chat.Scribe.Parcel;
 import io.baton.chat.SharedLog.Receipt;
 import io.baton.platform.PeriodicTasks;
 import io.baton.platform.Schedule;
@@ -55,6 +54,8 @@ class Shipping {
     private final Set<Scribe> heldBack = ConcurrentHashMap.newKeySet();
     private volatile boolean degraded;
 
+    private record Shipment(Scribe scribe, Parcel parcel) {}
+
     void begin(@Observes @Priority(2) Startup startup) {
         tasks.start("frame-shipping", Schedule.continuous().asEssential(), this::shipNext);
         tasks.start("redis-probe", Schedule.every(PROBE_PERIOD).asEssential(), this::probe);
@@ -87,15 +88,15 @@ class Shipping {
     }
 
     /** @param taken gets all that were taken from the queue */
-    private List<Parcel> batch(Scribe first, List<Scribe> taken) {
-        var parcels = new ArrayList<Parcel>();
+    private List<Shipment> batch(Scribe first, List<Scribe> taken) {
+        var parcels = new ArrayList<Shipment>();
         var size = 0;
         for (var scribe = first; scribe != null; scribe = isFull(taken, size) ? null : waiting.poll()) {
             taken.add(scribe);
             queued.remove(scribe);
             var parcel = scribe.parcel();
             if (!parcel.frames().isEmpty()) {
-                parcels.add(parcel);
+                parcels.add(new Shipment(scribe, parcel));
                 size += parcel.size();
             }
         }
@@ -106,14 +107,16 @@ class Shipping {
         return taken.size() >= MOST_AT_ONCE || size >= BATCH;
     }
 
-    private void ship(List<Parcel> parcels) {
-        var receipts = degraded ? Optional.<List<Receipt>>empty() : append(parcels);
+    private void ship(List<Shipment> shipments) {
+        var receipts = degraded
+                ? Optional.<List<Receipt>>empty()
+                : append(shipments.stream().map(Shipment::parcel).toList());
         if (receipts.isEmpty()) {
-            parcels.forEach(parcel -> showFromMemory(parcel.scribe()));
+            shipments.forEach(shipment -> showFromMemory(shipment.scribe()));
             return;
         }
-        for (var i = 0; i < parcels.size(); i++) {
-            shipped(parcels.get(i), receipts.get().get(i));
+        for (var i = 0; i < shipments.size(); i++) {
+            shipped(shipments.get(i), receipts.get().get(i));
         }
     }
 
@@ -130,8 +133,9 @@ class Shipping {
         return Optional.empty();
     }
 
-    private void shipped(Parcel parcel, Receipt receipt) {
-        var scribe = parcel.scribe();
+    private void shipped(Shipment shipment, Receipt receipt) {
+        var scribe = shipment.scribe();
+        var parcel = shipment.parcel();
         switch (receipt) {
             case Receipt.Has(var frames)
             when frames >= parcel.last() -> {

@@ -46,11 +46,11 @@ public class SingleAnswers {
         var as = new AskFor(model.id(), prompt.maxTokens(), prompt.temperature());
         var assignment = answers.beginAlone(caller.userId(), as, prompt);
         generations.start(assignment);
-        return new Listening(assignment.answerId(), this);
+        return new Listening(assignment.answerId(), frames, this::forget, generations::stop);
     }
 
     /** The end was read, so that nobody will ask for it any more. */
-    void forget(UUID answerId) {
+    private void forget(UUID answerId) {
         logs.forget(answerId);
         shared.forget(answerId);
     }

@@ -31,7 +31,7 @@ record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean inc
     /** @throws Problem 400 or 404 naming the member */
     static CompletionRequest of(Catalog catalog, JsonObject json) {
         var body = new JsonBody(json);
-        var model = ModelList.known(catalog, needed(body, "model"));
+        var model = ModelList.known(catalog, RequestMembers.needed(body, "model"));
         var stream = body.flag("stream").orElse(false);
         refuseOthers(body);
         var prompt = new Prompt(
@@ -40,18 +40,6 @@ record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean inc
                 body.number("temperature", 0, 2).orElse(null),
                 new Options(true, members(body)));
         return new CompletionRequest(model, prompt, stream, includeUsage(body, stream));
-    }
-
-    static String needed(JsonBody body, String member) {
-        return body.text(member).orElseThrow(() -> missing(body, member));
-    }
-
-    static JsonBody neededObject(JsonBody body, String member) {
-        return body.object(member).orElseThrow(() -> missing(body, member));
-    }
-
-    private static Problem missing(JsonBody body, String member) {
-        return Problem.badField(body.name(member), "problem.needed", body.name(member));
     }
 
     private static Integer maxTokens(JsonBody body, Model model) {
@@ -74,19 +62,17 @@ record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean inc
     /** What goes to the model as it came. */
     private static JsonObject members(JsonBody body) {
         var members = JSON.createObjectBuilder();
-        body.number("top_p", 0, 1).ifPresent(value -> pass(body, "top_p", members));
-        body.number("frequency_penalty", -2, 2).ifPresent(value -> pass(body, "frequency_penalty", members));
-        body.number("presence_penalty", -2, 2).ifPresent(value -> pass(body, "presence_penalty", members));
-        body.integer("seed").ifPresent(value -> pass(body, "seed", members));
+        body.number("top_p", 0, 1).ifPresent(value -> RequestMembers.pass(body, "top_p", members));
+        body.number("frequency_penalty", -2, 2)
+                .ifPresent(value -> RequestMembers.pass(body, "frequency_penalty", members));
+        body.number("presence_penalty", -2, 2)
+                .ifPresent(value -> RequestMembers.pass(body, "presence_penalty", members));
+        body.integer("seed").ifPresent(value -> RequestMembers.pass(body, "seed", members));
         body.value("stop").ifPresent(stop -> addStop(stop, members));
         addLogprobs(body, members);
         ResponseFormat.check(body).ifPresent(format -> members.add("response_format", format));
         Tools.add(body, members);
         return members.build();
-    }
-
-    static void pass(JsonBody body, String member, JsonObjectBuilder to) {
-        to.add(member, body.json().get(member));
     }
 
     private static void addStop(JsonValue stop, JsonObjectBuilder members) {

@@ -9,7 +9,7 @@ import java.util.List;
  * How a completion is written. Until the first output nothing is, so that a failure before it still has its status. Whatever
  * throws an {@link IOException} has found that the caller is gone.
  */
-sealed interface Form permits StreamedForm, WholeForm {
+interface Form {
     /** @param logprobs of these words, each an array of JSON; empty: none */
     void text(String model, String words, List<String> logprobs) throws IOException;
 

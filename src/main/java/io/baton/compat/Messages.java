@@ -36,7 +36,7 @@ final class Messages {
     }
 
     private void read(JsonBody message) {
-        switch (CompletionRequest.needed(message, "role")) {
+        switch (RequestMembers.needed(message, "role")) {
             case "system", "developer" -> say(Role.SYSTEM, message);
             case "user" -> say(Role.USER, message);
             case "assistant" -> answer(message);
@@ -59,7 +59,7 @@ final class Messages {
             throw blank(message);
         }
         for (var call : calls) {
-            var id = CompletionRequest.needed(call, "id");
+            var id = RequestMembers.needed(call, "id");
             if (!open.add(id)) {
                 throw Problem.badField(call.name("id"), "problem.twice", call.name("id"));
             }
@@ -71,15 +71,13 @@ final class Messages {
 
     private static ToolCall call(JsonBody call) {
         Tools.mustBeFunction(call);
-        var function = CompletionRequest.neededObject(call, "function");
+        var function = RequestMembers.neededObject(call, "function");
         return new ToolCall(
-                CompletionRequest.needed(call, "id"),
-                Tools.name(function),
-                CompletionRequest.needed(function, "arguments"));
+                RequestMembers.needed(call, "id"), Tools.name(function), RequestMembers.needed(function, "arguments"));
     }
 
     private void result(JsonBody message) {
-        var call = CompletionRequest.needed(message, "tool_call_id");
+        var call = RequestMembers.needed(message, "tool_call_id");
         if (!open.remove(call)) {
             throw Problem.badField(message.name("tool_call_id"), "problem.tool-result", message.name("tool_call_id"));
         }
@@ -113,10 +111,10 @@ final class Messages {
     private static List<String> texts(JsonBody message) {
         return message.objects("content", MOST_PARTS).orElseThrow().stream()
                 .map(part -> {
-                    if (!CompletionRequest.needed(part, "type").equals("text")) {
+                    if (!RequestMembers.needed(part, "type").equals("text")) {
                         throw Problem.badField(part.name("type"), "problem.one-of", part.name("type"), "text");
                     }
-                    return CompletionRequest.needed(part, "text");
+                    return RequestMembers.needed(part, "text");
                 })
                 .toList();
     }

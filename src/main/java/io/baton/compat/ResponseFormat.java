@@ -13,7 +13,7 @@ final class ResponseFormat {
 
     static Optional<JsonObject> check(JsonBody body) {
         return body.object("response_format").map(format -> {
-            switch (CompletionRequest.needed(format, "type")) {
+            switch (RequestMembers.needed(format, "type")) {
                 case "text", "json_object" -> {}
                 case "json_schema" -> checkSchema(format);
                 default -> throw Problem.badField(format.name("type"), "problem.one-of", format.name("type"), TYPES);
@@ -23,7 +23,7 @@ final class ResponseFormat {
     }
 
     private static void checkSchema(JsonBody format) {
-        var schema = CompletionRequest.neededObject(format, "json_schema");
+        var schema = RequestMembers.neededObject(format, "json_schema");
         Tools.name(schema);
         schema.text("description");
         schema.object("schema");

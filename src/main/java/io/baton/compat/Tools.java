@@ -32,7 +32,7 @@ final class Tools {
         if (!tools.isEmpty()) {
             List.of("tools", "tool_choice", "parallel_tool_calls").stream()
                     .filter(member -> body.value(member).isPresent())
-                    .forEach(member -> CompletionRequest.pass(body, member, members));
+                    .forEach(member -> RequestMembers.pass(body, member, members));
         }
     }
 
@@ -43,7 +43,7 @@ final class Tools {
 
     private static void check(JsonBody tool, Set<String> names) {
         mustBeFunction(tool);
-        var function = CompletionRequest.neededObject(tool, "function");
+        var function = RequestMembers.neededObject(tool, "function");
         if (!names.add(name(function))) {
             throw Problem.badField(function.name("name"), "problem.twice", function.name("name"));
         }
@@ -53,13 +53,13 @@ final class Tools {
     }
 
     static void mustBeFunction(JsonBody object) {
-        if (!CompletionRequest.needed(object, "type").equals("function")) {
+        if (!RequestMembers.needed(object, "type").equals("function")) {
             throw Problem.badField(object.name("type"), "problem.one-of", object.name("type"), "function");
         }
     }
 
     static String name(JsonBody object) {
-        var name = CompletionRequest.needed(object, "name");
+        var name = RequestMembers.needed(object, "name");
         if (!NAME.matcher(name).matches()) {
             throw Problem.badField(object.name("name"), "problem.name", object.name("name"));
         }
@@ -82,6 +82,6 @@ final class Tools {
 
     private static String chosen(JsonBody choice) {
         mustBeFunction(choice);
-        return name(CompletionRequest.neededObject(choice, "function"));
+        return name(RequestMembers.neededObject(choice, "function"));
     }
 }

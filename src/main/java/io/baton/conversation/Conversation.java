@@ -11,7 +11,6 @@ import java.util.UUID;
 @Entity
 @Table(name = "conversation")
 public class Conversation {
-    static final int FIRST_POSITION = 1;
     private static final int MAX_TITLE = 80;
 
     @Id
@@ -50,7 +49,7 @@ public class Conversation {
         this.title = titleOf(firstQuestion);
         this.model = model;
         this.askedModel = model;
-        this.nextPosition = FIRST_POSITION;
+        this.nextPosition = Message.FIRST_POSITION;
         this.createdAt = now;
         this.updatedAt = now;
     }

@@ -17,6 +17,7 @@ import org.hibernate.type.SqlTypes;
 @Entity
 @Table(name = "message")
 public class Message {
+    static final int FIRST_POSITION = 1;
     public static final String USER = "user";
     public static final String ASSISTANT = "assistant";
 
@@ -71,8 +72,8 @@ public class Message {
 
     /** @param request how it is to be answered, as versioned JSON */
     public static Message question(
-            UUID id, Conversation conversation, String text, String model, String request, Instant now) {
-        var message = new Message(id, conversation.id(), conversation.allotPosition(), USER, text, now);
+            UUID id, UUID conversationId, int position, String text, String model, String request, Instant now) {
+        var message = new Message(id, conversationId, position, USER, text, now);
         message.model = model;
         message.request = request;
         return message;
@@ -122,7 +123,7 @@ public class Message {
 
     /** Whether its conversation began with it. */
     boolean isFirst() {
-        return position == Conversation.FIRST_POSITION;
+        return position == FIRST_POSITION;
     }
 
     public boolean isQuestion() {

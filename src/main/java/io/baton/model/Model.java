@@ -23,14 +23,6 @@ public record Model(
         double temperature,
         Continuation continuation,
         Price price) {
-    /**
-     * The most that an answer to the prompt may cost: the prompt by estimate, and all the output it may have. Nothing where
-     * the price is not known.
-     */
-    public Money mostOf(Prompt prompt) {
-        return mostOf(TokenEstimate.of(prompt.trimmedFor(this)), prompt.maxTokensFor(this));
-    }
-
     /** The same for so many tokens. */
     public Money mostOf(int promptTokens, int maxTokens) {
         return costOf(TokenUsage.estimated(promptTokens, maxTokens)).orElse(Money.ZERO);

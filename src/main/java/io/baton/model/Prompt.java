@@ -59,10 +59,10 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, St
     /** Whether the model takes a question of this length, and what must not be left out fits beside the answer, by estimate. */
     public boolean fits(Model model) {
         if (options.wholeHistory()) {
-            return TokenEstimate.of(this) <= room(model);
+            return estimatedTokens() <= room(model);
         }
         return question().length() <= model.maxQuestionLength()
-                && TokenEstimate.of(withHistory(List.of())) <= room(model);
+                && withHistory(List.of()).estimatedTokens() <= room(model);
     }
 
     /** The same prompt with as much history as fits the model's window beside the answer: the oldest turns go first. */
@@ -70,7 +70,7 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, St
         if (options.wholeHistory()) {
             return this;
         }
-        var room = room(model) - TokenEstimate.of(withHistory(List.of()));
+        var room = room(model) - withHistory(List.of()).estimatedTokens();
         var history = history();
         var from = history.size();
         while (from > 0) {
@@ -106,5 +106,17 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, St
         kept.addAll(history);
         kept.add(turns.getLast());
         return with(kept);
+    }
+
+    /** Of all turns, of what has been said of the answer, and of the tools. */
+    public int estimatedTokens() {
+        return turns().stream().mapToInt(TokenEstimate::of).sum()
+                + TokenEstimate.of(begun)
+                + TokenEstimate.of(options.counted());
+    }
+
+    /** The most that the model's answer to it may cost: itself by estimate, and all the output it may have. Nothing where the price is not known. */
+    public Money mostOf(Model model) {
+        return model.mostOf(trimmedFor(model).estimatedTokens(), maxTokensFor(model));
     }
 }

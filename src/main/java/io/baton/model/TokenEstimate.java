@@ -30,13 +30,6 @@ public final class TokenEstimate {
         return new TokenEstimate().add(text).tokens();
     }
 
-    /** All turns of a prompt, what has been said of the answer, and the tools. */
-    public static int of(Prompt prompt) {
-        return prompt.turns().stream().mapToInt(TokenEstimate::of).sum()
-                + of(prompt.begun())
-                + of(prompt.options().counted());
-    }
-
     /** One turn, with four tokens for the frame around it. */
     static int of(Turn turn) {
         return FRAME

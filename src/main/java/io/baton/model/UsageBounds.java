@@ -22,7 +22,7 @@ public record UsageBounds(long mostInput, long leastOutput, long mostOutput) {
     public static UsageBounds of(Model model, Prompt request, String said) {
         var heard = (long) TokenEstimate.of(said);
         return new UsageBounds(
-                (long) FACTOR * TokenEstimate.of(request) + AROUND_PROMPT,
+                (long) FACTOR * request.estimatedTokens() + AROUND_PROMPT,
                 Math.ceilDiv(heard, LONGEST_TOKEN),
                 Math.max(request.maxTokensFor(model), FACTOR * heard) + MARGIN);
     }

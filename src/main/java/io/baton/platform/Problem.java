@@ -37,7 +37,11 @@ public final class Problem extends RuntimeException {
         }
 
         public String title(Language language) {
-            return language.text("problem.title." + name());
+            return language.text(title());
+        }
+
+        private String title() {
+            return "problem.title." + name();
         }
     }
 
@@ -58,26 +62,27 @@ public final class Problem extends RuntimeException {
 
     /** @param words a key of {@code messages.properties}, here and below, whose gaps {@code values} fill */
     public static Problem of(Kind kind, String words, Object... values) {
-        return new Problem(kind, null, null, null, new Wording(kind, words, values));
+        return new Problem(kind, null, null, null, new Wording(kind.title(), words, values));
     }
 
     /** A refusal that passes; {@code retryAfter} becomes the header of that name. */
     public static Problem later(Kind kind, Duration retryAfter, String words, Object... values) {
-        return new Problem(kind, null, retryAfter, null, new Wording(kind, words, values));
+        return new Problem(kind, null, retryAfter, null, new Wording(kind.title(), words, values));
     }
 
     /** A refusal that ends at a known moment, which becomes the member {@code resetsAt}. */
     public static Problem until(Kind kind, Instant resetsAt, Duration retryAfter, String words, Object... values) {
-        return new Problem(kind, null, retryAfter, resetsAt, new Wording(kind, words, values));
+        return new Problem(kind, null, retryAfter, resetsAt, new Wording(kind.title(), words, values));
     }
 
     /** A member, parameter or header that can't be taken; {@code field} names it. */
     public static Problem badField(String field, String words, Object... values) {
-        return new Problem(Kind.BAD_REQUEST, field, null, null, new Wording(Kind.BAD_REQUEST, words, values));
+        return new Problem(Kind.BAD_REQUEST, field, null, null, new Wording(Kind.BAD_REQUEST.title(), words, values));
     }
 
     public static Problem tooLong(String field, String words, Object... values) {
-        return new Problem(Kind.CONTEXT_TOO_LONG, field, null, null, new Wording(Kind.CONTEXT_TOO_LONG, words, values));
+        return new Problem(
+                Kind.CONTEXT_TOO_LONG, field, null, null, new Wording(Kind.CONTEXT_TOO_LONG.title(), words, values));
     }
 
     public static Problem notFound(String what, Object id) {
@@ -86,7 +91,7 @@ public final class Problem extends RuntimeException {
 
     /** The same for what {@code field} names. */
     public static Problem unknown(String field, String words, Object... values) {
-        return new Problem(Kind.NOT_FOUND, field, null, null, new Wording(Kind.NOT_FOUND, words, values));
+        return new Problem(Kind.NOT_FOUND, field, null, null, new Wording(Kind.NOT_FOUND.title(), words, values));
     }
 
     public static Problem forbidden(String words, Object... values) {

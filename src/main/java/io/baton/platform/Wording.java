@@ -5,11 +5,12 @@ import java.util.Arrays;
 /**
  * What a problem says, before it is known in which language.
  *
+ * @param title  a key, for where the words are in no other language
  * @param words  a key of {@code messages.properties}; anything else is said as it is in English, and in other languages
- *               by the title of its kind
+ *               by the title
  * @param values for the gaps, as text or {@link Named}
  */
-public record Wording(Problem.Kind kind, String words, Object... values) {
+public record Wording(String title, String words, Object... values) {
     /** A value that has a name in each language. */
     public record Named(String key) {}
 
@@ -19,7 +20,7 @@ public record Wording(Problem.Kind kind, String words, Object... values) {
 
     String in(Language language) {
         if (!language.has(words)) {
-            return language == Language.ENGLISH ? words : kind.title(language);
+            return language == Language.ENGLISH ? words : language.text(title);
         }
         return language.text(
                 words, Arrays.stream(values).map(value -> text(value, language)).toArray());

@@ -1,6 +1,5 @@
 package io.baton.routing;
 
-import io.baton.model.Attempts;
 import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Outcome;
@@ -18,7 +17,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
@@ -78,24 +76,6 @@ public class Router {
      */
     public Permit first(Model asked, Prompt prompt) {
         return ring().first(asked, prompt);
-    }
-
-    /**
-     * Begins the walk with the permit that {@link #first} gave.
-     *
-     * @param firstAttempt the id under which it is in the books already
-     */
-    public Walk walk(Permit first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
-        return new Walk(this, first, firstAttempt, prompt, attempts);
-    }
-
-    /**
-     * Begins the walk of an answer whose owner was lost: first the model that was asked last goes on, since it is not to blame.
-     *
-     * @param prompt with all that was said so far
-     */
-    public Walk resume(Model last, Prompt prompt, Attempts attempts) {
-        return new Walk(this, last, prompt, attempts);
     }
 
     /** Whether the model's provider has its key; without it the model is never asked. */

@@ -41,7 +41,7 @@ public final class Walk {
     private Outcome cause;
     private Outcome last;
 
-    Walk(Router router, Permit first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
+    private Walk(Router router, Permit first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
         this.router = router;
         this.permit = first;
         this.owed = first;
@@ -50,13 +50,27 @@ public final class Walk {
         this.attempts = attempts;
     }
 
-    /** Goes on with an answer whose owner was lost while that model was asked or spoke. */
-    Walk(Router router, Model lost, Prompt prompt, Attempts attempts) {
-        this(router, new Permit(lost), null, prompt, attempts);
-        this.owed = null;
-        this.booked = false;
-        this.blameless = true;
-        this.cause = Outcome.LOST;
+    /**
+     * Begins with the permit that {@link Router#first} gave.
+     *
+     * @param firstAttempt the id under which it is in the books already
+     */
+    public static Walk begin(Router router, Permit first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
+        return new Walk(router, first, firstAttempt, prompt, attempts);
+    }
+
+    /**
+     * Goes on with an answer whose owner was lost: first the model that was asked last, since it is not to blame.
+     *
+     * @param prompt with all that was said so far
+     */
+    public static Walk resume(Router router, Model last, Prompt prompt, Attempts attempts) {
+        var walk = new Walk(router, new Permit(last), null, prompt, attempts);
+        walk.owed = null;
+        walk.booked = false;
+        walk.blameless = true;
+        walk.cause = Outcome.LOST;
+        return walk;
     }
 
     /** The model that is asked now, or was asked last. */

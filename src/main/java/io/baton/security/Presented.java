@@ -20,8 +20,8 @@ record Presented(
     static Presented by(HttpServletRequest request) {
         return new Presented(
                 bearerOf(request.getHeader("Authorization")),
-                cookie(request, SessionCookies.SESSION),
-                cookie(request, SessionCookies.STREAM),
+                cookie(request, SetCookie.SESSION),
+                cookie(request, SetCookie.STREAM),
                 readsAnAnswer(request.getMethod(), RequestPath.of(request)));
     }
 
@@ -32,7 +32,7 @@ record Presented(
 
     /** Of a browser in which somebody has signed in before. */
     static Optional<String> deviceCookie(HttpServletRequest request) {
-        return cookie(request, SessionCookies.DEVICE);
+        return cookie(request, SetCookie.DEVICE);
     }
 
     static Optional<String> bearerOf(String authorization) {

@@ -16,9 +16,6 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class SessionCookies {
-    static final String SESSION = "baton_session";
-    static final String STREAM = "baton_stream";
-    static final String DEVICE = "baton_device";
     private static final String SESSION_PATH = "/";
     private static final String STREAM_PATH = "/api/chat";
     private static final String DEVICE_PATH = "/login";
@@ -49,7 +46,7 @@ public class SessionCookies {
         }
         var lasting = ownTokens.lasting(signIn.identity(), config.streamCookieLifetime);
         var token = ownTokens.issue(lasting, Purpose.STREAM);
-        return Optional.of(SetCookie.of(STREAM, token, STREAM_PATH, left(lasting), secure));
+        return Optional.of(SetCookie.of(SetCookie.STREAM, token, STREAM_PATH, left(lasting), secure));
     }
 
     /** Begins a session, as long as the configuration and the sign-in allow; nobody else's stream cookie stays. */
@@ -57,19 +54,21 @@ public class SessionCookies {
         var lasting = ownTokens.lasting(identity, config.sessionLifetime);
         var token = ownTokens.issue(lasting, Purpose.SESSION);
         return List.of(
-                SetCookie.of(SESSION, token, SESSION_PATH, left(lasting), secure),
-                SetCookie.cleared(STREAM, STREAM_PATH, secure));
+                SetCookie.of(SetCookie.SESSION, token, SESSION_PATH, left(lasting), secure),
+                SetCookie.cleared(SetCookie.STREAM, STREAM_PATH, secure));
     }
 
     /** By which guesses of others never keep this browser's user out; it stays when the user signs out. */
     SetCookie forDevice(Caller caller, boolean secure) {
         var lasting = ownTokens.lasting(new Identity(caller, Instant.MAX), DEVICE_LIFETIME);
-        return SetCookie.of(DEVICE, ownTokens.issue(lasting, Purpose.DEVICE), DEVICE_PATH, left(lasting), secure);
+        return SetCookie.of(
+                SetCookie.DEVICE, ownTokens.issue(lasting, Purpose.DEVICE), DEVICE_PATH, left(lasting), secure);
     }
 
     static List<SetCookie> forNobody(boolean secure) {
         return List.of(
-                SetCookie.cleared(SESSION, SESSION_PATH, secure), SetCookie.cleared(STREAM, STREAM_PATH, secure));
+                SetCookie.cleared(SetCookie.SESSION, SESSION_PATH, secure),
+                SetCookie.cleared(SetCookie.STREAM, STREAM_PATH, secure));
     }
 
     /** A stream's cookie wins over the session's, so another user's must go; one that soon ends is made anew. */

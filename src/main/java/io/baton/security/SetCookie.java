@@ -9,6 +9,9 @@ import java.time.Duration;
  * @param value a token, which needs no quotes, or empty to take the cookie back
  */
 record SetCookie(String name, String value, String path, Duration maxAge, boolean secure) {
+    static final String SESSION = "baton_session";
+    static final String STREAM = "baton_stream";
+    static final String DEVICE = "baton_device";
     static final String HEADER = "Set-Cookie";
 
     /** What names begin with that browsers take over TLS and for this host alone. */

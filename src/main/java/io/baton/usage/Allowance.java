@@ -53,9 +53,9 @@ public record Allowance(List<Line> accounts, Instant at) {
      * @throws Problem 402 where there is no room for it
      */
     public Model affordable(Model asked, List<Model> ring, Prompt prompt) {
-        var most = asked.mostOf(prompt);
+        var most = prompt.mostOf(asked);
         var chosen = accounts.stream().anyMatch(line -> thrifty(line, most)) ? cheaper(asked, ring, prompt) : asked;
-        mustHaveRoomFor(chosen.mostOf(prompt));
+        mustHaveRoomFor(prompt.mostOf(chosen));
         return chosen;
     }
 
@@ -64,14 +64,14 @@ public record Allowance(List<Line> accounts, Instant at) {
     }
 
     private Model cheaper(Model asked, List<Model> ring, Prompt prompt) {
-        var most = asked.mostOf(prompt);
+        var most = prompt.mostOf(asked);
         var cheaper = ring.stream()
                 .filter(model -> prompt.fits(model))
-                .filter(model -> model.mostOf(prompt).compareTo(most) < 0)
-                .sorted(Comparator.comparing(model -> model.mostOf(prompt)))
+                .filter(model -> prompt.mostOf(model).compareTo(most) < 0)
+                .sorted(Comparator.comparing(model -> prompt.mostOf(model)))
                 .toList();
         Optional<Model> dearest = cheaper.reversed().stream()
-                .filter(model -> hasRoomFor(model.mostOf(prompt)))
+                .filter(model -> hasRoomFor(prompt.mostOf(model)))
                 .findFirst();
         return dearest.orElse(cheaper.isEmpty() ? asked : cheaper.getFirst());
     }

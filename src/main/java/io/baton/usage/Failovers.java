@@ -52,7 +52,7 @@ public class Failovers {
                         """, Object[].class)
                 .setParameter("start", period.from())
                 .setParameter("end", period.to())
-                .setHint(Statistics.TIMEOUT, Statistics.MOST_MILLIS)
+                .setHint(ReportTimeout.HINT, ReportTimeout.MILLIS)
                 .getSingleResult();
         return new Report(
                 number(all[0]),
@@ -74,7 +74,7 @@ public class Failovers {
                         """, Object[].class)
                 .setParameter("start", period.from())
                 .setParameter("end", period.to())
-                .setHint(Statistics.TIMEOUT, Statistics.MOST_MILLIS)
+                .setHint(ReportTimeout.HINT, ReportTimeout.MILLIS)
                 .getResultList();
         return rows.stream()
                 .map(Object[].class::cast)

@@ -1,6 +1,5 @@
 package io.baton.usage;
 
-import io.baton.usage.Statistics.Group;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,6 +22,14 @@ import java.util.Locale;
  * @param labels as many, such as {@code 2026-11-23}
  */
 record Grid(List<Instant> begins, List<String> labels) {
+    /** By what a series is grouped; weeks are those of ISO 8601. */
+    public enum Group {
+        HOUR,
+        DAY,
+        WEEK,
+        MONTH
+    }
+
     private static final int QUARTER_MINUTES = 15;
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH':00'", Locale.ROOT);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyy-MM", Locale.ROOT);

@@ -58,7 +58,7 @@ class LedgerPages {
                 .setParameter("from", period.from())
                 .setParameter("to", period.to())
                 .setParameter("user", userId)
-                .setHint(Statistics.TIMEOUT, Statistics.MOST_MILLIS)
+                .setHint(ReportTimeout.HINT, ReportTimeout.MILLIS)
                 .setMaxResults(PAGE)
                 .getResultList();
     }

@@ -2,6 +2,7 @@ package io.baton.usage;
 
 import io.baton.model.Catalog;
 import io.baton.platform.Problem;
+import io.baton.usage.UnpricedAttempts.Line;
 import io.baton.usage.UnpricedAttempts.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,14 +31,6 @@ public class Repricing {
 
     @Inject
     UnpricedAttempts attempts;
-
-    /**
-     * What repricing would do to the rows of one model under one price.
-     *
-     * @param version of the price
-     * @param cost    dollars
-     */
-    public record Line(String model, String version, long rows, BigDecimal cost) {}
 
     /**
      * What there is without a cost, and what it would cost.

@@ -7,6 +7,7 @@ import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -55,5 +56,30 @@ public record Settlement(
     /** The same attempt as the one that the answer ended with. */
     public Settlement ending(Duration wholeAnswer) {
         return new Settlement(attempt, startedAt, model, outcome, usage, detail, firstOutput, total, true, wholeAnswer);
+    }
+
+    /** Of all attempts; null: the price of one of them is not known. */
+    public static Money totalCost(List<Settlement> attempts) {
+        return attempts.stream().allMatch(attempt -> attempt.cost().isPresent()) ? knownCost(attempts) : null;
+    }
+
+    /** Of those whose price is known. */
+    public static Money knownCost(List<Settlement> attempts) {
+        return attempts.stream().flatMap(attempt -> attempt.cost().stream()).reduce(Money.ZERO, Money::plus);
+    }
+
+    /** The tokens of all attempts together; measured only if each of them was. */
+    public static TokenUsage totalUsage(List<Settlement> attempts) {
+        var billed = attempts.stream()
+                .map(Settlement::usage)
+                .filter(usage -> usage.source() != TokenUsage.Source.VOID)
+                .toList();
+        var measured = billed.stream().allMatch(usage -> usage.source() == TokenUsage.Source.MEASURED);
+        return new TokenUsage(
+                billed.stream().mapToInt(TokenUsage::input).sum(),
+                billed.stream().mapToInt(TokenUsage::output).sum(),
+                billed.stream().mapToInt(TokenUsage::cached).sum(),
+                billed.stream().mapToInt(TokenUsage::reasoning).sum(),
+                measured ? TokenUsage.Source.MEASURED : TokenUsage.Source.ESTIMATED);
     }
 }

@@ -18,20 +18,8 @@ import java.util.stream.Collectors;
 @Transactional
 public class Statistics {
     /** No question about the past may hold a connection for longer; whoever asked is told to come again. */
-    static final int MOST_MILLIS = 5_000;
-
-    static final String TIMEOUT = "jakarta.persistence.query.timeout";
-
     @PersistenceContext
     EntityManager entities;
-
-    /** By what a series is grouped; weeks are those of ISO 8601. */
-    public enum Group {
-        HOUR,
-        DAY,
-        WEEK,
-        MONTH
-    }
 
     /**
      * One period of one model.
@@ -57,7 +45,7 @@ public class Statistics {
      * @param userId null: everybody's
      * @return by period, then by model; periods without usage are left out
      */
-    public List<Row> series(Period period, Group group, ZoneId zone, Set<String> models, String userId) {
+    public List<Row> series(Period period, Grid.Group group, ZoneId zone, Set<String> models, String userId) {
         var grid = Grid.of(period, group, zone);
         List<?> rows = entities.createNativeQuery("""
                         with grid as materialized (select cast(:begins as timestamptz[]) as begins), used as (%s)
@@ -73,7 +61,7 @@ public class Statistics {
                 .setParameter("user", userId)
                 .setParameter("every", models.isEmpty())
                 .setParameter("models", models.isEmpty() ? Set.of("") : models)
-                .setHint(TIMEOUT, MOST_MILLIS)
+                .setHint(ReportTimeout.HINT, ReportTimeout.MILLIS)
                 .getResultList();
         return rows.stream()
                 .map(Object[].class::cast)
@@ -113,14 +101,14 @@ public class Statistics {
 
     /** Usage of this month by day and model. {@code userId} null: everybody's. */
     public List<Row> thisMonthByDay(Instant now, String userId) {
-        return series(Period.monthToDate(now), Group.DAY, ZoneId.of("UTC"), Set.of(), userId);
+        return series(Period.monthToDate(now), Grid.Group.DAY, ZoneId.of("UTC"), Set.of(), userId);
     }
 
     /** Dollars of each of so many whole days (UTC) before today, oldest first, of days without use too. */
     public List<BigDecimal> daily(Instant now, int days, String userId) {
         var today = now.truncatedTo(ChronoUnit.DAYS);
         var from = today.minus(days, ChronoUnit.DAYS);
-        var costs = series(new Period(from, today), Group.DAY, ZoneOffset.UTC, Set.of(), userId).stream()
+        var costs = series(new Period(from, today), Grid.Group.DAY, ZoneOffset.UTC, Set.of(), userId).stream()
                 .collect(Collectors.toMap(Row::period, Row::totalCost, BigDecimal::add));
         return from.atZone(ZoneOffset.UTC)
                 .toLocalDate()
@@ -136,7 +124,7 @@ public class Statistics {
                 .setParameter("from", period.from())
                 .setParameter("to", period.to())
                 .setParameter("user", userId)
-                .setHint(TIMEOUT, MOST_MILLIS)
+                .setHint(ReportTimeout.HINT, ReportTimeout.MILLIS)
                 .getSingleResult();
     }
 

@@ -69,7 +69,7 @@ public class TokenCounter {
      */
     public TokenUsage count(Model model, Prompt request, String said) {
         var sent = asSent(model, request);
-        var input = encoding(model).map(encoding -> input(encoding, sent)).orElseGet(() -> TokenEstimate.of(sent));
+        var input = encoding(model).map(encoding -> input(encoding, sent)).orElseGet(() -> sent.estimatedTokens());
         return TokenUsage.estimated(input, count(model, said));
     }
 

@@ -77,6 +77,14 @@ class UnpricedAttempts {
         }
     }
 
+    /**
+     * What repricing would do to the rows of one model under one price.
+     *
+     * @param version of the price
+     * @param cost    dollars
+     */
+    public record Line(String model, String version, long rows, BigDecimal cost) {}
+
     /** The parts of a span that have rows without a cost, none longer than a month. */
     @Transactional
     public List<Span> months(Span span) {
@@ -98,15 +106,14 @@ class UnpricedAttempts {
     }
 
     @Transactional
-    public Repricing.Line line(Span span) {
+    public Line line(Span span) {
         var row = (Object[]) bound(
                         entities.createNativeQuery(
                                 "select count(*), coalesce(sum(" + COST + "), 0) from attempt where " + UNPRICED,
                                 Object[].class),
                         span)
                 .getSingleResult();
-        return new Repricing.Line(
-                span.model(), span.price().version(), ((Number) row[0]).longValue(), (BigDecimal) row[1]);
+        return new Line(span.model(), span.price().version(), ((Number) row[0]).longValue(), (BigDecimal) row[1]);
     }
 
     private static Instant monthAfter(Instant moment) {

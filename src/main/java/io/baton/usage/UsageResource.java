@@ -122,8 +122,8 @@ public class UsageResource {
         return new Period(now.minus(Duration.ofDays(from)), now.minus(Duration.ofDays(to)));
     }
 
-    private static Statistics.Group group(String name) {
-        return Arrays.stream(Statistics.Group.values())
+    private static Grid.Group group(String name) {
+        return Arrays.stream(Grid.Group.values())
                 .filter(group -> group.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()
                 .orElseThrow(() -> Problem.badField("groupBy", "problem.one-of", "groupBy", "hour, day, week, month"));

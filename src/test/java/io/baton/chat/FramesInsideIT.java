@@ -3,7 +3,6 @@ package io.baton.chat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baton.chat.Scribe.Parcel;
 import io.baton.inside.InsideTest;
 import io.baton.inside.Sql;
 import io.baton.platform.Ids;
@@ -66,8 +65,7 @@ class FramesInsideIT extends InsideTest {
         for (var event : events) {
             written.add(new Frame(1, written.size() + 1, 0, event));
         }
-        var scribe = new Scribe(answer, 1, new Log(List.of()), shipping, clock);
-        shared.append(List.of(new Parcel(scribe, written))).orElseThrow();
+        shared.append(List.of(new Parcel(answer, 1, written))).orElseThrow();
     }
 
     private void ended(String state, int terminalN) throws SQLException {

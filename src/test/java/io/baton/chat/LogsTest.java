@@ -3,6 +3,7 @@ package io.baton.chat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -38,12 +39,13 @@ class LogsTest {
 
     private UUID ended(int frames) {
         var id = UUID.randomUUID();
-        var log = logs.own(
+        logs.own(
                 id,
                 IntStream.rangeClosed(1, frames)
                         .mapToObj(n -> new Frame(1, n, Instant.EPOCH.toEpochMilli(), new Event.Chunk("t", n)))
-                        .toList());
-        logs.keepEnded(id, log);
+                        .toList(),
+                log -> new Scribe(id, 1, log, scribe -> {}, Clock.systemUTC()));
+        logs.keepEnded(id, logs.find(id).orElseThrow());
         return id;
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ScribeTest {
     private final Scribe scribe = new Scribe(
-            UUID.randomUUID(), 1, new Log(List.of()), new Shipping(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+            UUID.randomUUID(), 1, new Log(List.of()), scribe -> {}, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
     @Test
     void piecesThatWaitBecomeOneFrame() {
@@ -61,7 +61,7 @@ class ScribeTest {
         scribe.write(new Event.Chunk(text, tokens));
     }
 
-    private static String text(Scribe.Parcel parcel) {
+    private static String text(Parcel parcel) {
         return parcel.frames().stream()
                 .map(frame -> ((Event.Chunk) frame.event()).content())
                 .collect(Collectors.joining());

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baton.chat.Scribe.Parcel;
 import io.baton.chat.SharedLog.Receipt;
 import io.baton.chat.SharedLog.Seal;
 import io.baton.inside.InsideTest;
@@ -110,11 +109,12 @@ class SharedLogInsideIT extends InsideTest {
     }
 
     private Receipt append(int epoch, int from, int to) {
-        var scribe = new Scribe(answer, epoch, new Log(List.of()), shipping, clock);
         var frames = IntStream.rangeClosed(from, to)
                 .mapToObj(n -> new Frame(epoch, n, n, new Event.Chunk("piece " + n, n)))
                 .toList();
-        return shared.append(List.of(new Parcel(scribe, frames))).orElseThrow().getFirst();
+        return shared.append(List.of(new Parcel(answer, epoch, frames)))
+                .orElseThrow()
+                .getFirst();
     }
 
     private List<Integer> sealed(int epoch) {

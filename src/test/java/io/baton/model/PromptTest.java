@@ -116,7 +116,7 @@ class PromptTest {
     void aWholeHistoryIsNeverTrimmedAndItsLengthAloneDecides() {
         var turns = List.of(SYSTEM, user("old1"), model("old2"), user("x".repeat(8 * OUTPUT)));
         var prompt = new Prompt(turns, null, null, new Options(true, JsonValue.EMPTY_JSON_OBJECT));
-        var needed = TokenEstimate.of(prompt) + OUTPUT;
+        var needed = prompt.estimatedTokens() + OUTPUT;
         assertTrue(prompt.fits(window(needed)));
         assertFalse(prompt.fits(window(needed - 1)));
         assertEquals(turns, prompt.trimmedFor(window(needed - 1)).turns());
@@ -130,8 +130,8 @@ class PromptTest {
                 .build();
         var plain = prompt(user("1234"));
         assertEquals(
-                TokenEstimate.of(plain) + 3,
-                TokenEstimate.of(new Prompt(plain.turns(), null, null, new Options(true, tools))));
+                plain.estimatedTokens() + 3,
+                new Prompt(plain.turns(), null, null, new Options(true, tools)).estimatedTokens());
         var calls = List.of(new ToolCall("c", "1234", "12345678"));
         assertEquals(5 + 7, TokenEstimate.of(new Turn(Role.ASSISTANT, "1234", calls, null, null)));
     }

@@ -28,6 +28,6 @@ class TokenEstimateTest {
     void eachTurnOfAPromptHasAFrameOfFourTokens() {
         var prompt = new Prompt(
                 List.of(new Turn(Turn.Role.SYSTEM, "12345678"), new Turn(Turn.Role.USER, "1234")), null, null);
-        assertEquals(4 + 2 + 4 + 1, TokenEstimate.of(prompt));
+        assertEquals(4 + 2 + 4 + 1, prompt.estimatedTokens());
     }
 }

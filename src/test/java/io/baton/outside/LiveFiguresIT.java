@@ -39,14 +39,13 @@ class LiveFiguresIT {
                         .with(200)
                         .json()
                         .getInt("drifting"));
+        var repaired = metric("baton_live_figures_repaired");
         LiveFigures.put(key, Map.of("qwen2.5:requests", "7", "qwen2.5:cost", "rubbish", "gpt-9:requests", "1"));
-        var found = admin.post("/api/admin/live-figures/comparison", Api.json())
-                .with(200)
-                .json();
-        assertEquals(1, found.getInt("drifting"));
+        admin.post("/api/admin/live-figures/comparison", Api.json()).with(200);
         assertEquals(right, LiveFigures.hash(key));
-        assertEquals(found, admin.get("/api/admin/live-figures").with(200).json());
-        assertTrue(metric("baton_live_figures_repaired") >= 1);
+        // by this comparison, or by the one that runs each minute, if that came first
+        assertEquals(repaired + 1, metric("baton_live_figures_repaired"));
+        assertTrue(admin.get("/api/admin/live-figures").with(200).json().containsKey("drifting"));
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.baton.usage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baton.usage.Statistics.Group;
+import io.baton.usage.Grid.Group;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -131,7 +131,7 @@ class RelayInsideIT extends InsideTest {
     void statisticsThatTakeTooLongAreGivenUpAndTheCallerIsToldToComeAgain() throws SQLException {
         var year = new Period(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z"));
         var gaveUp = assertTimeout(
-                Duration.ofMillis(Statistics.MOST_MILLIS + 2_000),
+                Duration.ofMillis(ReportTimeout.MILLIS + 2_000),
                 () -> Sql.whileLocked(
                         "attempt", () -> assertThrows(RuntimeException.class, () -> statistics.cost(year, user))));
         assertEquals(

@@ -121,7 +121,7 @@ class RollUpAuditInsideIT extends InsideTest {
         assertEquals(0, Sql.count("from attempt where user_id = ? and cost is null", user));
         assertEquals(
                 preview.lines().stream()
-                        .map(Repricing.Line::cost)
+                        .map(UnpricedAttempts.Line::cost)
                         .reduce(BigDecimal::add)
                         .orElseThrow()
                         .toPlainString(),

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.inside.InsideTest;
 import io.baton.inside.Sql;
-import io.baton.usage.Statistics.Group;
+import io.baton.usage.Grid.Group;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.sql.SQLException;
