@@ -1,16 +1,20 @@
 package io.baton;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -19,18 +23,26 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.baton.model.Money;
 import io.baton.model.Price;
+import jakarta.inject.Named;
 import jakarta.persistence.Entity;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 @AnalyzeClasses(packages = "io.baton", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -38,7 +50,8 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> BINARY_FLOATING_POINT = describe(
             "binary floating point",
             type -> BINARY.contains(type.getBaseComponentType().getName()));
-    private static final DescribedPredicate<JavaClass> MONEY = resideInAPackage("io.baton.usage..")
+    private static final DescribedPredicate<JavaClass> MONEY = resideInAnyPackage(
+                    "io.baton.ledger..", "io.baton.budget..", "io.baton.pricing..", "io.baton.statistics..")
             .or(describe("money", type -> type.isEquivalentTo(Money.class) || type.isEquivalentTo(Price.class)))
             .as("deal with money");
     private static final Set<String> SCHEDULERS = Set.of(
@@ -50,6 +63,24 @@ class ArchitectureTest {
             "jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition");
     private static final DescribedPredicate<JavaClass> ENTITY =
             describe("an entity", type -> type.isAnnotatedWith(Entity.class));
+
+    private static final Set<Class<? extends Annotation>> FOUND_BY_THE_SERVER =
+            Set.of(Path.class, ConfigProperties.class, Named.class, RegisterRestClient.class);
+
+    private static final int MOST_CLASSES = 25;
+    private static final int MOST_LINES = 2_500;
+
+    private static final SliceAssignment ONE_PER_FILE = new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getFullName().replaceFirst("\\$.*|\\[.*", ""));
+        }
+
+        @Override
+        public String getDescription() {
+            return "top-level classes";
+        }
+    };
 
     @ArchTest
     static final ArchRule everyPackageImportsOnlyWhatTheMapAllows = classes().should(importOnlyWhatTheMapAllows());
@@ -97,17 +128,17 @@ class ArchitectureTest {
             .resideOutsideOfPackage("io.baton.platform..")
             // These hand a command to the platform's Redis, which guards it.
             .and()
-            .doNotHaveFullyQualifiedName("io.baton.usage.LiveFigures")
+            .doNotHaveFullyQualifiedName("io.baton.statistics.LiveCounters")
             .and()
-            .doNotHaveFullyQualifiedName("io.baton.routing.SharedStanding")
+            .doNotHaveFullyQualifiedName("io.baton.routing.RedisModelHealth")
             .and()
-            .doNotHaveFullyQualifiedName("io.baton.chat.SharedLog")
+            .doNotHaveFullyQualifiedName("io.baton.answerlog.RedisAnswerLog")
             .and()
-            .doNotHaveFullyQualifiedName("io.baton.chat.SharedAttempts")
+            .doNotHaveFullyQualifiedName("io.baton.generation.RedisAttempts")
             .and()
-            .doNotHaveFullyQualifiedName("io.baton.chat.Readership")
+            .doNotHaveFullyQualifiedName("io.baton.answerlog.RemoteReaders")
             .and()
-            .doNotHaveFullyQualifiedName("io.baton.monitoring.RedisHealth")
+            .doNotHaveFullyQualifiedName("io.baton.monitoring.RedisHealthCheck")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("redis.clients..");
@@ -182,6 +213,64 @@ class ArchitectureTest {
             .arePublic()
             .should()
             .notHaveRawReturnType(ENTITY);
+
+    @ArchTest
+    static final ArchRule noClassesImportEachOtherInACircle =
+            slices().assignedFrom(ONE_PER_FILE).should().beFreeOfCycles();
+
+    /** Public is what another package uses, or what the server or a library must see, such as records that become JSON. */
+    @ArchTest
+    static final ArchRule nothingIsPublicWithoutNeed = classes()
+            .that()
+            .arePublic()
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .areNotRecords()
+            .should(beUsedFromOutsideItsPackage());
+
+    @ArchTest
+    static void noPackageIsTooLarge(JavaClasses all) throws IOException {
+        for (var name : PackageMap.packages()) {
+            var folder = java.nio.file.Path.of("src/main/java/io/baton", name.split("\\."));
+            try (var files = Files.list(folder)) {
+                var sources = files.filter(
+                                file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
+                        .toList();
+                var lines = 0;
+                for (var source : sources) {
+                    lines += Files.readAllLines(source).size();
+                }
+                assertTrue(sources.size() <= MOST_CLASSES, name + " has " + sources.size() + " classes");
+                assertTrue(lines <= MOST_LINES, name + " has " + lines + " lines");
+            }
+        }
+    }
+
+    private static ArchCondition<JavaClass> beUsedFromOutsideItsPackage() {
+        return new ArchCondition<>("be used from outside its package") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                var isUsed = type.getPackage().getClasses().stream()
+                        .filter(each -> ONE_PER_FILE.getIdentifierOf(each).equals(ONE_PER_FILE.getIdentifierOf(type)))
+                        .flatMap(each -> each.getDirectDependenciesToSelf().stream())
+                        .map(Dependency::getOriginClass)
+                        .anyMatch(user -> !user.getPackageName().equals(type.getPackageName())
+                                || user.isAnnotatedWith(Path.class));
+                if (!isUsed && !isFoundByTheServer(type)) {
+                    events.add(SimpleConditionEvent.violated(type, type.getName() + " need not be public"));
+                }
+            }
+        };
+    }
+
+    /** Annotated for it, or of a type that it makes itself. */
+    private static boolean isFoundByTheServer(JavaClass type) {
+        return FOUND_BY_THE_SERVER.stream().anyMatch(type::isAnnotatedWith)
+                || Stream.concat(type.getAllRawSuperclasses().stream(), type.getAllRawInterfaces().stream())
+                        .anyMatch(above -> !above.getPackageName().startsWith("io.baton")
+                                && !above.getPackageName().startsWith("java."));
+    }
 
     private static ArchCondition<JavaClass> importOnlyWhatTheMapAllows() {
         return new ArchCondition<>("import only what the package map allows") {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import io.baton.platform.Allowed;
+import io.baton.config.AllowedValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
@@ -101,7 +101,7 @@ class ConfigurationTest {
     void everySettingHasBoundsUnlessItIsTrueOrFalse() {
         settings()
                 .filter(field -> field.getType() != boolean.class && !isOneOfAFamily(field))
-                .forEach(field -> assertTrue(field.isAnnotationPresent(Allowed.class), key(field)));
+                .forEach(field -> assertTrue(field.isAnnotationPresent(AllowedValues.class), key(field)));
     }
 
     /** MicroProfile's own lists keep the blanks around their items. */

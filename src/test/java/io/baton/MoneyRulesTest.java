@@ -19,7 +19,7 @@ class MoneyRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"Kept", "Returned", "Taken", "Converted", "MadeOfText", "OutOfARow"})
     void whatBreaksOneIsFoundByOne(String broken) throws ClassNotFoundException {
-        var type = Class.forName("io.baton.usage.BrokenMoney$" + broken);
+        var type = Class.forName("io.baton.ledger.BrokenMoney$" + broken);
         var classes = new ClassFileImporter().importClasses(type);
         assertEquals(
                 1,

@@ -11,34 +11,79 @@ final class PackageMap {
     private static final Map<String, Set<String>> MAY_IMPORT = new LinkedHashMap<>();
 
     static {
-        rule("platform");
-        rule("security", "platform");
-        rule("edge", "platform", "security");
-        rule("model", "platform");
-        rule("provider.wire", "platform", "model");
-        rule("provider.qwen", "platform", "model", "provider.wire");
-        rule("provider.gemma", "platform", "model", "provider.wire");
-        rule("provider.openai", "platform", "model", "provider.wire");
-        rule("provider.deepseek", "platform", "model", "provider.wire");
-        rule("provider.compatible", "platform", "model", "provider.wire");
-        rule("routing", "platform", "model");
-        rule("conversation", "platform", "security", "model");
-        rule("usage", "platform", "security", "model");
-        rule("limits", "platform", "security", "model", "usage", "routing");
-        rule("chat", "platform", "security", "model", "routing", "conversation", "usage", "limits");
-        rule("compat", "platform", "security", "model", "chat");
-        rule("monitoring", "platform", "security", "model", "routing", "usage");
+        rule("config");
+        rule("platform", "config");
+        rule("http", "platform");
+        rule("cluster", "platform");
+        rule("model", "config");
+        rule("security", "config", "http", "platform");
+        rule("login", "config", "platform", "security");
+        rule("edge", "http", "platform", "security");
+        rule("provider.wire", "model");
+        rule("provider.qwen", "config", "model", "provider.wire");
+        rule("provider.gemma", "config", "model", "provider.wire");
+        rule("provider.openai", "config", "model", "provider.wire");
+        rule("provider.deepseek", "config", "model", "provider.wire");
+        rule("provider.compatible", "model", "provider.wire");
+        rule("routing", "config", "model", "platform");
+        rule("conversation", "http", "platform", "security");
+        rule("ledger", "http", "model", "platform");
+        rule("budget", "http", "ledger", "model", "platform", "security");
+        rule("statistics", "budget", "http", "ledger", "model", "platform", "security");
+        rule("pricing", "http", "model", "platform", "security", "statistics");
+        rule("limits", "config", "platform");
         rule(
-                "console",
-                "platform",
-                "security",
-                "model",
-                "routing",
+                "answer",
+                "budget",
+                "cluster",
+                "config",
                 "conversation",
-                "usage",
+                "ledger",
                 "limits",
+                "model",
+                "platform",
+                "routing",
+                "security");
+        rule("answerlog", "answer", "cluster", "model", "platform");
+        rule("generation", "answer", "answerlog", "budget", "cluster", "ledger", "model", "platform", "routing");
+        rule(
+                "recovery",
+                "answer",
+                "answerlog",
+                "budget",
+                "cluster",
+                "conversation",
+                "generation",
+                "ledger",
+                "model",
+                "platform",
+                "routing");
+        rule(
                 "chat",
-                "monitoring");
+                "answer",
+                "answerlog",
+                "budget",
+                "conversation",
+                "generation",
+                "http",
+                "limits",
+                "model",
+                "platform",
+                "routing",
+                "security");
+        rule("compat", "answer", "chat", "http", "model", "platform", "security");
+        rule(
+                "monitoring",
+                "budget",
+                "http",
+                "ledger",
+                "model",
+                "platform",
+                "pricing",
+                "routing",
+                "security",
+                "statistics");
+        rule("console", "statistics");
     }
 
     private PackageMap() {}
@@ -61,7 +106,11 @@ final class PackageMap {
                 .orElse(relative);
     }
 
+    /** In layers: whatever is imported has its rule before. */
     private static void rule(String importer, String... imported) {
+        if (!MAY_IMPORT.keySet().containsAll(List.of(imported))) {
+            throw new IllegalStateException(importer + " imports a package that stands below it");
+        }
         MAY_IMPORT.put(importer, new TreeSet<>(List.of(imported)));
     }
 }

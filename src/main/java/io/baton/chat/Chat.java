@@ -1,14 +1,26 @@
 package io.baton.chat;
 
-import io.baton.chat.Follower.Following;
-import io.baton.conversation.Conversations;
-import io.baton.limits.Readers;
+import io.baton.answer.AnswerEntity;
+import io.baton.answer.AnswerReplay;
+import io.baton.answer.AnswerStore;
+import io.baton.answer.ChatConfig;
+import io.baton.answer.FrameId;
+import io.baton.answer.GenerationOptions;
+import io.baton.answer.NewQuestion;
+import io.baton.answer.PromptBuilder;
+import io.baton.answer.QuestionStore;
+import io.baton.answerlog.FrameSource;
+import io.baton.budget.BudgetStore;
+import io.baton.chat.LogFollower.Following;
+import io.baton.conversation.ConversationStore;
+import io.baton.generation.RunningAnswers;
+import io.baton.generation.StopBroadcast;
+import io.baton.limits.ReaderLimit;
 import io.baton.model.Catalog;
 import io.baton.platform.Problem;
-import io.baton.platform.Virtual;
+import io.baton.platform.VirtualThreads;
 import io.baton.routing.Router;
 import io.baton.security.Caller;
-import io.baton.usage.Budgets;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -24,28 +36,28 @@ import org.eclipse.microprofile.config.inject.ConfigProperties;
 @ApplicationScoped
 class Chat {
     @Inject
-    Questions questions;
+    QuestionStore questions;
 
     @Inject
-    Answers answers;
+    AnswerStore answers;
 
     @Inject
-    Conversations conversations;
+    ConversationStore conversations;
 
     @Inject
-    Generations generations;
+    RunningAnswers runningAnswers;
 
     @Inject
-    Stops stops;
+    StopBroadcast stopBroadcast;
 
     @Inject
-    Frames frames;
+    FrameSource frames;
 
     @Inject
-    Readers readers;
+    ReaderLimit readers;
 
     @Inject
-    Prompts prompts;
+    PromptBuilder promptBuilder;
 
     @Inject
     Router router;
@@ -54,7 +66,7 @@ class Chat {
     Catalog catalog;
 
     @Inject
-    Budgets budgets;
+    BudgetStore budgets;
 
     @Inject
     Clock clock;
@@ -64,39 +76,39 @@ class Chat {
     ChatConfig config;
 
     @Inject
-    @Virtual
+    @VirtualThreads
     ManagedExecutorService virtual;
 
     /** A question and its answer. */
     record Answered(UUID conversationId, UUID answerId) {}
 
     /** Checks and stores a question; the same one again finds the first. */
-    Questions.Asked ask(Caller caller, Ask ask) {
+    QuestionStore.Asked ask(Caller caller, NewQuestion ask) {
         var open = check(ask);
         var asked = questions.ask(caller, ask, () -> {
             open.run();
             mustBeAffordable(caller, ask);
         });
-        stops.stop(asked.stopped());
+        stopBroadcast.stop(asked.stopped());
         return asked;
     }
 
     /** Says now what beginning the answer would say, as far as that is known; beginning it checks again, and holds. */
-    private void mustBeAffordable(Caller caller, Ask ask) {
-        var model = AskFor.known(catalog, ask.as().model());
+    private void mustBeAffordable(Caller caller, NewQuestion ask) {
+        var model = GenerationOptions.known(catalog, ask.as().model());
         budgets.allowance(caller.userId(), clock.instant())
-                .affordable(model, catalog.ringFrom(model), prompts.alone(ask.message(), ask.as()));
+                .affordable(model, catalog.ringFrom(model), promptBuilder.alone(ask.message(), ask.as()));
     }
 
     /** The same, and begins its answer at once where there is none. */
-    Answered askAndAnswer(Caller caller, Ask ask) {
+    Answered askAndAnswer(Caller caller, NewQuestion ask) {
         var both = questions.askAndBegin(caller, ask, check(ask));
-        stops.stop(both.asked().stopped());
+        stopBroadcast.stop(both.asked().stopped());
         return new Answered(both.asked().conversationId(), start(both.begun()));
     }
 
-    private Runnable check(Ask ask) {
-        var model = AskFor.known(catalog, ask.as().model());
+    private Runnable check(NewQuestion ask) {
+        var model = GenerationOptions.known(catalog, ask.as().model());
         if (ask.message().length() > model.maxQuestionLength()) {
             throw Problem.tooLong(
                     "message",
@@ -105,16 +117,16 @@ class Chat {
                     model.id(),
                     model.maxQuestionLength());
         }
-        return () -> router.mustBeOpen(model, prompts.alone(ask.message(), ask.as()));
+        return () -> router.mustBeOpen(model, promptBuilder.alone(ask.message(), ask.as()));
     }
 
-    private UUID start(Answers.Begun begun) {
+    private UUID start(AnswerStore.Begun begun) {
         return switch (begun) {
-            case Answers.Begun.Joined(var answerId) -> answerId;
-            case Answers.Begun.Fresh(var assignment, var stopped) -> {
-                stops.stop(stopped);
-                generations.start(assignment);
-                yield assignment.answerId();
+            case AnswerStore.Begun.Joined(var answerId) -> answerId;
+            case AnswerStore.Begun.Fresh(var job, var stopped) -> {
+                stopBroadcast.stop(stopped);
+                runningAnswers.start(job);
+                yield job.answerId();
             }
         };
     }
@@ -126,7 +138,7 @@ class Chat {
     }
 
     /** The caller's own answer in a conversation. */
-    AnswerRow own(Caller caller, UUID answerId) {
+    AnswerEntity own(Caller caller, UUID answerId) {
         var row = answers.find(answerId)
                 .filter(found -> found.conversationId != null)
                 .orElseThrow(() -> Problem.notFound("answer", answerId));
@@ -136,19 +148,19 @@ class Chat {
 
     void stop(Caller caller, UUID answerId) {
         answers.stop(own(caller, answerId).id);
-        stops.stop(List.of(answerId));
+        stopBroadcast.stop(List.of(answerId));
     }
 
     /** Whether that frame is the answer's last one, so that nothing can follow it. */
-    boolean isLast(AnswerRow row, FrameId seen) {
+    boolean isLast(AnswerEntity row, FrameId seen) {
         if (!row.state.hasEnded()) {
             return false;
         }
         return row.terminalN != null && seen.epoch() == row.epoch && seen.n() == row.terminalN
-                || seen.epoch() == Replays.epochOf(row) && seen.n() == replayLength(row);
+                || seen.epoch() == AnswerReplay.epochOf(row) && seen.n() == replayLength(row);
     }
 
-    private int replayLength(AnswerRow row) {
+    private int replayLength(AnswerEntity row) {
         return frames.replay(row).size();
     }
 
@@ -161,7 +173,7 @@ class Chat {
         var seat = readers.admit(caller.userId());
         try {
             var following = wanted.get();
-            virtual.execute(new Follower(sink, sse, following, frames, config, toldTheEnd -> {
+            virtual.execute(new LogFollower(sink, sse, following, frames, config, toldTheEnd -> {
                 seat.close();
                 if (!toldTheEnd) {
                     answers.readerLeft(following.answerId());

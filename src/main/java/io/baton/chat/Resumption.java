@@ -1,6 +1,7 @@
 package io.baton.chat;
 
-import io.baton.chat.Follower.Following;
+import io.baton.answer.FrameId;
+import io.baton.chat.LogFollower.Following;
 import io.baton.platform.Language;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;

@@ -1,9 +1,11 @@
 package io.baton.chat;
 
-import io.baton.chat.Follower.Following;
+import io.baton.answer.ErrorCode;
+import io.baton.answer.NewQuestion;
+import io.baton.chat.LogFollower.Following;
+import io.baton.http.JsonBody;
 import io.baton.model.Catalog;
 import io.baton.platform.DatabaseFailure;
-import io.baton.platform.JsonBody;
 import io.baton.platform.Language;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
@@ -60,7 +62,7 @@ public class StreamResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void ask(JsonObject body, @HeaderParam("Idempotency-Key") String key, @Context SseEventSink sink) {
         var withTotal = new JsonBody(body).flag("totalContent").orElse(true);
-        var ask = new Wanted(catalog).ask(body, key);
+        var ask = new StreamRequest(catalog).ask(body, key);
         var caller = Caller.of(security);
         follow(caller, () -> ask(caller, ask, withTotal), sink);
     }
@@ -77,8 +79,8 @@ public class StreamResource {
             @Context SseEventSink sink) {
         var caller = Caller.of(security);
         try {
-            var withTotal = Wanted.totalContent(totalContent);
-            var conversation = new Wanted(catalog).conversation(conversationId);
+            var withTotal = StreamRequest.totalContent(totalContent);
+            var conversation = new StreamRequest(catalog).conversation(conversationId);
             follow(
                     caller,
                     () -> lastEventId == null
@@ -96,7 +98,7 @@ public class StreamResource {
     }
 
     private Following begin(Caller caller, UUID conversation, String model, String message, boolean withTotal) {
-        var wanted = new Wanted(catalog);
+        var wanted = new StreamRequest(catalog);
         if (message != null) {
             return ask(caller, wanted.ask(message, conversation, model), withTotal);
         }
@@ -107,7 +109,7 @@ public class StreamResource {
         return new Following(chat.answerNewest(caller, conversation, known), conversation, null, withTotal, language());
     }
 
-    private Following ask(Caller caller, Ask ask, boolean withTotal) {
+    private Following ask(Caller caller, NewQuestion ask, boolean withTotal) {
         var answered = chat.askAndAnswer(caller, ask);
         return new Following(answered.answerId(), answered.conversationId(), null, withTotal, language());
     }
@@ -123,7 +125,7 @@ public class StreamResource {
     private void refuse(Problem problem, SseEventSink sink) {
         Resumption.headers(response);
         var code = ErrorCode.of(problem.kind());
-        var data = NativeWire.error(code, problem.detail(language()), null, clock.millis());
+        var data = SseFormat.error(code, problem.detail(language()), null, clock.millis());
         try (sink) {
             var frame = sse.newEventBuilder()
                     .id("end:" + code)

@@ -1,6 +1,6 @@
 /**
- * The main use: a question becomes an answer, the answer a log of frames, and every reader follows that log. Front doors:
- * {@link io.baton.chat.Chat} for what may be done, {@link io.baton.chat.Frames} for what was said. An answer has
- * exactly one terminal frame, and is owned by the server, not by a socket.
+ * The HTTP edge of the chat: resources, the format of the event stream, readers that follow an answer's log, and resumption. Front
+ * doors: {@link io.baton.chat.Chat} for everything a caller may do, {@link io.baton.chat.StatelessAnswers} for callers that keep
+ * the history themselves.
  */
 package io.baton.chat;

@@ -1,8 +1,8 @@
 package io.baton.compat;
 
-import io.baton.chat.ErrorCode;
-import io.baton.chat.Event;
-import io.baton.chat.Listening;
+import io.baton.answer.ErrorCode;
+import io.baton.answer.Event;
+import io.baton.chat.StatelessReader;
 import io.baton.platform.Language;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,8 +18,8 @@ final class Completion implements Runnable {
     private static final String TOOL_CALLS = "tool_calls";
     private static final Set<String> REASONS = Set.of("stop", "length", TOOL_CALLS, "content_filter");
 
-    private final Listening listening;
-    private final Form form;
+    private final StatelessReader listening;
+    private final CompletionWriter form;
     private final Language language;
     private final Duration heartbeat;
     private String model;
@@ -30,7 +30,12 @@ final class Completion implements Runnable {
     private boolean called;
 
     /** @param gone whether the caller is known to have left; asked once a second */
-    Completion(Listening listening, Form form, Language language, Duration heartbeat, BooleanSupplier gone) {
+    Completion(
+            StatelessReader listening,
+            CompletionWriter form,
+            Language language,
+            Duration heartbeat,
+            BooleanSupplier gone) {
         this.gone = gone;
         this.listening = listening;
         this.form = form;

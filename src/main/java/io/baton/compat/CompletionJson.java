@@ -1,6 +1,6 @@
 package io.baton.compat;
 
-import io.baton.chat.Event;
+import io.baton.answer.Event;
 import io.baton.model.TokenUsage;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;

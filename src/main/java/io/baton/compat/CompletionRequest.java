@@ -1,10 +1,10 @@
 package io.baton.compat;
 
+import io.baton.http.JsonBody;
 import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Options;
 import io.baton.model.Prompt;
-import io.baton.platform.JsonBody;
 import io.baton.platform.Problem;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -35,7 +35,7 @@ record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean inc
         var stream = body.flag("stream").orElse(false);
         refuseOthers(body);
         var prompt = new Prompt(
-                Messages.of(body),
+                ChatMessages.of(body),
                 maxTokens(body, model),
                 body.number("temperature", 0, 2).orElse(null),
                 new Options(true, members(body)));

@@ -1,9 +1,9 @@
 package io.baton.compat;
 
-import io.baton.chat.SingleAnswers;
+import io.baton.chat.StatelessAnswers;
 import io.baton.platform.Language;
 import io.baton.platform.TcpConnections;
-import io.baton.platform.Virtual;
+import io.baton.platform.VirtualThreads;
 import io.baton.security.Caller;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +16,7 @@ import java.time.Clock;
 @ApplicationScoped
 class Completions {
     @Inject
-    SingleAnswers answers;
+    StatelessAnswers answers;
 
     @Inject
     TcpConnections connections;
@@ -25,7 +25,7 @@ class Completions {
     Clock clock;
 
     @Inject
-    @Virtual
+    @VirtualThreads
     ManagedExecutorService virtual;
 
     /** Returns once the answer has begun. */
@@ -34,7 +34,7 @@ class Completions {
         var listening = answers.begin(caller, wanted.model(), wanted.prompt());
         var json = new CompletionJson(
                 listening.answerId(), clock.instant().getEpochSecond(), wanted.stream() && wanted.includeUsage());
-        var form = wanted.stream() ? new StreamedForm(json, response) : new WholeForm(json, response);
+        var form = wanted.stream() ? new StreamingWriter(json, response) : new BufferedWriter(json, response);
         var connection = connections.of(request);
         var async = request.startAsync();
         async.setTimeout(0);

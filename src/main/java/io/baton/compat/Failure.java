@@ -1,7 +1,7 @@
 package io.baton.compat;
 
-import io.baton.chat.ErrorCode;
-import io.baton.platform.ErrorObject;
+import io.baton.answer.ErrorCode;
+import io.baton.http.OpenAiError;
 import io.baton.platform.Language;
 
 /**
@@ -18,10 +18,10 @@ record Failure(int status, String type, String code, String words) {
                 server(502, "all_models_failed", begun ? "problem.broke-off" : "problem.all-models-failed");
             case NO_MODEL_OPEN -> server(503, "no_model_open", "problem.no-model-open");
             case CONTENT_REFUSED ->
-                new Failure(400, ErrorObject.INVALID_REQUEST, "content_filter", "error.CONTENT_REFUSED");
-            case BAD_REQUEST -> new Failure(400, ErrorObject.INVALID_REQUEST, null, "problem.models-refuse");
+                new Failure(400, OpenAiError.INVALID_REQUEST, "content_filter", "error.CONTENT_REFUSED");
+            case BAD_REQUEST -> new Failure(400, OpenAiError.INVALID_REQUEST, null, "problem.models-refuse");
             case CONTEXT_TOO_LONG ->
-                new Failure(400, ErrorObject.INVALID_REQUEST, "context_length_exceeded", "problem.too-long-for-all");
+                new Failure(400, OpenAiError.INVALID_REQUEST, "context_length_exceeded", "problem.too-long-for-all");
             case RATE_LIMITED -> new Failure(429, "requests", "rate_limit_exceeded", "error.RATE_LIMITED");
             case BUDGET_EXCEEDED ->
                 new Failure(429, "insufficient_quota", "insufficient_quota", "error.BUDGET_EXCEEDED");
@@ -35,10 +35,10 @@ record Failure(int status, String type, String code, String words) {
     }
 
     private static Failure server(int status, String code, String words) {
-        return new Failure(status, ErrorObject.SERVER_ERROR, code, words);
+        return new Failure(status, OpenAiError.SERVER_ERROR, code, words);
     }
 
-    ErrorObject error(Language language) {
-        return new ErrorObject(status, language.text(words), type, null, code);
+    OpenAiError error(Language language) {
+        return new OpenAiError(status, language.text(words), type, null, code);
     }
 }

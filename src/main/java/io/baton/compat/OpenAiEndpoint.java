@@ -1,11 +1,11 @@
 package io.baton.compat;
 
+import io.baton.http.BodyGuard;
+import io.baton.http.JsonObjectReader;
 import io.baton.model.Catalog;
-import io.baton.platform.BodyGuard;
-import io.baton.platform.JsonObjectReader;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
-import io.baton.security.Refusal;
+import io.baton.security.ErrorResponse;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.annotation.WebServlet;
@@ -38,7 +38,7 @@ public class OpenAiEndpoint extends HttpServlet {
         try {
             route(request.getPathInfo() == null ? "" : request.getPathInfo(), request, response);
         } catch (IOException | RuntimeException refused) {
-            Refusal.write(request, response, refused);
+            ErrorResponse.write(request, response, refused);
         }
     }
 

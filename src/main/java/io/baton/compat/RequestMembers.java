@@ -1,6 +1,6 @@
 package io.baton.compat;
 
-import io.baton.platform.JsonBody;
+import io.baton.http.JsonBody;
 import io.baton.platform.Problem;
 import jakarta.json.JsonObjectBuilder;
 

@@ -1,6 +1,6 @@
 package io.baton.console;
 
-import io.baton.usage.Statistics;
+import io.baton.statistics.Statistics;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

@@ -1,8 +1,8 @@
 package io.baton.conversation;
 
+import io.baton.http.JsonBody;
+import io.baton.http.Paging;
 import io.baton.platform.Ids;
-import io.baton.platform.JsonBody;
-import io.baton.platform.Paging;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import jakarta.inject.Inject;
@@ -36,7 +36,7 @@ public class ConversationResource {
     private static final int MAX_TITLE = 200;
 
     @Inject
-    Conversations conversations;
+    ConversationStore conversations;
 
     @Context
     SecurityContext security;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Writes a whole conversation out, page by page, so that its length costs no memory. */
-record Export(Conversations conversations, Conversation conversation) {
+record Export(ConversationStore conversations, Conversation conversation) {
     private static final int PAGE = 100;
 
     StreamingOutput markdown() {

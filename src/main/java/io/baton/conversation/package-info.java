@@ -1,5 +1,5 @@
 /**
  * Conversations and the messages in them: listing, reading, renaming, deleting, exporting. Front door: {@link
- * io.baton.conversation.Conversations}. Not how an answer comes to be: that is {@code chat}.
+ * io.baton.conversation.ConversationStore}. Not how an answer comes to be: that is {@code chat}.
  */
 package io.baton.conversation;

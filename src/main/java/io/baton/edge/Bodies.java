@@ -1,7 +1,7 @@
 package io.baton.edge;
 
-import io.baton.platform.BodyGuard;
-import io.baton.security.Refusal;
+import io.baton.http.BodyGuard;
+import io.baton.security.ErrorResponse;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -87,7 +87,7 @@ public class Bodies extends HttpFilter {
     /** What may still come is not read: the connection is closed. */
     private static void refuse(HttpServletRequest request, HttpServletResponse response, Exception why) {
         response.setHeader("Connection", "close");
-        Refusal.write(request, response, why);
+        ErrorResponse.write(request, response, why);
     }
 
     private static boolean hasBody(HttpServletRequest request) {

@@ -1,6 +1,6 @@
 package io.baton.edge;
 
-import io.baton.platform.BodyGuard;
+import io.baton.http.BodyGuard;
 import io.baton.platform.Problem;
 import io.baton.platform.Problem.Kind;
 import jakarta.servlet.AsyncContext;

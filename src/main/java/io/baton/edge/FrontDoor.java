@@ -1,9 +1,9 @@
 package io.baton.edge;
 
-import io.baton.platform.Client;
+import io.baton.http.ClientAddress;
 import io.baton.platform.Problem;
-import io.baton.security.Methods;
-import io.baton.security.Refusal;
+import io.baton.security.ErrorResponse;
+import io.baton.security.HttpMethods;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -31,15 +31,15 @@ public class FrontDoor extends HttpFilter {
         // A request whose body was read comes once more, with its path decoded.
         var broken = BodyReader.of(request).isPresent() ? Optional.<RuntimeException>empty() : problemOf(request);
         if (broken.isPresent()) {
-            Refusal.write(request, response, broken.get());
+            ErrorResponse.write(request, response, broken.get());
         } else {
             chain.doFilter(new FromClient(request), new RelativeRedirects(response));
         }
     }
 
     private static Optional<RuntimeException> problemOf(HttpServletRequest request) {
-        if (!Methods.isKnown(request)) {
-            return Optional.of(Methods.unknown());
+        if (!HttpMethods.isKnown(request)) {
+            return Optional.of(HttpMethods.unknown());
         }
         if (!Escapes.areSound(request.getRequestURI()) || !Escapes.areSound(request.getQueryString())) {
             return Optional.of(Problem.badField("url", "problem.escape"));
@@ -55,11 +55,11 @@ public class FrontDoor extends HttpFilter {
     private static final class FromClient extends HttpServletRequestWrapper {
         private static final int HTTP = 80;
         private static final int HTTPS = 443;
-        private final Client client;
+        private final ClientAddress client;
 
         FromClient(HttpServletRequest request) {
             super(request);
-            client = Client.of(request);
+            client = ClientAddress.of(request);
         }
 
         @Override

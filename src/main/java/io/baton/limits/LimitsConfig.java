@@ -1,6 +1,6 @@
 package io.baton.limits;
 
-import io.baton.platform.Allowed;
+import io.baton.config.AllowedValues;
 import jakarta.enterprise.context.Dependent;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -11,16 +11,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class LimitsConfig {
     /** New questions of one user within any 60 s. */
     @ConfigProperty(name = "user-requests-per-minute", defaultValue = "60")
-    @Allowed(from = "1", to = "1000000")
+    @AllowedValues(from = "1", to = "1000000")
     public int userRequestsPerMinute;
 
     /** Answers of one user that may run at the same time. */
     @ConfigProperty(name = "user-simultaneous-answers", defaultValue = "5")
-    @Allowed(from = "1", to = "1000000")
+    @AllowedValues(from = "1", to = "1000000")
     public int userSimultaneousAnswers;
 
     /** Event streams that one user may have open on one node. */
     @ConfigProperty(name = "user-simultaneous-readers", defaultValue = "32")
-    @Allowed(from = "1", to = "1000000")
+    @AllowedValues(from = "1", to = "1000000")
     public int userSimultaneousReaders;
 }

@@ -26,12 +26,12 @@ public class Catalog {
     private List<Server> servers;
     private Set<String> comeWithBaton;
     private Set<String> standIns;
-    private List<Model> shipped;
+    private List<Model> replicated;
     private volatile List<Model> models;
 
     @PostConstruct
     void load() {
-        var files = new ArrayList<>(List.of(CatalogFile.shipped(config)));
+        var files = new ArrayList<>(List.of(CatalogFile.replicated(config)));
         config.getOptionalValue("catalog.more", String.class)
                 .ifPresent(more -> files.add(CatalogFile.at(Path.of(more), config)));
         var entries = files.stream()
@@ -42,8 +42,8 @@ public class Catalog {
                 .map(entry -> entry.model().id())
                 .collect(Collectors.toSet());
         servers = files.stream().flatMap(file -> file.servers().stream()).toList();
-        shipped = entries.stream().map(CatalogFile.Entry::model).toList();
-        models = shipped;
+        replicated = entries.stream().map(CatalogFile.Entry::model).toList();
+        models = replicated;
         standIns = entries.stream()
                 .filter(CatalogFile.Entry::standsIn)
                 .map(entry -> entry.model().id())
@@ -86,7 +86,7 @@ public class Catalog {
 
     /** From now on these prices hold, by the models' ids; for all others the shipped ones do. */
     public void reprice(Map<String, Price> prices) {
-        models = shipped.stream()
+        models = replicated.stream()
                 .map(model -> prices.containsKey(model.id()) ? model.at(prices.get(model.id())) : model)
                 .toList();
     }
@@ -95,14 +95,14 @@ public class Catalog {
     public List<String> atPricesOfOldSystem() {
         return models.stream()
                 .filter(model -> model.price() != null && comeWithBaton.contains(model.id()))
-                .filter(model -> shipped.contains(model))
+                .filter(model -> replicated.contains(model))
                 .map(Model::id)
                 .toList();
     }
 
     /** The models with the prices that they were shipped with, whatever has been set since. */
     public List<Model> asShipped() {
-        return shipped;
+        return replicated;
     }
 
     private List<String> ids() {

@@ -52,7 +52,7 @@ final class CatalogFile {
     record Entry(Model model, boolean standsIn, boolean onlyWithKey) {}
 
     /** The one that Baton comes with. */
-    static Content shipped(Config config) {
+    static Content replicated(Config config) {
         try (var in = CatalogFile.class.getResourceAsStream("/" + SHIPPED);
                 var reader = Json.createReader(in)) {
             return read(SHIPPED, reader.readObject(), config);

@@ -3,11 +3,11 @@ package io.baton.monitoring;
 import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Price;
+import io.baton.routing.ModelHealth;
+import io.baton.routing.ModelHealth.Verdict;
 import io.baton.routing.Router;
-import io.baton.routing.Standing;
-import io.baton.routing.Standing.Verdict;
 import io.baton.security.Caller;
-import io.baton.usage.Statistics;
+import io.baton.statistics.Statistics;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,7 +32,7 @@ public class ModelsResource {
     Router router;
 
     @Inject
-    Standing standing;
+    ModelHealth health;
 
     @Inject
     Statistics statistics;
@@ -93,7 +93,7 @@ public class ModelsResource {
     }
 
     private ModelView view(Model model, TotalsView totals) {
-        var view = standing.of(model);
+        var view = health.of(model);
         if (!router.isConfigured(model)) {
             return view(model, view, "no_key", null, totals);
         }
@@ -107,7 +107,7 @@ public class ModelsResource {
         };
     }
 
-    private ModelView view(Model model, Standing.View view, String reason, Duration again, TotalsView totals) {
+    private ModelView view(Model model, ModelHealth.View view, String reason, Duration again, TotalsView totals) {
         var price = model.price();
         return new ModelView(
                 model.id(),

@@ -1,10 +1,10 @@
 package io.baton.monitoring;
 
-import io.baton.usage.BudgetAudit;
-import io.baton.usage.FigureAudit;
-import io.baton.usage.Partitions;
-import io.baton.usage.Repricing;
-import io.baton.usage.RollUpAudit;
+import io.baton.budget.BudgetAudit;
+import io.baton.ledger.Partitions;
+import io.baton.pricing.Repricing;
+import io.baton.statistics.CounterAudit;
+import io.baton.statistics.RollUpAudit;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,7 +19,7 @@ class MoneyMetrics {
     MetricRegistry metrics;
 
     @Inject
-    FigureAudit figures;
+    CounterAudit counters;
 
     @Inject
     RollUpAudit rollUps;
@@ -35,9 +35,9 @@ class MoneyMetrics {
 
     void begin(@Observes @Priority(5) Startup startup) {
         metrics.gauge(
-                "baton_live_figures_drifting", figures, audit -> audit.last().drifting());
+                "baton_live_figures_drifting", counters, audit -> audit.last().drifting());
         metrics.gauge(
-                "baton_live_figures_repaired", figures, audit -> audit.last().repaired());
+                "baton_live_figures_repaired", counters, audit -> audit.last().repaired());
         metrics.gauge("baton_roll_up_drifting", rollUps, audit -> audit.last().drifting());
         metrics.gauge("baton_roll_up_repaired", rollUps, audit -> audit.last().repaired());
         metrics.gauge("baton_budget_accounts_repaired", budgets, BudgetAudit::repaired);

@@ -2,7 +2,7 @@ package io.baton.monitoring;
 
 import io.baton.platform.PeriodicTask;
 import io.baton.platform.PeriodicTask.State;
-import io.baton.platform.PeriodicTasks;
+import io.baton.platform.TaskScheduler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -21,7 +21,7 @@ class PeriodicTaskMetrics {
     MetricRegistry metrics;
 
     @Inject
-    PeriodicTasks tasks;
+    TaskScheduler tasks;
 
     void begin(@Observes @Priority(LAST) Startup startup) {
         tasks.all().forEach(this::register);

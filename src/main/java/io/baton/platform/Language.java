@@ -68,7 +68,7 @@ public enum Language {
         return tag;
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return words.containsKey(key);
     }
 

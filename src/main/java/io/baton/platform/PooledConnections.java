@@ -9,14 +9,14 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 
-/** Gives Hibernate, which makes it, connections of the pool that {@link PoolChoice} has chosen. */
+/** Gives Hibernate, which makes it, connections of the pool that {@link PoolInterceptor} has chosen. */
 public final class PooledConnections implements ConnectionProvider {
     private static final long serialVersionUID = 1;
     private final transient Map<Pool, DataSource> pools = new ConcurrentHashMap<>();
 
     @Override
     public Connection getConnection() throws SQLException {
-        return pools.computeIfAbsent(PoolChoice.chosen(), PooledConnections::find)
+        return pools.computeIfAbsent(PoolInterceptor.chosen(), PooledConnections::find)
                 .getConnection();
     }
 

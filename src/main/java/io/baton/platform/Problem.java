@@ -5,8 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something the caller must be told, in the terms of RFC 9457. It knows its HTTP status and its fixed code; {@link
- * Problems} renders it. The detail is written for the caller: no key, no upstream body, nothing of another user.
+ * Something the caller must be told, in the terms of RFC 9457. It knows its HTTP status and its fixed code; {@code ProblemMapper} renders it. The detail is written for the caller: no key, no upstream body, nothing of another user.
  */
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -49,9 +48,9 @@ public final class Problem extends RuntimeException {
     private final String field;
     private final transient Duration retryAfter;
     private final transient Instant resetsAt;
-    private final transient Wording wording;
+    private final transient MessageCatalog wording;
 
-    private Problem(Kind kind, String field, Duration retryAfter, Instant resetsAt, Wording wording) {
+    private Problem(Kind kind, String field, Duration retryAfter, Instant resetsAt, MessageCatalog wording) {
         super(wording.in(Language.ENGLISH), null, false, false);
         this.kind = kind;
         this.field = field;
@@ -62,36 +61,42 @@ public final class Problem extends RuntimeException {
 
     /** @param words a key of {@code messages.properties}, here and below, whose gaps {@code values} fill */
     public static Problem of(Kind kind, String words, Object... values) {
-        return new Problem(kind, null, null, null, new Wording(kind.title(), words, values));
+        return new Problem(kind, null, null, null, new MessageCatalog(kind.title(), words, values));
     }
 
     /** A refusal that passes; {@code retryAfter} becomes the header of that name. */
     public static Problem later(Kind kind, Duration retryAfter, String words, Object... values) {
-        return new Problem(kind, null, retryAfter, null, new Wording(kind.title(), words, values));
+        return new Problem(kind, null, retryAfter, null, new MessageCatalog(kind.title(), words, values));
     }
 
     /** A refusal that ends at a known moment, which becomes the member {@code resetsAt}. */
     public static Problem until(Kind kind, Instant resetsAt, Duration retryAfter, String words, Object... values) {
-        return new Problem(kind, null, retryAfter, resetsAt, new Wording(kind.title(), words, values));
+        return new Problem(kind, null, retryAfter, resetsAt, new MessageCatalog(kind.title(), words, values));
     }
 
     /** A member, parameter or header that can't be taken; {@code field} names it. */
     public static Problem badField(String field, String words, Object... values) {
-        return new Problem(Kind.BAD_REQUEST, field, null, null, new Wording(Kind.BAD_REQUEST.title(), words, values));
+        return new Problem(
+                Kind.BAD_REQUEST, field, null, null, new MessageCatalog(Kind.BAD_REQUEST.title(), words, values));
     }
 
     public static Problem tooLong(String field, String words, Object... values) {
         return new Problem(
-                Kind.CONTEXT_TOO_LONG, field, null, null, new Wording(Kind.CONTEXT_TOO_LONG.title(), words, values));
+                Kind.CONTEXT_TOO_LONG,
+                field,
+                null,
+                null,
+                new MessageCatalog(Kind.CONTEXT_TOO_LONG.title(), words, values));
     }
 
     public static Problem notFound(String what, Object id) {
-        return of(Kind.NOT_FOUND, "problem.no-such", new Wording.Named("thing." + what), id);
+        return of(Kind.NOT_FOUND, "problem.no-such", new MessageCatalog.Named("thing." + what), id);
     }
 
     /** The same for what {@code field} names. */
     public static Problem unknown(String field, String words, Object... values) {
-        return new Problem(Kind.NOT_FOUND, field, null, null, new Wording(Kind.NOT_FOUND.title(), words, values));
+        return new Problem(
+                Kind.NOT_FOUND, field, null, null, new MessageCatalog(Kind.NOT_FOUND.title(), words, values));
     }
 
     public static Problem forbidden(String words, Object... values) {

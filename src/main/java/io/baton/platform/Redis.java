@@ -1,5 +1,6 @@
 package io.baton.platform;
 
+import io.baton.config.AllowedValues;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,7 @@ public class Redis {
 
     @Inject
     @ConfigProperty(name = "redis.url", defaultValue = "redis://localhost:6379")
-    @Allowed(
+    @AllowedValues(
             form = "rediss?://([^\\s/@]*@)?[^\\s/@]+:[0-9]{1,5}(/[0-9]{0,4})?",
             says = "an address such as redis://host:6379",
             secret = true)

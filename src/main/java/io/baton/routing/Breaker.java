@@ -3,22 +3,22 @@ package io.baton.routing;
 import java.time.Duration;
 
 /**
- * A circuit breaker in this node's memory, by the rules of {@link Standing}. Openings are numbered below zero, so that no probe
- * of here is taken for one of {@link SharedStanding}. For one thread at a time; times are epoch milliseconds.
+ * A circuit breaker in this node's memory, by the rules of {@link ModelHealth}. Openings are numbered below zero, so that no probe
+ * of here is taken for one of {@link RedisModelHealth}. For one thread at a time; times are epoch milliseconds.
  */
 final class Breaker {
     static final Duration ERRORS_COUNT = Duration.ofMinutes(5);
 
-    private final StandingConfig config;
-    private final Window errors;
+    private final ModelHealthConfig config;
+    private final EventWindow errors;
     private long opening;
     private long until;
     private long probe;
     private long cooldown;
 
-    Breaker(StandingConfig config) {
+    Breaker(ModelHealthConfig config) {
         this.config = config;
-        this.errors = new Window(config.modelErrorsPerFiveMinutes, ERRORS_COUNT);
+        this.errors = new EventWindow(config.modelErrorsPerFiveMinutes, ERRORS_COUNT);
     }
 
     /** Milliseconds until a request may go; 0: now. */
@@ -43,9 +43,9 @@ final class Breaker {
     }
 
     /** @param probing the opening that the request was to probe; 0: none */
-    void learn(long probing, Lesson lesson, long now) {
+    void learn(long probing, HealthSignal signal, long now) {
         var probed = probing != 0 && probing == opening;
-        switch (lesson) {
+        switch (signal) {
             case SUCCESS -> {
                 if (probed) {
                     close();

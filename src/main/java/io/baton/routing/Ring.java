@@ -4,7 +4,7 @@ import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.platform.Problem;
-import io.baton.routing.Standing.Verdict;
+import io.baton.routing.ModelHealth.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  *
  * @param configured whether a model can be asked at all
  */
-record Ring(Catalog catalog, Predicate<Model> configured, Standing standing) {
+record Ring(Catalog catalog, Predicate<Model> configured, ModelHealth health) {
     private static final Duration AN_ADMINS_TIME = Duration.ofMinutes(1);
 
     /** One that should rather be left alone, and for how long. */
@@ -66,21 +66,21 @@ record Ring(Catalog catalog, Predicate<Model> configured, Standing standing) {
 
     private Optional<Permit> choose(List<Model> order) {
         return order.stream()
-                .flatMap(model -> standing.request(model).stream())
+                .flatMap(model -> health.request(model).stream())
                 .findFirst()
                 .or(() -> leastBad(order));
     }
 
     private Optional<Permit> leastBad(List<Model> order) {
         return order.stream()
-                .flatMap(model -> inSpite(standing.of(model).verdict()).map(wait -> new Failing(model, wait)).stream())
+                .flatMap(model -> inSpite(health.of(model).verdict()).map(wait -> new Failing(model, wait)).stream())
                 .sorted(Comparator.comparing(Failing::again))
-                .flatMap(failing -> standing.requestInSpite(failing.model()).stream())
+                .flatMap(failing -> health.requestInSpite(failing.model()).stream())
                 .findFirst();
     }
 
     private boolean mayBeAsked(Model model) {
-        return inSpite(standing.of(model).verdict()).isPresent();
+        return inSpite(health.of(model).verdict()).isPresent();
     }
 
     /** How long a model should rather be left alone, if it may be asked in spite of that; empty: it may not. */
@@ -108,7 +108,7 @@ record Ring(Catalog catalog, Predicate<Model> configured, Standing standing) {
 
     private Problem noneOpen(List<Model> candidates) {
         var soonest = candidates.stream()
-                .flatMap(model -> untilOpen(standing.of(model).verdict()).stream())
+                .flatMap(model -> untilOpen(health.of(model).verdict()).stream())
                 .min(Comparator.naturalOrder())
                 .orElse(AN_ADMINS_TIME);
         return Problem.later(Problem.Kind.NO_MODEL_OPEN, soonest, "problem.no-model-open");

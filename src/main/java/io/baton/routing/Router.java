@@ -28,10 +28,10 @@ public class Router {
     Catalog catalog;
 
     @Inject
-    Standing standing;
+    ModelHealth health;
 
     @Inject
-    Rates rates;
+    RateLimits rates;
 
     @Inject
     @ConfigProperties
@@ -84,7 +84,7 @@ public class Router {
     }
 
     private Ring ring() {
-        return new Ring(catalog, this::isConfigured, standing);
+        return new Ring(catalog, this::isConfigured, health);
     }
 
     Provider providerOf(Model model) {
@@ -103,8 +103,8 @@ public class Router {
         return config.continueAfter.items().contains(outcome.code());
     }
 
-    Pace pace() {
-        return new Pace(config.paceWindow, config.paceCharactersPerSecond, System::nanoTime);
+    PaceGuard paceGuard() {
+        return new PaceGuard(config.paceWindow, config.paceCharactersPerSecond, System::nanoTime);
     }
 
     /** The next of the ring after {@code last} that may be asked, counted; empty: none. */
@@ -119,10 +119,10 @@ public class Router {
 
     /** Takes back a permit whose request never left, so that another one may probe the model. */
     public void giveBack(Permit unused) {
-        standing.learn(unused, Outcome.STOPPED, null);
+        health.learn(unused, Outcome.STOPPED, null);
     }
 
     void learn(Permit permit, Outcome outcome, Duration again) {
-        standing.learn(permit, outcome, again);
+        health.learn(permit, outcome, again);
     }
 }

@@ -5,11 +5,11 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Name and password of HTTP Basic (RFC 7617), in UTF-8. */
-record BasicCredentials(String name, String password) {
+public record BasicCredentials(String name, String password) {
     private static final String SCHEME = "Basic ";
 
     /** Empty where the {@code Authorization} header is absent, of another scheme or broken. */
-    static Optional<BasicCredentials> in(String authorization) {
+    public static Optional<BasicCredentials> in(String authorization) {
         if (!isBasic(authorization)) {
             return Optional.empty();
         }

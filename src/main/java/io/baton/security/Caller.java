@@ -1,7 +1,7 @@
 package io.baton.security;
 
+import io.baton.platform.MessageCatalog;
 import io.baton.platform.Problem;
-import io.baton.platform.Wording;
 import jakarta.security.enterprise.CallerPrincipal;
 import jakarta.ws.rs.core.SecurityContext;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +77,7 @@ public final class Caller extends CallerPrincipal {
     /** @throws Problem 403 where a thing of {@code ownerId} is not the caller's own */
     public void mustOwn(String what, String ownerId) {
         if (!userId().equals(ownerId)) {
-            throw Problem.forbidden("problem.not-yours", new Wording.Named("thing." + what));
+            throw Problem.forbidden("problem.not-yours", new MessageCatalog.Named("thing." + what));
         }
     }
 }

@@ -10,9 +10,9 @@ import java.util.UUID;
  * @param expiresAt the token's own end; nothing that is derived from it lasts longer
  * @param session   the session that the token is of, and all that is derived from it; outside tokens are of none
  */
-record Identity(Caller caller, Instant expiresAt, Optional<UUID> session) {
+public record Identity(Caller caller, Instant expiresAt, Optional<UUID> session) {
     /** Of no session. */
-    Identity(Caller caller, Instant expiresAt) {
+    public Identity(Caller caller, Instant expiresAt) {
         this(caller, expiresAt, Optional.empty());
     }
 

@@ -3,7 +3,7 @@ package io.baton.security;
 import java.util.regex.Pattern;
 
 /** Where to go after signing in: a path of this site, never another one (no open redirect). */
-final class LocalPath {
+public final class LocalPath {
     static final String HOME = "/";
 
     /**
@@ -15,7 +15,7 @@ final class LocalPath {
     private LocalPath() {}
 
     /** The path itself, or the home page where it is none of ours. */
-    static String of(String path) {
+    public static String of(String path) {
         return path != null && LOCAL.matcher(path).matches() ? path : HOME;
     }
 }

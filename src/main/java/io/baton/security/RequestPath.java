@@ -4,11 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 
 /** The path of a request as JAX-RS will understand it, so that no other spelling of it slips past a check. */
-final class RequestPath {
+public final class RequestPath {
     private RequestPath() {}
 
     /** Below the context root and decoded. */
-    static String of(HttpServletRequest request) {
+    public static String of(HttpServletRequest request) {
         return plain(request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), ""));
     }
 

@@ -42,7 +42,9 @@ public class SameOrigin implements Filter {
     private boolean allowed(HttpServletRequest request) {
         var path = RequestPath.of(request);
         var guarded = FORMS.contains(path)
-                || SignIn.of(request).filter(SignIn::byCookieAlone).isPresent();
+                || Authentication.of(request)
+                        .filter(Authentication::byCookieAlone)
+                        .isPresent();
         return !guarded
                 || !changesState(request.getMethod(), path)
                 || isFromOurs(
@@ -53,8 +55,8 @@ public class SameOrigin implements Filter {
     }
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (Refusal.isApi(RequestPath.of(request))) {
-            Refusal.write(request, response, Problem.forbidden("problem.same-origin"));
+        if (ErrorResponse.isApi(RequestPath.of(request))) {
+            ErrorResponse.write(request, response, Problem.forbidden("problem.same-origin"));
         } else {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }

@@ -1,7 +1,7 @@
 package io.baton.security;
 
-import io.baton.platform.Allowed;
-import io.baton.platform.CommaSeparated;
+import io.baton.config.AllowedValues;
+import io.baton.config.CommaSeparated;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -11,58 +11,58 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Whom to believe, and for how long. */
 @Dependent
-class SecurityConfig {
+public class SecurityConfig {
     /** The PKCS12 key store whose key signs our own tokens: the one the server uses for TLS, the same on all nodes. */
     @Inject
     @ConfigProperty(name = "baton.key-store.location")
-    @Allowed(form = "[^\\p{Cntrl}]+", says = "a PKCS12 file")
+    @AllowedValues(form = "[^\\p{Cntrl}]+", says = "a PKCS12 file")
     String keyStoreLocation;
 
     /** Opens that key store and its key; only from the environment. */
     @Inject
     @ConfigProperty(name = "baton.key-store.password")
-    @Allowed(form = "[^\\p{Cntrl}]+", says = "what opens the key store", secret = true)
+    @AllowedValues(form = "[^\\p{Cntrl}]+", says = "what opens the key store", secret = true)
     String keyStorePassword;
 
     /** Whether the server's own user registry may sign people in; for trying Baton, not for production. */
     @Inject
     @ConfigProperty(name = "baton.embedded-users", defaultValue = "false")
-    boolean embeddedUsers;
+    public boolean embeddedUsers;
 
     /** The longest that a session, or a token from {@code POST /api/auth/token}, lasts. */
     @Inject
     @ConfigProperty(name = "baton.session-lifetime", defaultValue = "PT8H")
-    @Allowed(from = "PT1M", to = "P90D")
-    Duration sessionLifetime = Duration.ofHours(8);
+    @AllowedValues(from = "PT1M", to = "P90D")
+    public Duration sessionLifetime = Duration.ofHours(8);
 
     /** The longest that the cookie lasts that lets an {@code EventSource} in. */
     @Inject
     @ConfigProperty(name = "baton.stream-cookie-lifetime", defaultValue = "PT10M")
-    @Allowed(from = "PT10S", to = "P1D")
+    @AllowedValues(from = "PT10S", to = "P1D")
     Duration streamCookieLifetime = Duration.ofMinutes(10);
 
     /** The outside issuer, exactly as its tokens name it; without it no outside token is taken. */
     @Inject
     @ConfigProperty(name = "mp.jwt.verify.issuer")
-    @Allowed(form = "\\S+", says = "a name without blanks")
+    @AllowedValues(form = "\\S+", says = "a name without blanks")
     Optional<String> issuer = Optional.empty();
 
     /** The outside issuer's keys: the http(s) URL of a JWKS, or a file with a JWKS or one PEM public key. */
     @Inject
     @ConfigProperty(name = "mp.jwt.verify.publickey.location")
-    @Allowed(form = "[^\\p{Cntrl}]+", says = "a URL or a file")
+    @AllowedValues(form = "[^\\p{Cntrl}]+", says = "a URL or a file")
     Optional<String> publicKeyLocation = Optional.empty();
 
     /** The audiences of which an outside token must name one. */
     @Inject
     @ConfigProperty(name = "mp.jwt.verify.audiences")
-    @Allowed(form = "[^\\p{Cntrl}]+", says = "a name")
+    @AllowedValues(form = "[^\\p{Cntrl}]+", says = "a name")
     Optional<CommaSeparated> audiences = Optional.empty();
 
     /** Other origins whose pages may use Baton. */
     @Inject
     @ConfigProperty(name = "cors.allowed-origins")
-    @Allowed(
+    @AllowedValues(
             form = SameOrigin.ORIGIN,
             says = "an origin in lower case such as https://blog.example, without a path, and never *")
     Optional<CommaSeparated> allowedOrigins = Optional.empty();

@@ -1,6 +1,6 @@
 package io.baton.security;
 
-import io.baton.security.OwnTokens.Purpose;
+import io.baton.security.IssuedTokens.Purpose;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,7 +22,7 @@ public class SessionCookies {
     private static final Duration DEVICE_LIFETIME = Duration.ofDays(90);
 
     @Inject
-    OwnTokens ownTokens;
+    IssuedTokens ownTokens;
 
     @Inject
     SecurityConfig config;
@@ -35,12 +35,12 @@ public class SessionCookies {
      * bearer token, may read the answer. Empty where the request has a cookie of its user that is good for a while.
      */
     public Optional<String> forStream(HttpServletRequest request) {
-        return SignIn.of(request)
-                .flatMap(signIn -> forStream(signIn, Presented.by(request), request.isSecure()))
+        return Authentication.of(request)
+                .flatMap(signIn -> forStream(signIn, PresentedCredentials.by(request), request.isSecure()))
                 .map(SetCookie::header);
     }
 
-    Optional<SetCookie> forStream(SignIn signIn, Presented presented, boolean secure) {
+    Optional<SetCookie> forStream(Authentication signIn, PresentedCredentials presented, boolean secure) {
         if (signIn.byCookieAlone() || hasCookie(signIn.caller(), presented)) {
             return Optional.empty();
         }
@@ -50,7 +50,7 @@ public class SessionCookies {
     }
 
     /** Begins a session, as long as the configuration and the sign-in allow; nobody else's stream cookie stays. */
-    List<SetCookie> forSession(Identity identity, boolean secure) {
+    public List<SetCookie> forSession(Identity identity, boolean secure) {
         var lasting = ownTokens.lasting(identity, config.sessionLifetime);
         var token = ownTokens.issue(lasting, Purpose.SESSION);
         return List.of(
@@ -59,20 +59,20 @@ public class SessionCookies {
     }
 
     /** By which guesses of others never keep this browser's user out; it stays when the user signs out. */
-    SetCookie forDevice(Caller caller, boolean secure) {
+    public SetCookie forDevice(Caller caller, boolean secure) {
         var lasting = ownTokens.lasting(new Identity(caller, Instant.MAX), DEVICE_LIFETIME);
         return SetCookie.of(
                 SetCookie.DEVICE, ownTokens.issue(lasting, Purpose.DEVICE), DEVICE_PATH, left(lasting), secure);
     }
 
-    static List<SetCookie> forNobody(boolean secure) {
+    public static List<SetCookie> forNobody(boolean secure) {
         return List.of(
                 SetCookie.cleared(SetCookie.SESSION, SESSION_PATH, secure),
                 SetCookie.cleared(SetCookie.STREAM, STREAM_PATH, secure));
     }
 
     /** A stream's cookie wins over the session's, so another user's must go; one that soon ends is made anew. */
-    private boolean hasCookie(Caller caller, Presented presented) {
+    private boolean hasCookie(Caller caller, PresentedCredentials presented) {
         var soon = clock.instant().plus(config.streamCookieLifetime.dividedBy(2));
         var stream = presented.streamCookie().flatMap(token -> ownTokens.verify(token, Purpose.STREAM));
         var session = presented.sessionCookie().flatMap(token -> ownTokens.verify(token, Purpose.SESSION));

@@ -8,16 +8,16 @@ import java.time.Duration;
  *
  * @param value a token, which needs no quotes, or empty to take the cookie back
  */
-record SetCookie(String name, String value, String path, Duration maxAge, boolean secure) {
+public record SetCookie(String name, String value, String path, Duration maxAge, boolean secure) {
     static final String SESSION = "baton_session";
     static final String STREAM = "baton_stream";
     static final String DEVICE = "baton_device";
-    static final String HEADER = "Set-Cookie";
+    public static final String HEADER = "Set-Cookie";
 
     /** What names begin with that browsers take over TLS and for this host alone. */
     static final String HOST_ONLY = "__Host-";
 
-    SetCookie {
+    public SetCookie {
         maxAge = maxAge.isNegative() ? Duration.ZERO : maxAge;
     }
 
@@ -36,7 +36,7 @@ record SetCookie(String name, String value, String path, Duration maxAge, boolea
     }
 
     /** The header's value (RFC 6265, 4.1). */
-    String header() {
+    public String header() {
         return "%s=%s; Path=%s; Max-Age=%d; HttpOnly; SameSite=Strict%s"
                 .formatted(name, value, path, maxAge.toSeconds(), secure ? "; Secure" : "");
     }

@@ -1,6 +1,6 @@
 package io.baton.security;
 
-import io.baton.platform.Client;
+import io.baton.http.ClientAddress;
 import io.baton.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 @ApplicationScoped
 class TokenMechanism implements HttpAuthenticationMechanism {
     @Inject
-    Credentials credentials;
+    CredentialSelector credentials;
 
     @Inject
     SecurityConfig config;
@@ -29,11 +29,11 @@ class TokenMechanism implements HttpAuthenticationMechanism {
     @Override
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-        if (Client.of(request).secure()) {
+        if (ClientAddress.of(request).secure()) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
-        if (context.isProtected() && !Methods.isKnown(request)) {
-            return refuseNow(request, response, Methods.unknown());
+        if (context.isProtected() && !HttpMethods.isKnown(request)) {
+            return refuseNow(request, response, HttpMethods.unknown());
         }
         if (BasicCredentials.areBrokenIn(request.getHeader("Authorization"))) {
             return refuseNow(request, response, Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.basic"));
@@ -46,7 +46,7 @@ class TokenMechanism implements HttpAuthenticationMechanism {
     }
 
     private AuthenticationStatus validate(HttpServletRequest request, HttpMessageContext context) {
-        var presented = Presented.by(request);
+        var presented = PresentedCredentials.by(request);
         var signIn = credentials.check(presented);
         if (signIn.isPresent()) {
             signIn.get().keepWith(request);
@@ -62,7 +62,7 @@ class TokenMechanism implements HttpAuthenticationMechanism {
      */
     private static AuthenticationStatus refuseNow(
             HttpServletRequest request, HttpServletResponse response, Exception why) {
-        Refusal.write(request, response, why);
+        ErrorResponse.write(request, response, why);
         try {
             response.flushBuffer();
         } catch (IOException gone) {
@@ -72,15 +72,15 @@ class TokenMechanism implements HttpAuthenticationMechanism {
     }
 
     private AuthenticationStatus challenge(
-            HttpServletRequest request, Presented presented, HttpMessageContext context) {
-        if (!Refusal.isApi(RequestPath.of(request))) {
+            HttpServletRequest request, PresentedCredentials presented, HttpMessageContext context) {
+        if (!ErrorResponse.isApi(RequestPath.of(request))) {
             var next = URLEncoder.encode(wanted(request), StandardCharsets.UTF_8);
             context.getResponse().setHeader("Cache-Control", "no-store");
             return context.redirect("/login?next=" + next);
         }
         var why = presented.bearer().isPresent() ? "problem.bearer" : "problem.credentials";
         showToOthers(request, context.getResponse());
-        Refusal.write(request, context.getResponse(), Problem.of(Problem.Kind.NOT_SIGNED_IN, why));
+        ErrorResponse.write(request, context.getResponse(), Problem.of(Problem.Kind.NOT_SIGNED_IN, why));
         return AuthenticationStatus.SEND_FAILURE;
     }
 

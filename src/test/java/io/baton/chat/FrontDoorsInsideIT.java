@@ -3,8 +3,11 @@ package io.baton.chat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.baton.conversation.Conversations;
+import io.baton.answer.ChatConfig;
+import io.baton.answerlog.LogRegistry;
+import io.baton.conversation.ConversationStore;
 import io.baton.inside.InsideTest;
+import io.baton.ledger.Ledger;
 import io.baton.limits.Admission;
 import io.baton.limits.LimitsConfig;
 import io.baton.model.Catalog;
@@ -12,12 +15,11 @@ import io.baton.model.Model;
 import io.baton.model.Provider;
 import io.baton.platform.Redis;
 import io.baton.platform.SlidingWindows;
+import io.baton.routing.ModelHealth;
+import io.baton.routing.ModelHealthConfig;
 import io.baton.routing.Router;
 import io.baton.routing.RoutingConfig;
-import io.baton.routing.Standing;
-import io.baton.routing.StandingConfig;
-import io.baton.usage.Ledger;
-import io.baton.usage.Statistics;
+import io.baton.statistics.Statistics;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -30,12 +32,12 @@ import org.junit.jupiter.api.Test;
 class FrontDoorsInsideIT extends InsideTest {
     private static final List<Class<?>> FRONT_DOORS = List.of(
             Chat.class,
-            Logs.class,
-            Conversations.class,
+            LogRegistry.class,
+            ConversationStore.class,
             Admission.class,
             Catalog.class,
             Router.class,
-            Standing.class,
+            ModelHealth.class,
             Ledger.class,
             Statistics.class,
             Redis.class,
@@ -59,7 +61,7 @@ class FrontDoorsInsideIT extends InsideTest {
 
     @Inject
     @ConfigProperties
-    StandingConfig standing;
+    ModelHealthConfig health;
 
     @Inject
     @ConfigProperties
@@ -99,9 +101,9 @@ class FrontDoorsInsideIT extends InsideTest {
 
     @Test
     void aProviderBearsSixtyRequestsAMinuteAndAModelAHundredOrTenFailures() {
-        assertEquals(60, standing.providerRequestsPerMinute);
-        assertEquals(100, standing.modelRequestsPerMinute);
-        assertEquals(10, standing.modelErrorsPerFiveMinutes);
+        assertEquals(60, health.providerRequestsPerMinute);
+        assertEquals(100, health.modelRequestsPerMinute);
+        assertEquals(10, health.modelErrorsPerFiveMinutes);
     }
 
     @Test

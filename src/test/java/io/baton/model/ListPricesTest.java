@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baton.platform.Settings;
+import io.baton.config.Settings;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +21,7 @@ class ListPricesTest {
 
     @Test
     void everyModelThatComesWithBatonHasAnEntryWithItsSource() {
-        for (var entry : CatalogFile.shipped(new Settings(Map.of())).entries()) {
+        for (var entry : CatalogFile.replicated(new Settings(Map.of())).entries()) {
             var found = listPrices.of(entry.model());
             assertTrue(found.isPresent(), entry.model().id());
             assertEquals("https", found.get().source().getScheme());

@@ -3,12 +3,12 @@ package io.baton.proof;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
+import io.baton.ledger.TokenCounter;
 import io.baton.model.Continuation;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.model.Turn;
 import io.baton.scripted.SeenRequest;
-import io.baton.usage.TokenCounter;
 import java.util.List;
 import java.util.function.ToIntFunction;
 

@@ -21,7 +21,7 @@ class RingInsideIT extends InsideTest {
     Catalog catalog;
 
     @Inject
-    Standing standing;
+    ModelHealth health;
 
     @Test
     void whoeverHasNoKeyIsNeverAsked() {
@@ -42,7 +42,7 @@ class RingInsideIT extends InsideTest {
     }
 
     private Ring with(Set<String> configured) {
-        return new Ring(catalog, model -> configured.contains(model.id()), standing);
+        return new Ring(catalog, model -> configured.contains(model.id()), health);
     }
 
     private Model model(String id) {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baton.security.OwnTokens.Purpose;
-import io.baton.security.SignIn.Proof;
+import io.baton.security.Authentication.Proof;
+import io.baton.security.IssuedTokens.Purpose;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ class SessionCookiesTest {
     private static final Optional<String> NONE = Optional.empty();
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final OwnTokens own = Wired.ownTokens(new Mint().key());
+    private final IssuedTokens own = Wired.ownTokens(new Mint().key());
     private final SessionCookies cookies = Wired.cookies(own);
 
     @Test
@@ -103,8 +103,8 @@ class SessionCookiesTest {
 
     @Test
     void whoCameByCookieNeedsNoOther() {
-        var signIn = new SignIn(lasting(ADA, DAY), Proof.COOKIE);
-        assertFalse(cookies.forStream(signIn, new Presented(NONE, NONE, NONE, false), false)
+        var signIn = new Authentication(lasting(ADA, DAY), Proof.COOKIE);
+        assertFalse(cookies.forStream(signIn, new PresentedCredentials(NONE, NONE, NONE, false), false)
                 .isPresent());
     }
 
@@ -114,8 +114,8 @@ class SessionCookiesTest {
 
     private Optional<SetCookie> forStream(
             Caller caller, Duration lifetime, Optional<String> session, Optional<String> stream) {
-        var signIn = new SignIn(lasting(caller, lifetime), Proof.OUTSIDE_BEARER);
-        return cookies.forStream(signIn, new Presented(Optional.of("…"), session, stream, false), false);
+        var signIn = new Authentication(lasting(caller, lifetime), Proof.OUTSIDE_BEARER);
+        return cookies.forStream(signIn, new PresentedCredentials(Optional.of("…"), session, stream, false), false);
     }
 
     private Optional<String> token(Caller caller, Duration lifetime, Purpose purpose) {

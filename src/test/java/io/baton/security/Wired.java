@@ -1,6 +1,6 @@
 package io.baton.security;
 
-import io.baton.platform.CommaSeparated;
+import io.baton.config.CommaSeparated;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -12,8 +12,8 @@ final class Wired {
 
     private Wired() {}
 
-    static OwnTokens ownTokens(RsaJsonWebKey key) {
-        var tokens = new OwnTokens();
+    static IssuedTokens ownTokens(RsaJsonWebKey key) {
+        var tokens = new IssuedTokens();
         tokens.clock = CLOCK;
         tokens.endedSessions = endedSessions();
         tokens.signingKey = new SigningKey() {
@@ -26,38 +26,38 @@ final class Wired {
     }
 
     /** With a table that can't be reached. */
-    static EndedSessions endedSessions() {
-        var sessions = new EndedSessions();
+    static RevokedSessions endedSessions() {
+        var sessions = new RevokedSessions();
         sessions.clock = CLOCK;
         sessions.config = new SecurityConfig();
-        sessions.rows = new EndedSessionRows() {
+        sessions.rows = new RevocationTable() {
             @Override
-            public void store(EndedSession ended) {
+            public void store(Revocation ended) {
                 throw new IllegalStateException("away");
             }
         };
         return sessions;
     }
 
-    static OutsideTokens outsideTokens(String keys) {
+    static ExternalTokens outsideTokens(String keys) {
         var config = new SecurityConfig();
         config.issuer = Optional.of(Mint.ISSUER);
         config.audiences = Optional.of(CommaSeparated.of("another, " + Mint.AUDIENCE));
         config.publicKeyLocation = Optional.of(keys);
-        var tokens = new OutsideTokens();
+        var tokens = new ExternalTokens();
         tokens.clock = CLOCK;
         tokens.config = config;
         return tokens;
     }
 
-    static Credentials credentials(OwnTokens own, OutsideTokens outside) {
-        var credentials = new Credentials();
+    static CredentialSelector credentials(IssuedTokens own, ExternalTokens outside) {
+        var credentials = new CredentialSelector();
         credentials.ownTokens = own;
         credentials.outsideTokens = outside;
         return credentials;
     }
 
-    static SessionCookies cookies(OwnTokens own) {
+    static SessionCookies cookies(IssuedTokens own) {
         var cookies = new SessionCookies();
         cookies.ownTokens = own;
         cookies.clock = CLOCK;

@@ -7,13 +7,13 @@ import io.baton.model.Prompt;
 import io.baton.model.Provider;
 import io.baton.model.Server;
 import io.baton.provider.wire.ChatClient;
+import io.baton.provider.wire.ChatCompletions;
 import io.baton.provider.wire.ChatRequest;
 import io.baton.provider.wire.ChatRequestWriter;
 import io.baton.provider.wire.NotConnected;
 import io.baton.provider.wire.OpeningFallback;
 import io.baton.provider.wire.RenewedClient;
 import io.baton.provider.wire.UserAgent;
-import io.baton.provider.wire.Wire;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -76,13 +76,14 @@ class Servers implements Provider {
     }
 
     @Override
-    @Timeout(Wire.FIRST_OUTPUT_MILLIS)
+    @Timeout(ChatCompletions.FIRST_OUTPUT_MILLIS)
     @Retry(retryOn = NotConnected.class, maxRetries = 1, delay = 50, jitter = 25)
     @Fallback(
             value = OpeningFallback.class,
             applyOn = {NotConnected.class, TimeoutException.class})
     public Opening open(Model model, Prompt prompt) {
         var line = lines.get(model.provider());
-        return Wire.openAnyhow(line.key(), line.readTimeout(), line.client(), new ChatRequest(model, prompt));
+        return ChatCompletions.openAnyhow(
+                line.key(), line.readTimeout(), line.client(), new ChatRequest(model, prompt));
     }
 }

@@ -1,16 +1,16 @@
 package io.baton.provider.deepseek;
 
+import io.baton.config.AllowedValues;
 import io.baton.model.Model;
 import io.baton.model.Opening;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
-import io.baton.platform.Allowed;
 import io.baton.provider.wire.ChatClient;
+import io.baton.provider.wire.ChatCompletions;
 import io.baton.provider.wire.ChatRequest;
 import io.baton.provider.wire.NotConnected;
 import io.baton.provider.wire.OpeningFallback;
 import io.baton.provider.wire.RenewedClient;
-import io.baton.provider.wire.Wire;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -34,7 +34,7 @@ class DeepSeek implements Provider {
 
     @Inject
     @ConfigProperty(name = "deepseek.api-key")
-    @Allowed(form = Wire.KEY, says = "a key without blanks", secret = true)
+    @AllowedValues(form = ChatCompletions.KEY, says = "a key without blanks", secret = true)
     Optional<String> key;
 
     @Inject
@@ -55,11 +55,11 @@ class DeepSeek implements Provider {
 
     @Override
     public boolean isConfigured() {
-        return Wire.isKey(key);
+        return ChatCompletions.isKey(key);
     }
 
     @Override
-    @Timeout(Wire.FIRST_OUTPUT_MILLIS)
+    @Timeout(ChatCompletions.FIRST_OUTPUT_MILLIS)
     @CircuitBreaker(failOn = NotConnected.class, requestVolumeThreshold = 4, failureRatio = 0.75, delay = 5_000)
     @Retry(retryOn = NotConnected.class, maxRetries = 1, delay = 50, jitter = 25)
     @Fallback(
@@ -67,6 +67,6 @@ class DeepSeek implements Provider {
             applyOn = {NotConnected.class, CircuitBreakerOpenException.class, TimeoutException.class})
     public Opening open(Model model, Prompt prompt) {
         var request = new ChatRequest(model, prompt);
-        return Wire.open(key, Duration.ofMillis(idleMillis), client, request);
+        return ChatCompletions.open(key, Duration.ofMillis(idleMillis), client, request);
     }
 }

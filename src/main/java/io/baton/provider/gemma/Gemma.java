@@ -1,17 +1,17 @@
 package io.baton.provider.gemma;
 
+import io.baton.config.AllowedValues;
 import io.baton.model.Model;
 import io.baton.model.Opening;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
 import io.baton.model.Turn;
-import io.baton.platform.Allowed;
 import io.baton.provider.wire.ChatClient;
+import io.baton.provider.wire.ChatCompletions;
 import io.baton.provider.wire.ChatRequest;
 import io.baton.provider.wire.NotConnected;
 import io.baton.provider.wire.OpeningFallback;
 import io.baton.provider.wire.RenewedClient;
-import io.baton.provider.wire.Wire;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -36,7 +36,7 @@ class Gemma implements Provider {
 
     @Inject
     @ConfigProperty(name = "gemma.api-key")
-    @Allowed(form = Wire.KEY, says = "a key without blanks", secret = true)
+    @AllowedValues(form = ChatCompletions.KEY, says = "a key without blanks", secret = true)
     Optional<String> key;
 
     @Inject
@@ -57,11 +57,11 @@ class Gemma implements Provider {
 
     @Override
     public boolean isConfigured() {
-        return Wire.isKey(key);
+        return ChatCompletions.isKey(key);
     }
 
     @Override
-    @Timeout(Wire.FIRST_OUTPUT_MILLIS)
+    @Timeout(ChatCompletions.FIRST_OUTPUT_MILLIS)
     @CircuitBreaker(failOn = NotConnected.class, requestVolumeThreshold = 4, failureRatio = 0.75, delay = 5_000)
     @Retry(retryOn = NotConnected.class, maxRetries = 1, delay = 50, jitter = 25)
     @Fallback(
@@ -69,7 +69,7 @@ class Gemma implements Provider {
             applyOn = {NotConnected.class, CircuitBreakerOpenException.class, TimeoutException.class})
     public Opening open(Model model, Prompt prompt) {
         var request = new ChatRequest(model, folded(prompt));
-        return Wire.open(key, Duration.ofMillis(idleMillis), client, request);
+        return ChatCompletions.open(key, Duration.ofMillis(idleMillis), client, request);
     }
 
     /** Puts the system turn before the first words of the user: Gemma was trained without a system role. Later ones are the user's. */

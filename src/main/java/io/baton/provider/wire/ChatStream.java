@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class ChatStream implements ModelStream {
     private static final String END_MARK = "[DONE]";
 
-    private final Reply reply;
+    private final ProviderReply reply;
     private final IdleGuard idle;
     private final Payloads payloads;
     private final ChunkReader chunks = new ChunkReader(this::add);
@@ -29,7 +29,7 @@ final class ChatStream implements ModelStream {
     private boolean endedInOrder;
     private boolean closed;
 
-    ChatStream(Reply reply, Duration idleLimit, LongSupplier nanoTime) {
+    ChatStream(ProviderReply reply, Duration idleLimit, LongSupplier nanoTime) {
         this.reply = reply;
         this.idle = new IdleGuard(reply.body().get(), idleLimit, nanoTime);
         this.payloads = reply.isJson() ? new WholeReply(idle) : new SseReader(idle);
@@ -142,8 +142,9 @@ final class ChatStream implements ModelStream {
     /** All that comes before the first output is kept until then, so it is bounded. */
     private void countUnspoken(String payload) {
         unspoken += spoken ? 0 : payload.length();
-        if (unspoken > Bytes.MAX) {
-            throw new Broken(Outcome.MALFORMED, "more than " + Bytes.MAX + " characters before the first output");
+        if (unspoken > BoundedBuffer.MAX) {
+            throw new Broken(
+                    Outcome.MALFORMED, "more than " + BoundedBuffer.MAX + " characters before the first output");
         }
     }
 
@@ -181,18 +182,18 @@ final class ChatStream implements ModelStream {
     }
 
     private Broken failure(IOException e) throws InterruptedException {
-        if (Failures.isInterrupt(e)) {
+        if (ConnectionFailures.isInterrupt(e)) {
             throw new InterruptedException();
         }
-        if (Failures.isSilence(e)) {
+        if (ConnectionFailures.isSilence(e)) {
             return spoken
                     ? new Broken(Outcome.STALLED, "silent after its first output")
                     : new Broken(Outcome.TOO_SLOW, "silent before its first output");
         }
-        if (Failures.isMalformed(e)) {
+        if (ConnectionFailures.isMalformed(e)) {
             return new Broken(Outcome.MALFORMED, "no HTTP response within the bounds");
         }
-        return new Broken(Outcome.CUT, "connection lost: " + Failures.nameOf(e));
+        return new Broken(Outcome.CUT, "connection lost: " + ConnectionFailures.nameOf(e));
     }
 
     private static void checkInterrupt() throws InterruptedException {

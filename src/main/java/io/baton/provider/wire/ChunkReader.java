@@ -34,9 +34,9 @@ final class ChunkReader {
     private static final int MOST_CALLS = 128;
 
     private final Consumer<ModelEvent> events;
-    private final WholeCharacters text = new WholeCharacters();
-    private final WholeCharacters reasoning = new WholeCharacters();
-    private final Map<Integer, WholeCharacters> arguments = new TreeMap<>();
+    private final SurrogateJoiner text = new SurrogateJoiner();
+    private final SurrogateJoiner reasoning = new SurrogateJoiner();
+    private final Map<Integer, SurrogateJoiner> arguments = new TreeMap<>();
 
     ChunkReader(Consumer<ModelEvent> events) {
         this.events = events;
@@ -113,7 +113,7 @@ final class ChunkReader {
                 malformed("a tool call's index out of bounds");
             }
             var piece = arguments
-                    .computeIfAbsent(index, first -> new WholeCharacters())
+                    .computeIfAbsent(index, first -> new SurrogateJoiner())
                     .add(string(function, "arguments"));
             events.accept(new ModelEvent.ToolCallPiece(index, string(call, "id"), string(function, "name"), piece));
         }

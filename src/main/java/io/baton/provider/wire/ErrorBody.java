@@ -20,7 +20,7 @@ final class ErrorBody {
     private ErrorBody() {}
 
     /** Ends the reply. */
-    static Optional<TokenUsage> usageIn(Reply reply) {
+    static Optional<TokenUsage> usageIn(ProviderReply reply) {
         if (reply.status() < 400 || !reply.isJson()) {
             reply.hangUp();
             return Optional.empty();
@@ -43,7 +43,7 @@ final class ErrorBody {
         }
     }
 
-    private static void read(Reply reply, CompletableFuture<byte[]> body) {
+    private static void read(ProviderReply reply, CompletableFuture<byte[]> body) {
         try {
             body.complete(reply.body().get().readNBytes(MOST_BYTES));
         } catch (IOException | RuntimeException unreadable) {

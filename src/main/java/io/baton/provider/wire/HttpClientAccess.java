@@ -26,7 +26,7 @@ final class HttpClientAccess {
         pool = field(field(engine, "httpClient"), "connManager");
     }
 
-    /** From here on heads of replies are bounded, and each request tells {@link Progress}. */
+    /** From here on heads of replies are bounded, and each request tells {@link RequestProgress}. */
     static HttpClientAccess to(Object restClient) {
         try {
             var access = new HttpClientAccess(restClient);
@@ -96,7 +96,7 @@ final class HttpClientAccess {
                 if (arguments[0].equals("http.connection") && before == null) {
                     leased(arguments[1]);
                 } else if (arguments[0].equals("http.request_sent") && Boolean.TRUE.equals(arguments[1])) {
-                    Progress.ofThisThread().sent();
+                    RequestProgress.ofThisThread().sent();
                 }
                 yield null;
             }
@@ -107,7 +107,7 @@ final class HttpClientAccess {
     private static void leased(Object connection) throws ReflectiveOperationException {
         var metrics = call(connection, "getMetrics");
         if ((Long) call(metrics, "getRequestCount") > 0) {
-            Progress.ofThisThread().reuse(() -> {
+            RequestProgress.ofThisThread().reuse(() -> {
                 try {
                     return (Long) call(metrics, "getReceivedBytesCount");
                 } catch (ReflectiveOperationException other) {

@@ -21,7 +21,7 @@ final class IdleGuard extends FilterInputStream {
     /** Bytes a second; 3,000 tokens, each in an event of its own, are fewer. */
     static final long FASTEST = 1 << 20;
     /** Bytes that may come at once; a whole reply is no longer. */
-    static final long AT_ONCE = Bytes.MAX;
+    static final long AT_ONCE = BoundedBuffer.MAX;
 
     private static final long SECOND = 1_000_000_000;
 

@@ -22,7 +22,7 @@ public final class OpeningFallback implements FallbackHandler<Opening> {
 
     /** The breaker may also have opened between a try and its retry; then it was tried. */
     private static Opening unreachable(String detail) {
-        var tried = Progress.ofThisThread().takeUnconnected();
+        var tried = RequestProgress.ofThisThread().takeUnconnected();
         return detail == null && tried == null
                 ? notSent(Outcome.BREAKER_OPEN, "not tried")
                 : notSent(Outcome.UNREACHABLE, detail == null ? tried : detail);
@@ -34,8 +34,8 @@ public final class OpeningFallback implements FallbackHandler<Opening> {
 
     /** The limit may have passed before the request had left: where the connection pool is full, for instance. */
     private static Opening tooSlow() {
-        Wire.hangUpDiscarded();
-        return Progress.ofThisThread().isSent()
+        ChatCompletions.hangUpDiscarded();
+        return RequestProgress.ofThisThread().isSent()
                 ? new Opening.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "no output within the limit")
                 : notSent(Outcome.UNREACHABLE, "no connection within the limit");
     }

@@ -45,17 +45,17 @@ public final class RenewedClient implements ChatClient {
         try {
             return ask(used, authorization, request);
         } catch (ProcessingException failure) {
-            if (Failures.isError(failure)) {
+            if (ConnectionFailures.isError(failure)) {
                 renew(used);
                 throw failure;
             }
             if (Thread.currentThread().isInterrupted()) {
                 throw failure;
             }
-            var progress = Progress.ofThisThread();
-            if (Failures.isShut(failure) && !progress.isSent()) {
+            var progress = RequestProgress.ofThisThread();
+            if (ConnectionFailures.isShut(failure) && !progress.isSent()) {
                 renew(used);
-            } else if (Failures.isClosedByPeer(failure) && progress.isStale()) {
+            } else if (ConnectionFailures.isClosedByPeer(failure) && progress.isStale()) {
                 used.closeIdle().run(); // they are as old, and the next one must be a new one
             } else {
                 throw failure;
@@ -65,7 +65,7 @@ public final class RenewedClient implements ChatClient {
     }
 
     private static Response ask(Line line, String authorization, ChatRequest request) {
-        Progress.ofThisThread().begin();
+        RequestProgress.ofThisThread().begin();
         try {
             return line.client().complete(authorization, request);
         } catch (IllegalStateException

@@ -19,8 +19,8 @@ final class SseReader implements Payloads {
     private int position;
     private int limit;
 
-    private final Bytes line = new Bytes();
-    private final Bytes data = new Bytes();
+    private final BoundedBuffer line = new BoundedBuffer();
+    private final BoundedBuffer data = new BoundedBuffer();
     private boolean firstLine = true;
     private boolean afterCarriageReturn;
     private boolean ended;
@@ -81,7 +81,7 @@ final class SseReader implements Payloads {
 
     private void dropByteOrderMark() {
         if (firstLine && line.startsWith(BYTE_ORDER_MARK)) {
-            var rest = new Bytes();
+            var rest = new BoundedBuffer();
             line.moveTo(rest, BYTE_ORDER_MARK.length);
             rest.moveTo(line, 0);
         }

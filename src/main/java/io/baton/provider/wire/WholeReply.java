@@ -18,7 +18,7 @@ final class WholeReply implements Payloads {
             return null;
         }
         given = true;
-        var body = new Bytes();
+        var body = new BoundedBuffer();
         in.transferTo(body);
         return body.text();
     }

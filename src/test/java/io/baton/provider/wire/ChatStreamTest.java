@@ -307,7 +307,7 @@ class ChatStreamTest {
     }
 
     private Opening open(String contentType, InputStream body) {
-        var reply = new Reply(200, contentType, () -> body, () -> {});
+        var reply = new ProviderReply(200, contentType, () -> body, () -> {});
         return new ChatStream(reply, Duration.ofSeconds(20), nanos::get).open();
     }
 

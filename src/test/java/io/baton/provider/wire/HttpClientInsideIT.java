@@ -12,7 +12,7 @@ import io.baton.model.Opening;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;
 import io.baton.model.Turn;
-import io.baton.platform.Virtual;
+import io.baton.platform.VirtualThreads;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class HttpClientInsideIT extends InsideTest {
     Catalog catalog;
 
     @Inject
-    @Virtual
+    @VirtualThreads
     ManagedExecutorService virtual;
 
     private final List<ChatClient> made = new ArrayList<>();
@@ -124,7 +124,8 @@ class HttpClientInsideIT extends InsideTest {
     private Opening open(ChatClient client) throws Exception {
         var prompt = new Prompt(List.of(new Turn(Turn.Role.USER, "Why?")), null, null);
         var request = new ChatRequest(catalog.defaultModel(), prompt);
-        return virtual.submit(() -> Wire.openAnyhow(Optional.empty(), Duration.ofSeconds(10), client, request))
+        return virtual.submit(
+                        () -> ChatCompletions.openAnyhow(Optional.empty(), Duration.ofSeconds(10), client, request))
                 .get();
     }
 

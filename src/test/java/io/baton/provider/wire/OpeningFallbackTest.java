@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class OpeningFallbackTest {
     @Test
     void aTimeOutIsTooSlowAndMayBeBilledOnceTheRequestHasLeft() {
-        Progress.ofThisThread().sent();
+        RequestProgress.ofThisThread().sent();
         assertEquals(
                 new Opening.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "no output within the limit"),
                 fallback(new TimeoutException()));
@@ -23,7 +23,7 @@ class OpeningFallbackTest {
 
     @Test
     void aTimeOutBeforeTheRequestHasLeftIsUnreachable() {
-        Progress.ofThisThread().begin();
+        RequestProgress.ofThisThread().begin();
         assertEquals(
                 new Opening.Unavailable(Outcome.UNREACHABLE, new Charge.NotSent(), "no connection within the limit"),
                 fallback(new TimeoutException()));
@@ -45,7 +45,7 @@ class OpeningFallbackTest {
 
     @Test
     void aBreakerThatOpensBetweenATryAndItsRetryIsUnreachable() {
-        Progress.ofThisThread().unconnected("ConnectException");
+        RequestProgress.ofThisThread().unconnected("ConnectException");
         assertEquals(
                 new Opening.Unavailable(Outcome.UNREACHABLE, new Charge.NotSent(), "ConnectException"),
                 fallback(new CircuitBreakerOpenException()));

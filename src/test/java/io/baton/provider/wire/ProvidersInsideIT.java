@@ -17,7 +17,7 @@ import io.baton.model.Outcome;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
 import io.baton.model.Turn;
-import io.baton.platform.Virtual;
+import io.baton.platform.VirtualThreads;
 import io.baton.provider.openai.OpenAiClient;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.inject.Any;
@@ -58,7 +58,7 @@ class ProvidersInsideIT extends InsideTest {
     Catalog catalog;
 
     @Inject
-    @Virtual
+    @VirtualThreads
     ManagedExecutorService virtual;
 
     private String mark;

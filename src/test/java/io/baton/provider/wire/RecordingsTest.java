@@ -107,7 +107,7 @@ class RecordingsTest {
     }
 
     private static Heard heard(String contentType, InputStream body) throws InterruptedException {
-        var reply = new Reply(200, contentType, () -> body, () -> {});
+        var reply = new ProviderReply(200, contentType, () -> body, () -> {});
         var opening = new ChatStream(reply, Duration.ofSeconds(20), () -> 0).open();
         var text = new StringBuilder();
         var reasoning = new StringBuilder();

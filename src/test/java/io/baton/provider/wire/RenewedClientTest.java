@@ -31,7 +31,7 @@ class RenewedClientTest {
     @Test
     void whatBreaksOnceTheRequestHasLeftIsNoSignOfThat() {
         play(() -> {
-            Progress.ofThisThread().sent();
+            RequestProgress.ofThisThread().sent();
             throw new IllegalStateException("a bug");
         });
         assertThrows(ProcessingException.class, () -> client().complete(null, null));
@@ -57,8 +57,8 @@ class RenewedClientTest {
     void aConnectionThatWasClosedBeforeIsGivenUpAndTheRequestAskedOnANewOne() {
         play(
                 () -> {
-                    Progress.ofThisThread().reuse(() -> 40);
-                    Progress.ofThisThread().sent();
+                    RequestProgress.ofThisThread().reuse(() -> 40);
+                    RequestProgress.ofThisThread().sent();
                     throw new ProcessingException(new SocketException("Connection reset"));
                 },
                 () -> null);
@@ -69,7 +69,7 @@ class RenewedClientTest {
     @Test
     void aNewConnectionThatIsClosedIsNotAskedAgain() {
         play(() -> {
-            Progress.ofThisThread().sent();
+            RequestProgress.ofThisThread().sent();
             throw new ProcessingException(new SocketException("Connection reset"));
         });
         assertThrows(ProcessingException.class, () -> client().complete(null, null));
@@ -80,8 +80,8 @@ class RenewedClientTest {
     void aConnectionThatIsClosedInTheMiddleOfAnAnswerIsNotAskedAgain() {
         var received = new AtomicLong(40);
         play(() -> {
-            Progress.ofThisThread().reuse(received::get);
-            Progress.ofThisThread().sent();
+            RequestProgress.ofThisThread().reuse(received::get);
+            RequestProgress.ofThisThread().sent();
             received.incrementAndGet();
             throw new ProcessingException(new SocketException("Connection reset"));
         });

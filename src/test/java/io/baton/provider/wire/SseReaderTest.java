@@ -110,7 +110,7 @@ class SseReaderTest {
 
     @Test
     void aLargeEventWithinTheBoundIsGiven() throws IOException {
-        var text = "x".repeat(Bytes.MAX - 100);
+        var text = "x".repeat(BoundedBuffer.MAX - 100);
         assertEquals(List.of(text), all("data: " + text + "\n\n"));
     }
 

@@ -1,0 +1,108 @@
+package io.baton.answer;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/**
+ * What is stored of an answer besides its text: who owns it, how far it is, how it ended. Its states go
+ * {@code running → stopping → stopped} or {@code running → done | stopped | failed}, each change by a conditional update.
+ */
+@Entity
+@Table(name = "answer")
+public class AnswerEntity {
+    /** Named as they are stored. */
+    @SuppressWarnings("java:S115")
+    public enum State {
+        running,
+        stopping,
+        done,
+        stopped,
+        failed;
+
+        public boolean hasEnded() {
+            return switch (this) {
+                case running, stopping -> false;
+                case done, stopped, failed -> true;
+            };
+        }
+    }
+
+    @Id
+    public UUID id;
+
+    @Column(name = "conversation_id")
+    public UUID conversationId;
+
+    @Column(name = "question_id")
+    public UUID questionId;
+
+    @Column(name = "message_id", nullable = false)
+    public UUID messageId;
+
+    public Integer position;
+
+    @Column(name = "user_id", nullable = false)
+    public String userId;
+
+    @Column(nullable = false)
+    UUID owner;
+
+    @Column(nullable = false)
+    public int epoch;
+
+    @Column(nullable = false)
+    @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.VARCHAR)
+    public State state;
+
+    @Column(nullable = false)
+    @JdbcTypeCode(SqlTypes.JSON)
+    public String request;
+
+    @Column(nullable = false)
+    public String model;
+
+    @Column(name = "finish_reason")
+    String finishReason;
+
+    @Column(name = "error_code")
+    String errorCode;
+
+    @Column(name = "terminal_n")
+    public Integer terminalN;
+
+    @Column(name = "reader_left_at")
+    Instant readerLeftAt;
+
+    @Column(name = "started_at", nullable = false)
+    public Instant startedAt;
+
+    @Column(name = "ended_at")
+    public Instant endedAt;
+
+    protected AnswerEntity() {}
+
+    /** Whether its conversation was deleted: it had a place in one, and is in none now. */
+    public boolean isDeleted() {
+        return position != null && conversationId == null;
+    }
+
+    AnswerEntity(UUID id, String userId, UUID owner, String request, String model, Instant now) {
+        this.id = id;
+        this.userId = userId;
+        this.owner = owner;
+        this.request = request;
+        this.model = model;
+        this.startedAt = now;
+        this.epoch = 1;
+        this.state = State.running;
+    }
+}

@@ -1,0 +1,78 @@
+package io.baton.answer;
+
+import io.baton.answer.AnswerEntity.State;
+import io.baton.conversation.ConversationStore;
+import io.baton.conversation.Message;
+import io.baton.ledger.Ledger;
+import io.baton.model.Money;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.transaction.Transactional;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The frames of an ended answer whose log is gone, made from what is stored: start, the whole text at once, the terminal
+ * frame. They bear the epoch after the stored one, so that nobody takes them for those that were lost.
+ */
+@ApplicationScoped
+public class AnswerReplay {
+    @Inject
+    ConversationStore conversations;
+
+    @Inject
+    Ledger ledger;
+
+    @Transactional
+    public List<Frame> of(AnswerEntity row) {
+        var message = conversations.message(row.messageId);
+        var events = new ArrayList<Event>();
+        events.add(new Event.Start(row.model, row.messageId, null));
+        message.ifPresent(said -> events.add(new Event.Chunk(said.content(), said.tokenCount())));
+        events.add(terminal(row, message));
+        var frames = new ArrayList<Frame>();
+        for (var event : events) {
+            frames.add(new Frame(epochOf(row), frames.size() + 1, row.endedAt.toEpochMilli(), event));
+        }
+        return List.copyOf(frames);
+    }
+
+    /** The terminal frame, where only that is missing in the log. */
+    @Transactional
+    public Frame terminal(AnswerEntity row) {
+        return new Frame(
+                row.epoch,
+                row.terminalN,
+                row.endedAt.toEpochMilli(),
+                terminal(row, conversations.message(row.messageId)));
+    }
+
+    public static int epochOf(AnswerEntity row) {
+        return row.epoch + 1;
+    }
+
+    private Event terminal(AnswerEntity row, Optional<Message> message) {
+        if (row.state == State.failed) {
+            return new Event.Failed(row.errorCode == null ? ErrorCode.UNKNOWN_ERROR : ErrorCode.valueOf(row.errorCode));
+        }
+        return new Event.Complete(
+                message.map(Message::content).orElse(""),
+                message.map(Message::responseTimeMillis).orElse(0L),
+                row.model,
+                row.finishReason == null ? "stopped" : row.finishReason,
+                ledger.usageOf(row.id),
+                message.isEmpty()
+                        ? Money.ZERO
+                        : message.map(Message::cost).map(Money::ofDollars).orElse(null),
+                message.map(Message::spans).map(AnswerReplay::spans).orElse(List.of()));
+    }
+
+    private static List<Span> spans(String json) {
+        try (var reader = Json.createReader(new StringReader(json))) {
+            return Span.fromJson(reader.readArray());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.baton.answer;
+
+import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.platform.Problem;
+import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
+import java.io.StringReader;
+import java.util.Map;
+
+/**
+ * How a question is to be answered. Stored with the question and the answer, since whoever takes an answer over needs it.
+ *
+ * @param maxTokens   null: the model's own
+ * @param temperature null: the model's own
+ */
+public record GenerationOptions(String model, Integer maxTokens, Double temperature) {
+    private static final int VERSION = 1;
+    // Kept, because each Json.create… looks the implementation up anew, and fails to find it twice before.
+    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+    /** The same, asked of another model; null: of the same one. */
+    GenerationOptions withModel(String other) {
+        return other == null ? this : new GenerationOptions(other, maxTokens, temperature);
+    }
+
+    String toJson() {
+        var json = BUILDERS.createObjectBuilder().add("v", VERSION).add("model", model);
+        if (maxTokens != null) {
+            json.add("maxTokens", maxTokens);
+        }
+        if (temperature != null) {
+            json.add("temperature", temperature);
+        }
+        return json.build().toString();
+    }
+
+    public static GenerationOptions fromJson(String text) {
+        JsonObject json;
+        try (var reader = READERS.createReader(new StringReader(text))) {
+            json = reader.readObject();
+        }
+        return new GenerationOptions(
+                json.getString("model"),
+                json.containsKey("maxTokens") ? json.getInt("maxTokens") : null,
+                json.containsKey("temperature")
+                        ? json.getJsonNumber("temperature").doubleValue()
+                        : null);
+    }
+
+    /** @throws Problem naming the known models where there is none of that id */
+    public static Model known(Catalog catalog, String id) {
+        return catalog.find(id)
+                .orElseThrow(() -> Problem.badField("model", "problem.one-of", "model", catalog.known()));
+    }
+}

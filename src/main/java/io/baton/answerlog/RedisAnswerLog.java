@@ -1,0 +1,199 @@
+package io.baton.answerlog;
+
+import io.baton.answer.ChatConfig;
+import io.baton.answer.Frame;
+import io.baton.cluster.Lease;
+import io.baton.platform.Redis;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperties;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.params.SetParams;
+
+/**
+ * The logs of answers in Redis, for all nodes: the frames as a list, and beside it the epoch that may append. Each step is
+ * atomic, and a repeated one changes nothing.
+ */
+@ApplicationScoped
+public class RedisAnswerLog {
+    private static final int MOST_FRAMES = 512;
+    private static final int SEALED = -1;
+    private static final int MISSING = -2;
+
+    private static final String APPEND = """
+            local sealed = tonumber(redis.call('GET', KEYS[2]) or '0')
+            local epoch, first, fresh, keep = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1', ARGV[4]
+            if sealed > epoch then return -1 end
+            if sealed < epoch then
+              if not fresh or first > 1 then return -2 end
+              redis.call('DEL', KEYS[1])
+              redis.call('SET', KEYS[2], epoch)
+            end
+            local length = redis.call('LLEN', KEYS[1])
+            if length >= first - 1 then
+              for i = 5 + length - first + 1, #ARGV do length = redis.call('RPUSH', KEYS[1], ARGV[i]) end
+              redis.call('PEXPIRE', KEYS[1], keep)
+              redis.call('PEXPIRE', KEYS[2], keep)
+            end
+            return length
+            """;
+    private static final String SEAL = """
+            local sealed = tonumber(redis.call('GET', KEYS[2]) or '0')
+            if sealed > tonumber(ARGV[1]) then return {'sealed'} end
+            redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
+            local frames = redis.call('LRANGE', KEYS[1], 0, -1)
+            table.insert(frames, 1, 'ours')
+            return frames
+            """;
+
+    @Inject
+    Redis redis;
+
+    @Inject
+    Lease lease;
+
+    @Inject
+    @ConfigProperties
+    ChatConfig config;
+
+    private volatile String appendSha = "";
+
+    /** What came of a parcel. */
+    public sealed interface Receipt {
+        /** The log has so many frames now; if those of the parcel are not among them, it lacked some before. */
+        record Has(int frames) implements Receipt {}
+
+        /** There is no such log, or only one of an older epoch. */
+        record Missing() implements Receipt {}
+
+        /** A newer epoch owns the answer. */
+        record Sealed() implements Receipt {}
+    }
+
+    /**
+     * Appends, where nothing newer owns the log. A log that is missing, or of an older epoch, is made anew only by a node that
+     * is sure of its lease.
+     *
+     * @return one receipt for each parcel; empty: Redis is away or too slow, and some of it may have arrived
+     */
+    Optional<List<Receipt>> append(List<Batch> batches) {
+        if (batches.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        return redis.ask(client -> {
+            try {
+                return tryAppend(client, batches);
+            } catch (JedisNoScriptException lost) {
+                appendSha = client.scriptLoad(APPEND);
+                return tryAppend(client, batches);
+            }
+        });
+    }
+
+    private List<Receipt> tryAppend(RedisClient client, List<Batch> batches) {
+        var answers = new ArrayList<Response<Object>>();
+        try (var pipeline = client.pipelined()) {
+            for (var batch : batches) {
+                var id = batch.answerId();
+                answers.add(pipeline.evalsha(appendSha, List.of(frames(id), epoch(id)), arguments(batch)));
+            }
+            pipeline.sync();
+        }
+        return answers.stream().map(answer -> receipt((Long) answer.get())).toList();
+    }
+
+    private List<String> arguments(Batch batch) {
+        var arguments = new ArrayList<String>();
+        arguments.add(Integer.toString(batch.epoch()));
+        arguments.add(Integer.toString(batch.first()));
+        arguments.add(lease.isSure() ? "1" : "0");
+        arguments.add(kept());
+        batch.frames().forEach(frame -> arguments.add(FrameCodec.write(frame)));
+        return arguments;
+    }
+
+    public static Receipt receipt(long answer) {
+        return switch ((int) answer) {
+            case SEALED -> new Receipt.Sealed();
+            case MISSING -> new Receipt.Missing();
+            default -> new Receipt.Has((int) answer);
+        };
+    }
+
+    /** What sealing came to. */
+    public sealed interface Seal {
+        /** From now on only our epoch appends; what there was before. */
+        record Ours(List<Frame> frames) implements Seal {}
+
+        /** A newer epoch owns the answer. */
+        record Theirs() implements Seal {}
+    }
+
+    /** Ends all older epochs of a log. Empty: Redis is away or too slow. */
+    public Optional<Seal> seal(UUID answerId, int epoch) {
+        var keys = List.of(frames(answerId), epoch(answerId));
+        return redis.ask(client -> (List<?>) client.eval(SEAL, keys, List.of(Integer.toString(epoch), kept())))
+                .map(reply -> reply.getFirst().equals("ours")
+                        ? new Seal.Ours(reply.stream()
+                                .skip(1)
+                                .map(frame -> FrameCodec.read((String) frame))
+                                .toList())
+                        : new Seal.Theirs());
+    }
+
+    /**
+     * The frames from number {@code from} on of each log, at most some hundred of each; no entry where there are none.
+     *
+     * @return empty: Redis is away or too slow
+     */
+    Optional<Map<UUID, List<Frame>>> read(Map<UUID, Integer> from) {
+        return redis.ask(client -> {
+            var answers = new HashMap<UUID, Response<List<String>>>();
+            try (var pipeline = client.pipelined()) {
+                from.forEach((id, n) -> answers.put(id, pipeline.lrange(frames(id), n - 1L, n - 1L + MOST_FRAMES)));
+                pipeline.sync();
+            }
+            var read = new HashMap<UUID, List<Frame>>();
+            answers.forEach((id, frames) -> {
+                if (!frames.get().isEmpty()) {
+                    read.put(id, frames.get().stream().map(FrameCodec::read).toList());
+                }
+            });
+            return read;
+        });
+    }
+
+    /** Drops a log: from now on the answer is what is stored of it. */
+    public void forget(UUID answerId) {
+        redis.ask(client -> client.del(frames(answerId)));
+    }
+
+    /** Whether Redis still has what it had at the last call. Empty: it is away or too slow. */
+    Optional<Boolean> isIntact(UUID node) {
+        return redis.ask(client -> {
+            var before = client.setGet(
+                    "baton:logs:" + node, "1", SetParams.setParams().px(config.logKept.toMillis()));
+            return before != null;
+        });
+    }
+
+    private String kept() {
+        return Long.toString(config.logKept.toMillis());
+    }
+
+    private static String frames(UUID answerId) {
+        return "baton:{" + answerId + "}:frames";
+    }
+
+    public static String epoch(UUID answerId) {
+        return "baton:{" + answerId + "}:epoch";
+    }
+}

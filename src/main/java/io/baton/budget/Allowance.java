@@ -1,0 +1,108 @@
+package io.baton.budget;
+
+import io.baton.model.Model;
+import io.baton.model.Money;
+import io.baton.model.Prompt;
+import io.baton.platform.MessageCatalog;
+import io.baton.platform.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a user may still spend, as it stood when it was looked at. It advises; what binds is the hold, which checks again.
+ *
+ * @param accounts those that have a limit, in the order in which they are locked; empty: no limit applies
+ */
+public record Allowance(List<Line> accounts, Instant at) {
+    /** Periods begin at midnight, UTC. */
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    public Allowance {
+        accounts = accounts.stream().sorted(Comparator.comparing(Line::key)).toList();
+    }
+
+    /**
+     * One account.
+     *
+     * @param used        spent and held
+     * @param cheaperFrom as in {@link Budget}
+     */
+    record Line(BudgetKey key, Money limit, Money used, boolean shadow, Integer cheaperFrom) {
+        boolean hasRoomFor(Money amount) {
+            return shadow || used.plus(amount).compareTo(limit) <= 0;
+        }
+
+        /** Whether so much is used that a cheaper model is to answer. */
+        boolean isLow() {
+            return cheaperFrom != null && used.reaches(cheaperFrom, limit);
+        }
+    }
+
+    /**
+     * The asked model; or where little is left, and the budget wants it so, the dearest of those that cost less and for
+     * which there is room, or else the cheapest.
+     *
+     * @param ring who may stand in
+     * @throws Problem 402 where there is no room for it
+     */
+    public Model affordable(Model asked, List<Model> ring, Prompt prompt) {
+        var most = prompt.mostOf(asked);
+        var chosen = accounts.stream().anyMatch(line -> thrifty(line, most)) ? cheaper(asked, ring, prompt) : asked;
+        mustHaveRoomFor(prompt.mostOf(chosen));
+        return chosen;
+    }
+
+    private static boolean thrifty(Line line, Money most) {
+        return line.isLow() || line.cheaperFrom() != null && !line.hasRoomFor(most);
+    }
+
+    private Model cheaper(Model asked, List<Model> ring, Prompt prompt) {
+        var most = prompt.mostOf(asked);
+        var cheaper = ring.stream()
+                .filter(model -> prompt.fits(model))
+                .filter(model -> prompt.mostOf(model).compareTo(most) < 0)
+                .sorted(Comparator.comparing(model -> prompt.mostOf(model)))
+                .toList();
+        Optional<Model> dearest = cheaper.reversed().stream()
+                .filter(model -> hasRoomFor(prompt.mostOf(model)))
+                .findFirst();
+        return dearest.orElse(cheaper.isEmpty() ? asked : cheaper.getFirst());
+    }
+
+    private boolean hasRoomFor(Money amount) {
+        return accounts.stream().allMatch(line -> line.hasRoomFor(amount));
+    }
+
+    private void mustHaveRoomFor(Money amount) {
+        accounts.stream()
+                .filter(line -> !line.hasRoomFor(amount))
+                .max(Comparator.comparing(line -> line.key().kind().ends(at)))
+                .ifPresent(full -> {
+                    throw usedUp(full.key(), at);
+                });
+    }
+
+    /** The refusal, with the moment at which there is money again. */
+    static Problem usedUp(BudgetKey account, Instant now) {
+        var resets = account.kind().ends(now);
+        var whose = account.owner().equals(BudgetKey.SITE) ? "problem.budget-of-site" : "problem.budget-of-user";
+        var period = switch (account.kind()) {
+            case DAY -> "thing.day";
+            case MONTH -> "thing.month";
+        };
+        return Problem.until(
+                Problem.Kind.BUDGET_EXCEEDED,
+                resets,
+                Duration.between(now, resets),
+                whose,
+                new MessageCatalog.Named(period),
+                MOMENT.format(resets));
+    }
+}

@@ -1,0 +1,145 @@
+package io.baton.budget;
+
+import io.baton.model.Money;
+import io.baton.platform.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The accounts of budgets: a row per owner and period with what is spent and held. Check and hold are one conditional
+ * update, so that nobody can pass a limit together. Rows are locked in the order of {@link BudgetKey}.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+class BudgetAccounts {
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    BudgetMarks marks;
+
+    @Inject
+    Clock clock;
+
+    /** Makes an account that is not there yet, with what the ledger knows of its period. */
+    public void open(BudgetKey key, Money limit, Instant now) {
+        entities.createNativeQuery("""
+                        insert into budget_account (owner, period, limit_amount, spent, held)
+                        select :owner, :period, :limit, %s,
+                          (select coalesce(sum(amount), 0) from hold where :owner || '/' || :period = any(accounts))
+                        on conflict do nothing
+                        """.formatted(spent()))
+                .setParameter("owner", key.owner())
+                .setParameter("period", key.period())
+                .setParameter("limit", limit.dollars())
+                .setParameter("from", key.kind().begins(now))
+                .setParameter("to", key.kind().ends(now))
+                .executeUpdate();
+    }
+
+    /** Removes the present periods' accounts that no limit applies to: nobody would keep them right. */
+    public void closeUnlimited(Instant now) {
+        entities.createNativeQuery("""
+                        delete from budget_account a where period in (:day, :month) and not exists (
+                          select from budget b
+                          where (b.owner = a.owner or b.owner = 'default' and a.owner <> 'site'
+                              and not exists (select from budget o where o.owner = a.owner))
+                            and case a.period when :day then b.day_limit else b.month_limit end is not null)
+                        """)
+                .setParameter("day", BudgetPeriod.DAY.key(now))
+                .setParameter("month", BudgetPeriod.MONTH.key(now))
+                .executeUpdate();
+    }
+
+    /** The settled cost of a period as one expression: what is rolled up, and what is not yet. */
+    static String spent() {
+        return """
+                (select coalesce(sum(cost), 0) from usage_quarter_hour
+                  where bucket >= :from and bucket < :to and user_id = :owner)
+                + (select coalesce(sum(cost), 0) from usage_site_quarter_hour
+                  where bucket >= :from and bucket < :to and :owner = 'site')
+                + (select coalesce(sum(cost), 0) from attempt
+                  where started_at >= :from and started_at < :to and not posted and outcome is not null
+                    and (:owner = 'site' or user_id = :owner))
+                """;
+    }
+
+    /**
+     * Holds the amount on all accounts of the allowance. In shadow mode it is held in any case, and counted.
+     *
+     * @return the keys of the accounts
+     * @throws Problem 402 where one has no room; then the transaction must be rolled back
+     */
+    public List<BudgetKey> hold(Allowance allowance, Money amount) {
+        for (var account : allowance.accounts()) {
+            var update = account.shadow() ? """
+                      update budget_account set held = held + :amount, limit_amount = :limit, would_refuse = would_refuse
+                        + case when spent + held + :amount > :limit then 1 else 0 end
+                      where owner = :owner and period = :period
+                      """ : """
+                      update budget_account set held = held + :amount, limit_amount = :limit
+                      where owner = :owner and period = :period and spent + held + :amount <= :limit
+                      """;
+            var held = entities.createNativeQuery(update)
+                    .setParameter("amount", amount.dollars())
+                    .setParameter("limit", account.limit().dollars())
+                    .setParameter("owner", account.key().owner())
+                    .setParameter("period", account.key().period())
+                    .executeUpdate();
+            if (held == 0) {
+                throw Allowance.usedUp(account.key(), allowance.at());
+            }
+        }
+        return allowance.accounts().stream().map(Allowance.Line::key).toList();
+    }
+
+    /** What one attempt cost, and when it began, which says in which period that counts. */
+    record Spent(Instant at, Money cost) {}
+
+    /** What one account is to be changed by. */
+    private record Booking(Money held, Money spent) {
+        Booking plus(Booking other) {
+            return new Booking(held.plus(other.held), spent.plus(other.spent));
+        }
+    }
+
+    /** Gives back what was held, and books what was spent, each attempt in the period that it began in. */
+    public void settle(Collection<BudgetKey> accounts, Money held, List<Spent> costs) {
+        var bookings = new TreeMap<BudgetKey, Booking>();
+        for (var account : accounts) {
+            bookings.merge(account, new Booking(held, Money.ZERO), Booking::plus);
+            costs.forEach(
+                    cost -> bookings.merge(account.at(cost.at()), new Booking(Money.ZERO, cost.cost()), Booking::plus));
+        }
+        bookings.forEach(this::book);
+    }
+
+    private void book(BudgetKey key, Booking booking) {
+        List<?> rows = entities.createNativeQuery("""
+                        update budget_account set spent = spent + :spent, held = held - :held
+                        where owner = :owner and period = :period returning spent, limit_amount
+                        """, Object[].class)
+                .setParameter("spent", booking.spent().dollars())
+                .setParameter("held", booking.held().dollars())
+                .setParameter("owner", key.owner())
+                .setParameter("period", key.period())
+                .getResultList();
+        rows.stream()
+                .map(Object[].class::cast)
+                .forEach(row -> marks.note(
+                        key,
+                        booking.spent(),
+                        Money.ofDollars((BigDecimal) row[0]),
+                        Money.ofDollars((BigDecimal) row[1]),
+                        clock.instant()));
+    }
+}

@@ -1,0 +1,107 @@
+package io.baton.budget;
+
+import io.baton.http.JsonBody;
+import io.baton.model.Money;
+import io.baton.platform.Problem;
+import io.baton.security.Caller;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+
+/** Sets budgets. The owner in the path is a user's id, {@code default} or {@code site}. */
+@Path("admin/budgets")
+@Produces(MediaType.APPLICATION_JSON)
+public class BudgetsResource {
+    private static final long MOST_DOLLARS = 1_000_000_000;
+
+    @Inject
+    BudgetStore budgets;
+
+    @Inject
+    Clock clock;
+
+    @Context
+    SecurityContext security;
+
+    /** A budget as it is set; a limit that is absent is none. */
+    public record BudgetView(
+            String owner, BigDecimal dayLimit, BigDecimal monthLimit, boolean shadow, Integer cheaperFrom) {
+        static BudgetView of(Budget budget) {
+            return new BudgetView(
+                    budget.owner(),
+                    dollars(budget.day()),
+                    dollars(budget.month()),
+                    budget.shadow(),
+                    budget.cheaperFrom());
+        }
+
+        private static BigDecimal dollars(Money money) {
+            return money == null ? null : money.dollars();
+        }
+    }
+
+    @GET
+    public List<BudgetView> all() {
+        admin();
+        return budgets.all().stream().map(BudgetView::of).toList();
+    }
+
+    @GET
+    @Path("{userId}")
+    public BudgetView get(@PathParam("userId") String owner) {
+        admin();
+        return budgets.of(checked(owner)).map(BudgetView::of).orElseThrow(() -> Problem.notFound("budget", owner));
+    }
+
+    /** In place of what was set. Without limits the owner has none, whatever the default is. */
+    @PUT
+    @Path("{userId}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public BudgetView put(@PathParam("userId") String owner, JsonObject json) {
+        var admin = admin();
+        var body = new JsonBody(json);
+        var budget = new Budget(
+                checked(owner),
+                body.amount("dayLimit", MOST_DOLLARS).map(Money::ofDollars).orElse(null),
+                body.amount("monthLimit", MOST_DOLLARS).map(Money::ofDollars).orElse(null),
+                body.flag("shadow").orElse(false),
+                body.wholeNumber("cheaperFrom", 0, 100).orElse(null));
+        budgets.set(budget, admin.userId(), clock.instant());
+        return BudgetView.of(budget);
+    }
+
+    /** From now on the default applies, or no limit where there is none. */
+    @DELETE
+    @Path("{userId}")
+    public void delete(@PathParam("userId") String owner) {
+        admin();
+        budgets.remove(checked(owner), clock.instant());
+    }
+
+    private Caller admin() {
+        var caller = Caller.of(security);
+        if (!caller.isAdmin()) {
+            throw Problem.forbidden("problem.admin-budgets");
+        }
+        return caller;
+    }
+
+    private static String checked(String owner) {
+        if (owner.equals(Budget.SITE) || owner.equals(Budget.DEFAULT) || owner.matches("[0-9a-f]{32}")) {
+            return owner;
+        }
+        throw Problem.badField("userId", "problem.budget-of");
+    }
+}

@@ -1,0 +1,151 @@
+package io.baton.chat;
+
+import io.baton.answer.ChatConfig;
+import io.baton.answer.ErrorCode;
+import io.baton.answer.Frame;
+import io.baton.answer.FrameId;
+import io.baton.answerlog.FrameSource;
+import io.baton.platform.Language;
+import io.baton.platform.Problem;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Sends one reader the frames of one answer, from the log, until the terminal one. The reader is gone when a write
+ * fails; a comment after each silence finds that out.
+ */
+final class LogFollower implements Runnable {
+    private static final long RETRY_MILLIS = 3_000;
+    private final SseEventSink sink;
+    private final Sse sse;
+    private final Following following;
+    private final FrameSource frames;
+    private final Farewell farewell;
+    private final Duration heartbeat;
+    private final SseFormat wire;
+    private boolean begun;
+
+    /**
+     * What a reader wants.
+     *
+     * @param seen     the last frame it has; null: none
+     * @param language of the words in error frames
+     */
+    record Following(UUID answerId, UUID conversationId, FrameId seen, boolean withTotal, Language language) {}
+
+    /** Told when the reader has gone. */
+    @FunctionalInterface
+    interface Farewell {
+        /** @param toldTheEnd whether it got the terminal frame */
+        void left(boolean toldTheEnd);
+    }
+
+    LogFollower(
+            SseEventSink sink, Sse sse, Following following, FrameSource frames, ChatConfig config, Farewell farewell) {
+        this.sink = sink;
+        this.sse = sse;
+        this.following = following;
+        this.frames = frames;
+        this.farewell = farewell;
+        this.heartbeat = config.heartbeat;
+        this.wire = new SseFormat(
+                following.answerId(),
+                following.conversationId(),
+                following.withTotal() ? config.totalContentLimit : 0,
+                following.language());
+    }
+
+    @Override
+    public void run() {
+        var toldTheEnd = false;
+        try (sink) {
+            send(sse.newEventBuilder().comment("baton").build());
+            toldTheEnd = followToTheEnd();
+        } catch (CompletionException | IllegalStateException | IOException gone) {
+            // the reader went away: not an error, and the answer goes on
+        } catch (InterruptedException shuttingDown) {
+            Thread.currentThread().interrupt();
+        } finally {
+            farewell.left(toldTheEnd);
+        }
+    }
+
+    private boolean followToTheEnd() throws InterruptedException {
+        try {
+            return follow();
+        } catch (Problem deleted) {
+            return refuse(ErrorCode.of(deleted.kind()));
+        }
+    }
+
+    private boolean follow() throws InterruptedException {
+        var seen = following.seen();
+        var last = 0;
+        var epoch = 0;
+        var lastSent = System.nanoTime();
+        while (true) {
+            var next = frames.after(following.answerId(), last, epoch, Duration.ofSeconds(1));
+            for (var frame : next) {
+                if (frame.n() <= last) {
+                    return refuse(ErrorCode.LOG_LOST);
+                }
+                last = frame.n();
+                epoch = frame.epoch();
+                if (seen != null && last <= seen.n()) {
+                    wire.skip(frame);
+                    if (last == seen.n() && frame.epoch() != seen.epoch()) {
+                        return refuse(ErrorCode.LOG_LOST);
+                    }
+                    continue;
+                }
+                send(event(frame));
+                lastSent = System.nanoTime();
+                if (frame.event().isTerminal()) {
+                    return true;
+                }
+            }
+            if (seen != null
+                    && last < seen.n()
+                    && !next.isEmpty()
+                    && next.getLast().event().isTerminal()) {
+                return refuse(ErrorCode.LOG_LOST);
+            }
+            if (System.nanoTime() - lastSent >= heartbeat.toNanos()) {
+                send(sse.newEventBuilder().comment("still here").build());
+                lastSent = System.nanoTime();
+            }
+        }
+    }
+
+    /** Ends the stream with an error that is no frame of the answer; gives true, for the reader was told the end. */
+    private boolean refuse(ErrorCode code) {
+        var data = SseFormat.error(
+                code, code.message(following.language()), following.conversationId(), System.currentTimeMillis());
+        send(sse.newEventBuilder().id("end:" + code).data(String.class, data).build());
+        return true;
+    }
+
+    /** The first one bears the reconnection time, which an event without data can't. */
+    private OutboundSseEvent event(Frame frame) {
+        var event = sse.newEventBuilder();
+        if (!begun) {
+            event.reconnectDelay(RETRY_MILLIS);
+            begun = true;
+        }
+        return event.id(new FrameId(following.answerId(), frame.epoch(), frame.n()).toString())
+                .mediaType(MediaType.TEXT_PLAIN_TYPE)
+                .data(String.class, wire.encode(frame))
+                .build();
+    }
+
+    /** Waits until it is written, so that a slow reader slows down only itself. */
+    private void send(OutboundSseEvent event) {
+        sink.send(event).toCompletableFuture().join();
+    }
+}

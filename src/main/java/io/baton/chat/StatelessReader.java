@@ -1,0 +1,80 @@
+package io.baton.chat;
+
+import io.baton.answer.ErrorCode;
+import io.baton.answer.Event;
+import io.baton.answer.Frame;
+import io.baton.answerlog.FrameSource;
+import io.baton.platform.Problem;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** The one reader of an answer without conversation. For one thread. */
+public final class StatelessReader implements AutoCloseable {
+    private final UUID answerId;
+    private final FrameSource frames;
+    private final Consumer<UUID> forget;
+    private final Consumer<UUID> stop;
+    private final Deque<Frame> ready = new ArrayDeque<>();
+    private int last;
+    private int epoch;
+    private boolean ended;
+
+    /**
+     * @param forget what to do once its end was read
+     * @param stop   what to do where its reader leaves before
+     */
+    StatelessReader(UUID answerId, FrameSource frames, Consumer<UUID> forget, Consumer<UUID> stop) {
+        this.answerId = answerId;
+        this.frames = frames;
+        this.forget = forget;
+        this.stop = stop;
+    }
+
+    public UUID answerId() {
+        return answerId;
+    }
+
+    /** What was said next; waits for it. Empty where nothing came in time. After a terminal event there is no other. */
+    public Optional<Event> next(Duration wait) throws InterruptedException {
+        if (ready.isEmpty()) {
+            ready.addAll(read(wait));
+        }
+        var frame = ready.poll();
+        if (frame == null) {
+            return Optional.empty();
+        }
+        var event = frame.n() == last + 1 ? frame.event() : new Event.Failed(ErrorCode.LOG_LOST);
+        last = frame.n();
+        epoch = frame.epoch();
+        ended = event.isTerminal();
+        return Optional.of(event);
+    }
+
+    /** Whether the next one may have to be waited for. */
+    public boolean isCaughtUp() {
+        return ready.isEmpty();
+    }
+
+    private List<Frame> read(Duration wait) throws InterruptedException {
+        try {
+            return frames.after(answerId, last, epoch, wait);
+        } catch (Problem gone) {
+            return List.of(new Frame(1, 0, 0, new Event.Failed(ErrorCode.LOG_LOST)));
+        }
+    }
+
+    /** The reader leaves; what is still being said is stopped. */
+    @Override
+    public void close() {
+        if (ended) {
+            forget.accept(answerId);
+        } else {
+            stop.accept(answerId);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.baton.chat;
+
+import io.baton.answer.GenerationOptions;
+import io.baton.answer.NewQuestion;
+import io.baton.http.JsonBody;
+import io.baton.model.Catalog;
+import io.baton.platform.Ids;
+import io.baton.platform.Problem;
+import jakarta.json.JsonObject;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads what clients send into the terms of the chat, and names the member or parameter that can't be taken. */
+record StreamRequest(Catalog catalog) {
+    /** The body of both POSTs. */
+    NewQuestion ask(JsonObject json, String key) {
+        var body = new JsonBody(json);
+        var named = body.text("model");
+        var model = model(named.orElse(null));
+        var as = new GenerationOptions(
+                model,
+                body.wholeNumber(
+                                "maxTokens",
+                                1,
+                                GenerationOptions.known(catalog, model).maxTokens())
+                        .orElse(null),
+                body.number("temperature", 0, 2).orElse(null));
+        return new NewQuestion(
+                conversation(body.text("conversationId").orElse(null)),
+                message(body.text("message")),
+                as,
+                key,
+                named.isPresent());
+    }
+
+    /** The same from query parameters. */
+    NewQuestion ask(String message, UUID conversationId, String model) {
+        var text = message(Optional.of(Problem.sound("message", message)));
+        return new NewQuestion(
+                conversationId, text, new GenerationOptions(model(model), null, null), null, model != null);
+    }
+
+    /** Null: absent. */
+    UUID conversation(String id) {
+        return id == null ? null : Ids.parse("conversationId", id);
+    }
+
+    /** The default model where there is none named. */
+    String model(String id) {
+        return id == null
+                ? catalog.defaultModel().id()
+                : GenerationOptions.known(catalog, id).id();
+    }
+
+    /** {@code true} or {@code false}; absent: true. */
+    static boolean totalContent(String text) {
+        return switch (text) {
+            case null -> true;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Problem.badField("totalContent", "problem.flag", "totalContent");
+        };
+    }
+
+    private static String message(Optional<String> text) {
+        return text.filter(message -> !message.isBlank())
+                .orElseThrow(() -> Problem.badField("message", "problem.blank", "message"));
+    }
+}

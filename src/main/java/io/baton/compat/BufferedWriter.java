@@ -1,0 +1,134 @@
+package io.baton.compat;
+
+import static io.baton.compat.CompletionJson.JSON;
+
+import io.baton.answer.Event;
+import io.baton.http.OpenAiError;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A completion in one piece, written at its end. */
+final class BufferedWriter implements CompletionWriter {
+    private final CompletionJson json;
+    private final HttpServletResponse response;
+    private final Set<String> models = new LinkedHashSet<>();
+    private final StringBuilder reasoning = new StringBuilder();
+    private final TreeMap<Integer, Call> calls = new TreeMap<>();
+    private JsonArrayBuilder logprobs;
+
+    /** A tool call, put together of its pieces. */
+    private static final class Call {
+        private String id = "";
+        private String name = "";
+        private final StringBuilder arguments = new StringBuilder();
+
+        void add(Event.Called piece) {
+            id = CompletionJson.isTold(piece.id()) ? piece.id() : id;
+            name = CompletionJson.isTold(piece.name()) ? piece.name() : name;
+            arguments.append(piece.arguments());
+        }
+
+        JsonObjectBuilder json() {
+            return JSON.createObjectBuilder()
+                    .add("id", id)
+                    .add("type", "function")
+                    .add(
+                            "function",
+                            JSON.createObjectBuilder().add("name", name).add("arguments", arguments.toString()));
+        }
+    }
+
+    BufferedWriter(CompletionJson json, HttpServletResponse response) {
+        this.json = json;
+        this.response = response;
+    }
+
+    @Override
+    public void text(String model, String words, List<String> tokens) {
+        models.add(model);
+        if (!tokens.isEmpty()) {
+            logprobs = logprobs == null ? JSON.createArrayBuilder() : logprobs;
+            logprobs.addAll(CompletionJson.tokens(tokens));
+        }
+    }
+
+    @Override
+    public void reasoning(String model, String words) {
+        models.add(model);
+        reasoning.append(words);
+    }
+
+    @Override
+    public void toolCall(String model, Event.Called piece) {
+        models.add(model);
+        calls.computeIfAbsent(piece.index(), index -> new Call()).add(piece);
+    }
+
+    /** There is nothing that could be written without giving the status away. */
+    @Override
+    public void silence() {}
+
+    @Override
+    public void caughtUp() {}
+
+    @Override
+    public void complete(Event.Complete complete, String finishReason) throws IOException {
+        var message = JSON.createObjectBuilder().add("role", "assistant");
+        if (complete.content().isEmpty() && !calls.isEmpty()) {
+            message.addNull("content");
+        } else {
+            message.add("content", complete.content());
+        }
+        message.addNull("refusal");
+        if (!reasoning.isEmpty()) {
+            message.add("reasoning_content", reasoning.toString());
+        }
+        if (!calls.isEmpty()) {
+            var all = JSON.createArrayBuilder();
+            calls.values().forEach(call -> all.add(call.json()));
+            message.add("tool_calls", all);
+        }
+        response.setContentType("application/json");
+        name(json, String.join(", ", models), response);
+        write(
+                json.whole(
+                        complete.model(), message, CompletionJson.logprobs(logprobs), finishReason, complete.usage()),
+                response);
+    }
+
+    @Override
+    public void failed(OpenAiError error) throws IOException {
+        send(error, response);
+    }
+
+    @Override
+    public boolean hasBegun() {
+        return !models.isEmpty();
+    }
+
+    /** Says which completion it is, and who spoke. */
+    static void name(CompletionJson json, String models, HttpServletResponse response) {
+        response.setHeader("x-baton-model", models);
+        response.setHeader("x-request-id", json.id());
+    }
+
+    static void send(OpenAiError error, HttpServletResponse response) throws IOException {
+        response.setStatus(error.status());
+        response.setContentType("application/json");
+        write(error.json().toString(), response);
+    }
+
+    private static void write(String text, HttpServletResponse response) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+        response.getOutputStream().flush();
+    }
+}

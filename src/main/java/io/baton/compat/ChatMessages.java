@@ -1,0 +1,121 @@
+package io.baton.compat;
+
+import io.baton.http.JsonBody;
+import io.baton.model.ToolCall;
+import io.baton.model.Turn;
+import io.baton.model.Turn.Role;
+import io.baton.platform.Problem;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonString;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code messages}. Every tool call must be followed by its result, and every result follow its call. */
+final class ChatMessages {
+    private static final int MOST = 2_048;
+    private static final int MOST_PARTS = 1_024;
+    private static final int MOST_CALLS = 128;
+    private static final String ROLES = "system, developer, user, assistant, tool";
+
+    private final List<Turn> turns = new ArrayList<>();
+    private final Set<String> open = new HashSet<>();
+    private String opener;
+
+    private ChatMessages() {}
+
+    static List<Turn> of(JsonBody body) {
+        var messages = body.objects("messages", MOST)
+                .orElseThrow(() -> Problem.badField("messages", "problem.needed", "messages"));
+        var reader = new ChatMessages();
+        messages.forEach(reader::read);
+        reader.mustBeSettled();
+        return reader.turns;
+    }
+
+    private void read(JsonBody message) {
+        switch (RequestMembers.needed(message, "role")) {
+            case "system", "developer" -> say(Role.SYSTEM, message);
+            case "user" -> say(Role.USER, message);
+            case "assistant" -> answer(message);
+            case "tool" -> result(message);
+            default -> throw Problem.badField(message.name("role"), "problem.one-of", message.name("role"), ROLES);
+        }
+    }
+
+    private void say(Role role, JsonBody message) {
+        mustBeSettled();
+        var content = content(message).filter(text -> !text.isBlank()).orElseThrow(() -> blank(message));
+        turns.add(new Turn(role, content, List.of(), null, name(message)));
+    }
+
+    private void answer(JsonBody message) {
+        mustBeSettled();
+        var calls = message.objects("tool_calls", MOST_CALLS).orElse(List.of());
+        var content = content(message);
+        if (content.isEmpty() && calls.isEmpty()) {
+            throw blank(message);
+        }
+        for (var call : calls) {
+            var id = RequestMembers.needed(call, "id");
+            if (!open.add(id)) {
+                throw Problem.badField(call.name("id"), "problem.twice", call.name("id"));
+            }
+        }
+        opener = message.name("tool_calls");
+        var made = calls.stream().map(ChatMessages::call).toList();
+        turns.add(new Turn(Role.ASSISTANT, content.orElse(""), made, null, name(message)));
+    }
+
+    private static ToolCall call(JsonBody call) {
+        Tools.mustBeFunction(call);
+        var function = RequestMembers.neededObject(call, "function");
+        return new ToolCall(
+                RequestMembers.needed(call, "id"), Tools.name(function), RequestMembers.needed(function, "arguments"));
+    }
+
+    private void result(JsonBody message) {
+        var call = RequestMembers.needed(message, "tool_call_id");
+        if (!open.remove(call)) {
+            throw Problem.badField(message.name("tool_call_id"), "problem.tool-result", message.name("tool_call_id"));
+        }
+        var content = content(message).orElseThrow(() -> blank(message));
+        turns.add(new Turn(Role.TOOL, content, List.of(), call, null));
+    }
+
+    private void mustBeSettled() {
+        if (!open.isEmpty()) {
+            throw Problem.badField(opener, "problem.tool-open", opener);
+        }
+    }
+
+    private static String name(JsonBody message) {
+        return message.value("name").isEmpty() ? null : Tools.name(message);
+    }
+
+    private static Problem blank(JsonBody message) {
+        return Problem.badField(message.name("content"), "problem.content", message.name("content"));
+    }
+
+    /** Text, or text parts, each of which is a paragraph. */
+    private static Optional<String> content(JsonBody message) {
+        return message.value("content").map(content -> switch (content) {
+            case JsonString text -> Problem.sound(message.name("content"), text.getString());
+            case JsonArray parts -> String.join("\n", texts(message));
+            default -> throw blank(message);
+        });
+    }
+
+    private static List<String> texts(JsonBody message) {
+        return message.objects("content", MOST_PARTS).orElseThrow().stream()
+                .map(part -> {
+                    if (!RequestMembers.needed(part, "type").equals("text")) {
+                        throw Problem.badField(part.name("type"), "problem.one-of", part.name("type"), "text");
+                    }
+                    return RequestMembers.needed(part, "text");
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,44 @@
+package io.baton.config;
+
+import jakarta.enterprise.context.Dependent;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What {@code server.xml} reads by itself. Nobody asks for it here: it is declared so that {@link SettingsCheck} looks at it. */
+@Dependent
+class ServerConfig {
+    private static final String ADDRESS = "jdbc:postgresql://[^\\s/]+/[^\\s/]+";
+    private static final String ANYTHING = "[^\\p{Cntrl}]*";
+
+    @ConfigProperty(name = "HTTP_PORT", defaultValue = "9080")
+    @AllowedValues(from = "1", to = "65535")
+    int httpPort;
+
+    @ConfigProperty(name = "HTTPS_PORT", defaultValue = "9443")
+    @AllowedValues(from = "1", to = "65535")
+    int httpsPort;
+
+    @ConfigProperty(name = "HTTP_HOST", defaultValue = "*")
+    @AllowedValues(form = "\\*|[A-Za-z0-9.:_-]+", says = "a host, or * for all")
+    String httpHost;
+
+    @ConfigProperty(name = "DB_URL")
+    @AllowedValues(form = ADDRESS, says = "an address such as jdbc:postgresql://host/name", secret = true)
+    String databaseUrl;
+
+    @ConfigProperty(name = "DB_USER", defaultValue = "baton")
+    @AllowedValues(form = "[^\\p{Cntrl}]+", says = "a name")
+    String databaseUser;
+
+    @ConfigProperty(name = "DB_PASSWORD")
+    @AllowedValues(form = ANYTHING, says = "on one line", secret = true)
+    Optional<String> databasePassword;
+
+    @ConfigProperty(name = "DB_POOL_SIZE", defaultValue = "30")
+    @AllowedValues(from = "2", to = "1000")
+    int databasePoolSize;
+
+    @ConfigProperty(name = "BATON_APPLICATION", defaultValue = "baton.war")
+    @AllowedValues(form = "[^\\p{Cntrl}]+", says = "a file or folder")
+    String application;
+}

@@ -1,0 +1,178 @@
+package io.baton.conversation;
+
+import io.baton.platform.Problem;
+import io.baton.security.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** All conversations. Whoever names another's gets a 403, whoever names none a 404. */
+@ApplicationScoped
+@Transactional
+public class ConversationStore {
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    /** The answers of a user that run now, by conversation; there is at most one in each. */
+    @SuppressWarnings("unchecked")
+    public Map<UUID, UUID> runningAnswers(Caller caller) {
+        List<Object[]> rows = entities.createNativeQuery("""
+                        select conversation_id, id from answer
+                        where user_id = :user and state = 'running' and conversation_id is not null
+                        """, Object[].class)
+                .setParameter("user", caller.userId())
+                .getResultList();
+        return byId(rows);
+    }
+
+    /** By question, as far as an answer was begun: the one that did not fail, or else the last that did. */
+    @SuppressWarnings("unchecked")
+    public Map<UUID, UUID> answersTo(List<Message> messages) {
+        var questions =
+                messages.stream().filter(Message::isQuestion).map(Message::id).toArray(UUID[]::new);
+        List<Object[]> rows = entities.createNativeQuery("""
+                        select distinct on (question_id) question_id, id from answer
+                        where question_id = any(:questions) order by question_id, state = 'failed', started_at desc
+                        """, Object[].class)
+                .setParameter("questions", questions)
+                .getResultList();
+        return byId(rows);
+    }
+
+    private static Map<UUID, UUID> byId(List<Object[]> rows) {
+        return rows.stream().collect(Collectors.toMap(row -> (UUID) row[0], row -> (UUID) row[1]));
+    }
+
+    /** A part of a longer list, and how long that is. */
+    public record Slice<T>(List<T> items, long total) {}
+
+    /** The conversation, locked until the transaction ends, and created for the caller where there is none. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Conversation lockOrCreate(Caller caller, UUID id, String firstQuestion, String model) {
+        var found = lock(id).or(() -> {
+            takeTurn(id);
+            return lock(id);
+        });
+        found.ifPresent(conversation -> caller.mustOwn("conversation", conversation.userId));
+        return found.orElseGet(() -> create(caller, id, firstQuestion, model));
+    }
+
+    /** Of those who name the same conversation that is not there yet, one creates it and the others find it. */
+    private void takeTurn(UUID id) {
+        entities.createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:id, 0))", Integer.class)
+                .setParameter("id", id.toString())
+                .getSingleResult();
+    }
+
+    /** A new conversation under an id that nobody else knows. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Conversation create(Caller caller, UUID id, String firstQuestion, String model) {
+        var created = new Conversation(id, caller.userId(), firstQuestion, model, clock.instant());
+        entities.persist(created);
+        return created;
+    }
+
+    /** The conversation, locked until the transaction ends; empty: it was deleted. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<Conversation> lock(UUID id) {
+        return Optional.ofNullable(entities.find(Conversation.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    public Conversation own(Caller caller, UUID id) {
+        var found = entities.find(Conversation.class, id);
+        if (found == null) {
+            throw Problem.notFound("conversation", id);
+        }
+        caller.mustOwn("conversation", found.userId);
+        return found;
+    }
+
+    /** The question that was asked last. */
+    public Optional<Message> newestQuestion(UUID conversationId) {
+        return entities.createQuery(
+                        "from Message m where m.conversationId = :id and m.role = 'user' order by m.position desc",
+                        Message.class)
+                .setParameter("id", conversationId)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    public Optional<Message> message(UUID id) {
+        return Optional.ofNullable(entities.find(Message.class, id));
+    }
+
+    /** The newest messages up to and with a question, oldest first. */
+    public List<Message> upTo(Message question, int limit) {
+        if (question.isFirst()) {
+            return List.of(question);
+        }
+        return entities.createQuery(
+                        "from Message m where m.conversationId = :id and m.position <= :last order by m.position desc",
+                        Message.class)
+                .setParameter("id", question.conversationId)
+                .setParameter("last", question.position)
+                .setMaxResults(limit)
+                .getResultList()
+                .reversed();
+    }
+
+    public Slice<Conversation> search(Caller caller, String words, int page, int limit) {
+        var pattern = "%" + words.strip().toLowerCase().replaceAll("([\\\\%_])", "\\\\$1") + "%";
+        var where = "from Conversation c where c.userId = :user and lower(c.title) like :pattern escape '\\'";
+        var items = entities.createQuery(where + " order by c.updatedAt desc, c.id", Conversation.class)
+                .setParameter("user", caller.userId())
+                .setParameter("pattern", pattern)
+                .setFirstResult(offset(page, limit))
+                .setMaxResults(limit)
+                .getResultList();
+        var total = entities.createQuery("select count(c) " + where, Long.class)
+                .setParameter("user", caller.userId())
+                .setParameter("pattern", pattern)
+                .getSingleResult();
+        return new Slice<>(items, total);
+    }
+
+    public Slice<Message> messages(Conversation conversation, int page, int limit) {
+        var items = entities.createQuery(
+                        "from Message m where m.conversationId = :id order by m.position", Message.class)
+                .setParameter("id", conversation.id)
+                .setFirstResult(offset(page, limit))
+                .setMaxResults(limit)
+                .getResultList();
+        return new Slice<>(items, conversation.messageCount);
+    }
+
+    public Conversation rename(Caller caller, UUID id, String title) {
+        var conversation = lockOwn(caller, id);
+        conversation.title = title;
+        return conversation;
+    }
+
+    public void delete(Caller caller, UUID id) {
+        entities.remove(lockOwn(caller, id));
+    }
+
+    /** Locked, because all columns are written back, and somebody else may be counting a message. */
+    private Conversation lockOwn(Caller caller, UUID id) {
+        var found = lock(id).orElseThrow(() -> Problem.notFound("conversation", id));
+        caller.mustOwn("conversation", found.userId);
+        return found;
+    }
+
+    private static int offset(int page, int limit) {
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, (long) (page - 1) * limit));
+    }
+}

@@ -1,0 +1,165 @@
+package io.baton.http;
+
+import io.baton.platform.Problem;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Reads the members of a request's JSON object, and says by name which of them can't be taken. A member that is absent
+ * or null is empty; members that nobody asks for are ignored.
+ *
+ * @param path where the object is in the body, with what parts it from its members; empty: it is the body
+ */
+public record JsonBody(JsonObject json, String path) {
+    private static final int MOST_DIGITS = 18;
+    private static final int MOST_PLACES = 9;
+
+    public JsonBody {
+        if (json == null) {
+            throw Problem.badField("body", "problem.object");
+        }
+    }
+
+    /** The body itself. */
+    public JsonBody(JsonObject json) {
+        this(json, "");
+    }
+
+    /** The member's full name, as problems say it. */
+    public String name(String member) {
+        return path + member;
+    }
+
+    public Optional<JsonBody> object(String member) {
+        return value(member).map(value -> switch (value) {
+            case JsonObject object -> new JsonBody(object, name(member) + ".");
+            default -> throw Problem.badField(name(member), "problem.json-object", name(member));
+        });
+    }
+
+    /** As long as {@code most} at most, and not empty. */
+    public Optional<JsonArray> array(String member, int most) {
+        return value(member).map(value -> {
+            if (value instanceof JsonArray array && !array.isEmpty() && array.size() <= most) {
+                return array;
+            }
+            throw Problem.badField(name(member), "problem.array", name(member), most);
+        });
+    }
+
+    /** The same of objects, each with its index in its name. */
+    public Optional<List<JsonBody>> objects(String member, int most) {
+        return array(member, most)
+                .map(array -> IntStream.range(0, array.size())
+                        .mapToObj(i -> element(name(member) + "[" + i + "]", array.get(i)))
+                        .toList());
+    }
+
+    private static JsonBody element(String name, JsonValue value) {
+        return switch (value) {
+            case JsonObject object -> new JsonBody(object, name + ".");
+            default -> throw Problem.badField(name, "problem.json-object", name);
+        };
+    }
+
+    public Optional<String> text(String member) {
+        return value(member).map(value -> switch (value) {
+            case JsonString string -> Problem.sound(name(member), string.getString());
+            default -> throw Problem.badField(name(member), "problem.string", name(member));
+        });
+    }
+
+    public Optional<Integer> wholeNumber(String member, int least, int most) {
+        return value(member).map(value -> {
+            if (value instanceof JsonNumber number && number.isIntegral()) {
+                var exact = number.bigDecimalValue();
+                if (exact.precision() - exact.scale() <= 10 && inRange(exact.longValue(), least, most)) {
+                    return exact.intValue();
+                }
+            }
+            throw Problem.badField(name(member), "problem.whole-number", name(member), least, most);
+        });
+    }
+
+    /** Any that a long can hold. */
+    public Optional<Long> integer(String member) {
+        return value(member).map(value -> {
+            if (value instanceof JsonNumber number && number.isIntegral()) {
+                var exact = number.bigDecimalValue();
+                if (exact.precision() - exact.scale() <= MOST_DIGITS) {
+                    return exact.longValue();
+                }
+            }
+            throw Problem.badField(name(member), "problem.integer", name(member));
+        });
+    }
+
+    public Optional<Double> number(String member, double least, double most) {
+        return value(member).map(value -> {
+            if (value instanceof JsonNumber number && number.doubleValue() >= least && number.doubleValue() <= most) {
+                return number.doubleValue();
+            }
+            throw Problem.badField(name(member), "problem.number", name(member), least, most);
+        });
+    }
+
+    /** An amount from 0 to {@code most} with up to nine places after the point. */
+    public Optional<BigDecimal> amount(String member, long most) {
+        return value(member).map(value -> {
+            if (value instanceof JsonNumber number && isAmount(number.bigDecimalValue(), most)) {
+                return number.bigDecimalValue();
+            }
+            throw Problem.badField(name(member), "problem.amount", name(member), most, MOST_PLACES);
+        });
+    }
+
+    /** Looks at the number's size first: an exponent of a billion must not be written out. */
+    private static boolean isAmount(BigDecimal number, long most) {
+        return number.precision() - number.scale() <= MOST_DIGITS
+                && number.stripTrailingZeros().scale() <= MOST_PLACES
+                && number.signum() >= 0
+                && number.compareTo(BigDecimal.valueOf(most)) <= 0;
+    }
+
+    public Optional<Boolean> flag(String member) {
+        return value(member).map(value -> switch (value.getValueType()) {
+            case TRUE -> true;
+            case FALSE -> false;
+            case ARRAY, OBJECT, STRING, NUMBER, NULL ->
+                throw Problem.badField(name(member), "problem.flag", name(member));
+        });
+    }
+
+    /** ISO 8601, as {@code PT15M}; longer than nothing. */
+    public Optional<Duration> duration(String member) {
+        return text(member).map(text -> {
+            try {
+                var duration = Duration.parse(text);
+                if (duration.isPositive()) {
+                    return duration;
+                }
+            } catch (DateTimeParseException e) {
+                // said below
+            }
+            throw Problem.badField(name(member), "problem.duration", name(member));
+        });
+    }
+
+    /** Whatever it is. */
+    public Optional<JsonValue> value(String member) {
+        return Optional.ofNullable(json.get(member)).filter(value -> value != JsonValue.NULL);
+    }
+
+    private static boolean inRange(long value, long least, long most) {
+        return least <= value && value <= most;
+    }
+}

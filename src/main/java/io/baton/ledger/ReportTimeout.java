@@ -1,0 +1,15 @@
+package io.baton.ledger;
+
+/** How long a statement of a report may take; one that takes longer fails. */
+public final class ReportTimeout {
+    /** For {@code setHint}, with {@link #millis}. */
+    public static final String HINT = "jakarta.persistence.query.timeout";
+
+    private static final int MILLIS = 5_000;
+
+    private ReportTimeout() {}
+
+    public static int millis() {
+        return MILLIS;
+    }
+}

@@ -1,0 +1,85 @@
+package io.baton.ledger;
+
+import io.baton.model.CleanText;
+import io.baton.model.Model;
+import io.baton.model.Money;
+import io.baton.model.Outcome;
+import io.baton.model.TokenUsage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * How one attempt ended, and what it cost.
+ *
+ * @param attempt     its id
+ * @param startedAt   when its request left
+ * @param model       who was asked
+ * @param outcome     how it ended
+ * @param usage       its tokens; void: nothing is billed
+ * @param detail      what went wrong; null where nothing did
+ * @param firstOutput time to the first output; null where there was none
+ * @param total       time to its end
+ * @param endedAnswer whether the answer ended with this attempt
+ * @param answerTime  time of the whole answer; null unless {@code endedAnswer}
+ */
+public record Settlement(
+        UUID attempt,
+        Instant startedAt,
+        Model model,
+        Outcome outcome,
+        TokenUsage usage,
+        String detail,
+        Duration firstOutput,
+        Duration total,
+        boolean endedAnswer,
+        Duration answerTime) {
+    private static final int LONGEST_DETAIL = 200;
+
+    public Settlement {
+        detail = detail == null ? null : CleanText.of(detail, LONGEST_DETAIL);
+    }
+
+    /** Empty: it was billed at a price that nobody knows. */
+    public Optional<Money> cost() {
+        return model.costOf(usage);
+    }
+
+    /** The same, counted otherwise. */
+    public Settlement using(TokenUsage counted) {
+        return new Settlement(
+                attempt, startedAt, model, outcome, counted, detail, firstOutput, total, endedAnswer, answerTime);
+    }
+
+    /** The same attempt as the one that the answer ended with. */
+    public Settlement ending(Duration wholeAnswer) {
+        return new Settlement(attempt, startedAt, model, outcome, usage, detail, firstOutput, total, true, wholeAnswer);
+    }
+
+    /** Of all attempts; null: the price of one of them is not known. */
+    public static Money totalCost(List<Settlement> attempts) {
+        return attempts.stream().allMatch(attempt -> attempt.cost().isPresent()) ? knownCost(attempts) : null;
+    }
+
+    /** Of those whose price is known. */
+    public static Money knownCost(List<Settlement> attempts) {
+        return attempts.stream().flatMap(attempt -> attempt.cost().stream()).reduce(Money.ZERO, Money::plus);
+    }
+
+    /** The tokens of all attempts together; measured only if each of them was. */
+    public static TokenUsage totalUsage(List<Settlement> attempts) {
+        var billed = attempts.stream()
+                .map(Settlement::usage)
+                .filter(usage -> usage.source() != TokenUsage.Source.VOID)
+                .toList();
+        var measured = billed.stream().allMatch(usage -> usage.source() == TokenUsage.Source.MEASURED);
+        return new TokenUsage(
+                billed.stream().mapToInt(TokenUsage::input).sum(),
+                billed.stream().mapToInt(TokenUsage::output).sum(),
+                billed.stream().mapToInt(TokenUsage::cached).sum(),
+                billed.stream().mapToInt(TokenUsage::reasoning).sum(),
+                measured ? TokenUsage.Source.MEASURED : TokenUsage.Source.ESTIMATED);
+    }
+}

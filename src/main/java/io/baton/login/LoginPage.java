@@ -1,0 +1,117 @@
+package io.baton.login;
+
+import io.baton.platform.Language;
+import io.baton.security.BasicCredentials;
+import io.baton.security.Identity;
+import io.baton.security.LocalPath;
+import io.baton.security.SessionCookies;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/** Where browsers sign in, while there are embedded users; it works without a script. */
+@WebServlet(urlPatterns = "/login", asyncSupported = true)
+public class LoginPage extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final String NEXT = "next";
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    @Inject
+    transient PasswordSignIn passwords;
+
+    @Inject
+    transient SessionCookies cookies;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        show(request, response, "");
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.setCharacterEncoding("UTF-8");
+        if (!passwords.isOn()) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            show(request, response, "");
+            return;
+        }
+        var given = new BasicCredentials(given(request, "username"), given(request, "password"));
+        switch (passwords.attempt(given, request)) {
+            case SignInResult.SignedIn(var identity) -> letIn(identity, request, response);
+            case SignInResult.Wrong() -> {
+                response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+                show(request, response, "login.wrong");
+            }
+            case SignInResult.TooMany tooMany -> {
+                response.setStatus(TOO_MANY_REQUESTS);
+                response.setHeader("Retry-After", Long.toString(tooMany.seconds()));
+                show(request, response, "login.too-many", tooMany.seconds());
+            }
+        }
+    }
+
+    private void letIn(Identity identity, HttpServletRequest request, HttpServletResponse response) {
+        PageTemplate.set(response, cookies.forSession(identity, request.isSecure()));
+        PageTemplate.set(response, List.of(cookies.forDevice(identity.caller(), request.isSecure())));
+        PageTemplate.seeOther(response, LocalPath.of(request.getParameter(NEXT)));
+    }
+
+    private void show(HttpServletRequest request, HttpServletResponse response, String message, Object... values)
+            throws IOException {
+        var language = Language.of(request.getParameter("lang"), request.getLocales());
+        var next = LocalPath.of(request.getParameter(NEXT));
+        var name = Objects.requireNonNullElse(request.getParameter("username"), "");
+        var said = message.isEmpty() ? "" : language.text(message, values);
+        var content = passwords.isOn() ? form(language, said, name, next) : elsewhere(language);
+        PageTemplate.write(response, language, language.text("login.title"), content + otherLanguage(language, next));
+    }
+
+    private static String form(Language language, String message, String name, String next) {
+        var alert = message.isEmpty() ? "" : "<p role=\"alert\">" + PageTemplate.escape(message) + "</p>";
+        return """
+                %s
+                <form method="post" action="/login">
+                  <input type="hidden" name="lang" value="%s">
+                  <input type="hidden" name="next" value="%s">
+                  <label for="username">%s</label>
+                  <input id="username" name="username" value="%s" autocomplete="username" required autofocus>
+                  <label for="password">%s</label>
+                  <input id="password" name="password" type="password" autocomplete="current-password" required>
+                  <button>%s</button>
+                </form>
+                """.formatted(
+                        alert,
+                        language.code(),
+                        PageTemplate.escape(next),
+                        PageTemplate.escape(language.text("login.username")),
+                        PageTemplate.escape(name),
+                        PageTemplate.escape(language.text("login.password")),
+                        PageTemplate.escape(language.text("login.submit")));
+    }
+
+    private static String elsewhere(Language language) {
+        return "<p>" + PageTemplate.escape(language.text("login.elsewhere")) + "</p>\n";
+    }
+
+    private static String otherLanguage(Language language, String next) {
+        var other = language.other();
+        var query = "lang=" + other.code() + "&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        return "<p><a href=\"/login?%s\" lang=\"%s\" hreflang=\"%s\">%s</a></p>\n"
+                .formatted(
+                        PageTemplate.escape(query),
+                        other.tag(),
+                        other.tag(),
+                        PageTemplate.escape(other.text("language.name")));
+    }
+
+    private static String given(HttpServletRequest request, String field) {
+        return Objects.requireNonNullElse(request.getParameter(field), "");
+    }
+}

@@ -1,0 +1,93 @@
+package io.baton.login;
+
+import io.baton.platform.SlidingWindows;
+import io.baton.platform.SlidingWindows.Window;
+import io.baton.security.BasicCredentials;
+import io.baton.security.Identity;
+import io.baton.security.IssuedTokens;
+import io.baton.security.IssuedTokens.Purpose;
+import io.baton.security.PresentedCredentials;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperties;
+
+/**
+ * Signs in with name and password, and bounds how many passwords can be tried: counted before a password is looked at, and given
+ * back for the right one. Whoever guesses from one address locks out that address alone; whoever does so from many is bounded
+ * per name, but never keeps out a browser in which the user has signed in before. Names that are nobody's are treated alike.
+ */
+@ApplicationScoped
+class PasswordSignIn {
+    @Inject
+    EmbeddedUsers users;
+
+    @Inject
+    IssuedTokens ownTokens;
+
+    @Inject
+    SlidingWindows windows;
+
+    @Inject
+    @ConfigProperties
+    SignInConfig config;
+
+    boolean isOn() {
+        return users.areOn();
+    }
+
+    /** Call only while {@link #isOn}. */
+    SignInResult attempt(BasicCredentials given, HttpServletRequest request) {
+        var counted = windows(given.name(), request);
+        var wait = take(counted);
+        if (wait.isPositive()) {
+            return new SignInResult.TooMany(wait);
+        }
+        var identity = users.signIn(given.name(), given.password());
+        identity.ifPresent(right -> counted.forEach(windows::giveBack));
+        return identity.<SignInResult>map(SignInResult.SignedIn::new).orElseGet(SignInResult.Wrong::new);
+    }
+
+    private List<Window> windows(String name, HttpServletRequest request) {
+        var user = EmbeddedUsers.userId(name);
+        var device = knownDevice(user, request);
+        if (device.isPresent()) {
+            return List.of(window("device:" + device.get(), config.attempts));
+        }
+        var network = ClientNetwork.of(request.getRemoteAddr());
+        return List.of(
+                window("address:" + network, config.attemptsPerAddress),
+                window("pair:" + user + ":" + network, config.attempts),
+                window("name:" + user, config.attemptsPerName));
+    }
+
+    private Optional<UUID> knownDevice(String user, HttpServletRequest request) {
+        return PresentedCredentials.deviceCookie(request)
+                .flatMap(token -> ownTokens.verify(token, Purpose.DEVICE))
+                .filter(identity -> identity.caller().userId().equals(user))
+                .flatMap(Identity::session);
+    }
+
+    private Window window(String name, int limit) {
+        return new Window("sign-in:" + name, limit, config.window);
+    }
+
+    /** In all of them or in none. */
+    private Duration take(List<Window> all) {
+        var taken = new ArrayList<Window>();
+        for (var window : all) {
+            var wait = windows.take(window);
+            if (wait.isPositive()) {
+                taken.forEach(windows::giveBack);
+                return wait;
+            }
+            taken.add(window);
+        }
+        return Duration.ZERO;
+    }
+}

@@ -1,0 +1,65 @@
+package io.baton.login;
+
+import io.baton.platform.Problem;
+import io.baton.platform.SlidingWindows;
+import io.baton.platform.SlidingWindows.Window;
+import io.baton.security.Authentication;
+import io.baton.security.PresentedCredentials;
+import io.baton.security.SessionCookies;
+import io.baton.security.SetCookie;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+
+/** Exchanges a bearer token of the outside issuer for the session cookie. */
+@Path("auth/session")
+public class SessionResource {
+    /** Sessions that one user may begin, since each that was ended is remembered on all nodes while its tokens would last. */
+    private static final int MOST_A_MINUTE = 30;
+
+    @Inject
+    SessionCookies cookies;
+
+    @Inject
+    SignOut signOut;
+
+    @Inject
+    SlidingWindows windows;
+
+    @Context
+    HttpServletRequest request;
+
+    /** Our own tokens are refused: exchanging them would prolong a sign-in for ever. */
+    @POST
+    public Response begin() {
+        var identity = Authentication.of(request)
+                .filter(signIn -> signIn.proof() == Authentication.Proof.OUTSIDE_BEARER)
+                .map(Authentication::identity)
+                .orElseThrow(() -> Problem.forbidden("problem.outside-bearer"));
+        var wait = windows.take(
+                new Window("sessions:" + identity.caller().userId(), MOST_A_MINUTE, Duration.ofMinutes(1)));
+        if (wait.isPositive()) {
+            throw Problem.later(Problem.Kind.RATE_LIMITED, wait, "problem.sessions");
+        }
+        return setting(cookies.forSession(identity, request.isSecure()));
+    }
+
+    /** Ends the session of each token of ours that the request shows, and takes the cookies back. */
+    @DELETE
+    public Response end() {
+        signOut.of(PresentedCredentials.by(request));
+        return setting(SessionCookies.forNobody(request.isSecure()));
+    }
+
+    private static Response setting(List<SetCookie> cookies) {
+        var response = Response.noContent();
+        cookies.forEach(cookie -> response.header(SetCookie.HEADER, cookie.header()));
+        return response.build();
+    }
+}

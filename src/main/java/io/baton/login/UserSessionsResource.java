@@ -1,0 +1,28 @@
+package io.baton.login;
+
+import io.baton.platform.Problem;
+import io.baton.security.RevokedSessions;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.logging.Logger;
+
+/** Lets an admin end all sessions of a user. The container lets nobody else in. */
+@Path("admin/users/{userId}/sessions")
+public class UserSessionsResource {
+    private static final Logger LOG = Logger.getLogger(UserSessionsResource.class.getName());
+
+    @Inject
+    RevokedSessions sessions;
+
+    /** The user may sign in again; tokens of the outside issuer are that issuer's to end. */
+    @DELETE
+    public void endAll(@PathParam("userId") String userId) {
+        if (!userId.matches("[0-9a-f]{32}")) {
+            throw Problem.badField("userId", "problem.user-id");
+        }
+        sessions.endAllOf(userId);
+        LOG.info("An admin has ended all sessions of user " + userId + ".");
+    }
+}

@@ -1,0 +1,37 @@
+package io.baton.monitoring;
+
+import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.routing.ModelHealth;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Names the models that this node does not get a connection to. It stays ready: others stand in, and were the provider gone for
+ * all nodes, none would be left.
+ */
+@Readiness
+@ApplicationScoped
+class ModelsHealthCheck implements HealthCheck {
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    ModelHealth health;
+
+    @Override
+    public HealthCheckResponse call() {
+        var unreachable = catalog.models().stream()
+                .filter(health::isOutOfReach)
+                .map(Model::id)
+                .collect(Collectors.joining(","));
+        return HealthCheckResponse.named("models")
+                .up()
+                .withData("unreachable", unreachable)
+                .build();
+    }
+}

@@ -1,8 +1,0 @@
-package io.baton.platform;
-
-import jakarta.ws.rs.ApplicationPath;
-import jakarta.ws.rs.core.Application;
-
-/** The application's own API. */
-@ApplicationPath("/api")
-public class Api extends Application {}

@@ -1,0 +1,39 @@
+package io.baton.platform;
+
+import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+
+/** Remembers, for as long as a method of {@link Pooled} runs, which pool it named. Runs before transactions begin. */
+@Pooled
+@Interceptor
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 100)
+class PoolInterceptor {
+    private static final ThreadLocal<Pool> CHOSEN = new ThreadLocal<>();
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    TransactionSynchronizationRegistry transactions;
+
+    /** The pool for this thread's next connection. */
+    static Pool chosen() {
+        var chosen = CHOSEN.get();
+        return chosen == null ? Pool.MAIN : chosen;
+    }
+
+    @AroundInvoke
+    Object choose(InvocationContext call) throws Exception {
+        if (CHOSEN.get() != null || transactions.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+            return call.proceed();
+        }
+        CHOSEN.set(call.getInterceptorBinding(Pooled.class).value());
+        try {
+            return call.proceed();
+        } finally {
+            CHOSEN.remove();
+        }
+    }
+}

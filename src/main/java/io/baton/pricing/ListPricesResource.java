@@ -1,0 +1,141 @@
+package io.baton.pricing;
+
+import io.baton.http.JsonBody;
+import io.baton.model.Catalog;
+import io.baton.model.ListPrices;
+import io.baton.model.ListPrices.ListPrice;
+import io.baton.model.Model;
+import io.baton.model.Price;
+import io.baton.platform.Problem;
+import io.baton.security.Caller;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/** The vendors' list prices beside those that hold, and the call that takes them over. The container lets only admins in. */
+@Path("admin/prices/list-prices")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ListPricesResource {
+    private static final DateTimeFormatter VERSION =
+            DateTimeFormatter.ofPattern("'list-'yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    @Inject
+    ListPrices listPrices;
+
+    @Inject
+    PriceStore prices;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Clock clock;
+
+    @Context
+    SecurityContext security;
+
+    /** Dollars per 1,000 tokens. */
+    public record PriceView(BigDecimal input, BigDecimal output, BigDecimal cached, BigDecimal reasoning) {
+        static PriceView of(Price price) {
+            return price == null
+                    ? null
+                    : new PriceView(price.input(), price.output(), price.cached(), price.reasoning());
+        }
+
+        /** Whatever zeros end them. */
+        boolean isSame(PriceView other) {
+            return other != null
+                    && input.compareTo(other.input) == 0
+                    && output.compareTo(other.output) == 0
+                    && cached.compareTo(other.cached) == 0
+                    && reasoning.compareTo(other.reasoning) == 0;
+        }
+    }
+
+    /**
+     * A model that has a list price, or whose list price could not be found.
+     *
+     * @param upstreamId what the vendor calls it
+     * @param present    what holds; absent where no price is known
+     * @param proposed   the list price; absent where the vendor's documentation did not tell
+     * @param source     where the vendor says so
+     * @param date       when that was looked up
+     * @param changes    whether taking it over would change anything
+     */
+    public record Line(
+            String model,
+            String upstreamId,
+            PriceView present,
+            PriceView proposed,
+            URI source,
+            LocalDate date,
+            String note,
+            boolean changes) {}
+
+    /** What would be taken over now, and what there is no list price for. */
+    @GET
+    public List<Line> preview() {
+        var now = clock.instant();
+        return catalog.asShipped().stream()
+                .flatMap(model -> listPrices.of(model).map(found -> line(model, found, now)).stream())
+                .toList();
+    }
+
+    /**
+     * Takes them over from a moment on, by default now, all or that of {@code model}; gives what has changed. What has its
+     * list price then is left alone, so a repetition changes nothing.
+     */
+    @POST
+    public List<Line> takeOver(JsonObject json) {
+        var body = new JsonBody(json);
+        var from = PricesResource.from(body, clock);
+        var wanted = body.text("model");
+        if (wanted.filter(id -> catalog.find(id).isEmpty()).isPresent()) {
+            throw Problem.badField("model", "problem.one-of", "model", catalog.known());
+        }
+        var changed = catalog.asShipped().stream()
+                .filter(model -> wanted.filter(id -> !id.equals(model.id())).isEmpty())
+                .flatMap(model -> listPrices.of(model).map(found -> line(model, found, from)).stream())
+                .filter(Line::changes)
+                .toList();
+        changed.forEach(line -> prices.set(
+                new PriceStore.Dated(line.model(), from, price(line.proposed(), from)),
+                Caller.of(security).userId()));
+        prices.follow();
+        return changed;
+    }
+
+    private static Price price(PriceView price, Instant from) {
+        return new Price(VERSION.format(from), price.input(), price.output(), price.cached(), price.reasoning());
+    }
+
+    private Line line(Model model, ListPrice found, Instant at) {
+        var present = PriceView.of(prices.at(model, at).orElse(null));
+        var proposed = PriceView.of(found.price());
+        return new Line(
+                model.id(),
+                model.upstreamId(),
+                present,
+                proposed,
+                found.source(),
+                found.date(),
+                found.note(),
+                proposed != null && !proposed.isSame(present));
+    }
+}

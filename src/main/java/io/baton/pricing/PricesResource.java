@@ -1,0 +1,150 @@
+package io.baton.pricing;
+
+import io.baton.http.JsonBody;
+import io.baton.model.Catalog;
+import io.baton.model.Price;
+import io.baton.platform.Problem;
+import io.baton.security.Caller;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** What the models cost, from when on; and costs for what was used while a price was not known. For admins. */
+@Path("admin/prices")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class PricesResource {
+    private static final long MOST_DOLLARS = 1_000_000;
+    private static final DateTimeFormatter VERSION =
+            DateTimeFormatter.ofPattern("'set-'yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    @Inject
+    PriceStore prices;
+
+    @Inject
+    Repricing repricing;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Clock clock;
+
+    @Context
+    SecurityContext security;
+
+    /** A price in dollars per 1,000 tokens; without {@code from}: the shipped one, from the beginning. */
+    public record PriceView(
+            String model,
+            Instant from,
+            String version,
+            BigDecimal input,
+            BigDecimal output,
+            BigDecimal cached,
+            BigDecimal reasoning) {
+        static PriceView of(PriceStore.Dated dated) {
+            var price = dated.price();
+            return new PriceView(
+                    dated.model(),
+                    dated.from().equals(Instant.EPOCH) ? null : dated.from(),
+                    price.version(),
+                    price.input(),
+                    price.output(),
+                    price.cached(),
+                    price.reasoning());
+        }
+    }
+
+    /** By model, oldest first; the last one that has begun holds. */
+    @GET
+    public List<PriceView> all() {
+        admin();
+        return catalog.asShipped().stream()
+                .flatMap(model -> prices.history(model).stream())
+                .map(PriceView::of)
+                .toList();
+    }
+
+    /** Sets a price from a moment on, by default now. The past keeps its prices. */
+    @POST
+    public PriceView set(JsonObject json) {
+        var admin = admin();
+        var body = new JsonBody(json);
+        var model = body.text("model")
+                .flatMap(catalog::find)
+                .orElseThrow(() -> Problem.badField("model", "problem.one-of", "model", catalog.known()));
+        var from = from(body, clock);
+        var input = dollars(body, "input");
+        var output = dollars(body, "output");
+        var price = new Price(
+                VERSION.format(from),
+                input,
+                output,
+                body.amount("cached", MOST_DOLLARS).orElse(input),
+                body.amount("reasoning", MOST_DOLLARS).orElse(output));
+        var dated = new PriceStore.Dated(model.id(), from, price);
+        prices.set(dated, admin.userId());
+        prices.follow();
+        return PriceView.of(dated);
+    }
+
+    /** What has no cost, and what it would cost at the prices that are known now. */
+    @GET
+    @Path("unpriced")
+    public Repricing.Preview unpriced() {
+        admin();
+        return repricing.preview();
+    }
+
+    /** Gives it its cost, if it is still as the preview with that token has shown it. */
+    @POST
+    @Path("unpriced")
+    public void reprice(JsonObject json) {
+        admin();
+        var token =
+                new JsonBody(json).text("token").orElseThrow(() -> Problem.badField("token", "problem.preview-token"));
+        repricing.apply(token);
+    }
+
+    /** When it is to begin: the member {@code from}, or now where there is none. */
+    static Instant from(JsonBody body, Clock clock) {
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        try {
+            var from = body.text("from").map(Instant::parse).orElse(now).truncatedTo(ChronoUnit.SECONDS);
+            if (!from.isBefore(now) && from.atZone(ZoneOffset.UTC).getYear() <= 9998) {
+                return from;
+            }
+        } catch (DateTimeException notATime) {
+            // told below, like a moment in the past
+        }
+        throw Problem.badField("from", "problem.not-past");
+    }
+
+    private static BigDecimal dollars(JsonBody body, String member) {
+        return body.amount(member, MOST_DOLLARS)
+                .orElseThrow(() -> Problem.badField(member, "problem.price-needed", member));
+    }
+
+    private Caller admin() {
+        var caller = Caller.of(security);
+        if (!caller.isAdmin()) {
+            throw Problem.forbidden("problem.admin-prices");
+        }
+        return caller;
+    }
+}

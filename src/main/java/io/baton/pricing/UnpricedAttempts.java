@@ -1,0 +1,156 @@
+package io.baton.pricing;
+
+import io.baton.model.Price;
+import io.baton.statistics.LiveCounters;
+import io.baton.statistics.RollUp;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ledger rows that have ended and have no cost. */
+@ApplicationScoped
+class UnpricedAttempts {
+    private static final int PAGE = 2_000;
+    private static final String COST = """
+            round((:input * (input_tokens - cached_tokens) + :cached * cached_tokens
+              + :output * (output_tokens - reasoning_tokens) + :reasoning * reasoning_tokens) / 1000, 9)
+            """;
+    private static final String UNPRICED = """
+            model = :model and cost is null and outcome is not null and started_at >= :from and started_at < :to
+            """;
+    /** Rows that are rolled up already get their cost there too; the others will, when their turn comes. */
+    private static final String APPLY =
+            """
+            with page as (
+              select id, started_at from attempt where UNPRICED order by started_at limit %d for update
+            ), priced as (
+              update attempt a set cost = COST, price_version = :version from page p
+              where a.id = p.id and a.started_at = p.started_at
+              returning a.started_at, a.user_id, a.model, a.cost, a.posted
+            ), sums as (
+              select date_bin('15 minutes', started_at, timestamptz '2000-01-01 00:00:00Z') as bucket,
+                user_id, model, sum(cost) as cost, count(*) as n
+              from priced where posted group by 1, 2, 3
+            ), site as (
+              update usage_site_quarter_hour u set cost = u.cost + s.cost, unpriced = u.unpriced - s.n
+              from (select bucket, model, sum(cost) as cost, sum(n) as n from sums group by 1, 2) s
+              where u.bucket = s.bucket and u.model = s.model
+            ), users as (
+              update usage_quarter_hour u set cost = u.cost + s.cost, unpriced = u.unpriced - s.n
+              from sums s where u.bucket = s.bucket and u.user_id = s.user_id and u.model = s.model
+              returning u.bucket, u.user_id
+            )
+            select p.n, p.last, u.bucket, u.user_id
+            from (select count(*) as n, max(started_at) as last from page) p left join users u on true
+            """.formatted(PAGE).replace("UNPRICED", UNPRICED).replace("COST", COST);
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    RollUp rollUp;
+
+    /** A price and how long it holds. */
+    public record Span(String model, Instant from, Instant to, Price price) {
+        /** What is left of it; begins at the same moment, since others may have begun then too. */
+        Span after(Page page) {
+            return new Span(model, page.last(), to, price);
+        }
+    }
+
+    /**
+     * Rows that were given a cost together.
+     *
+     * @param last    when the youngest of them began; null where there are none
+     * @param touched what has changed in the roll-up
+     */
+    public record Page(int rows, Instant last, List<LiveCounters.Touched> touched) {
+        boolean isLast() {
+            return rows < PAGE;
+        }
+    }
+
+    /** The parts of a span that have rows without a cost, none longer than a month. */
+    @Transactional
+    public List<Span> months(Span span) {
+        var row = (Object[]) entities.createNativeQuery(
+                        "select min(started_at), max(started_at) from attempt where " + UNPRICED, Object[].class)
+                .setParameter("model", span.model())
+                .setParameter("from", span.from())
+                .setParameter("to", span.to())
+                .getSingleResult();
+        var months = new ArrayList<Span>();
+        if (row[0] != null) {
+            var end = ((Instant) row[1]).plusMillis(1);
+            for (var from = (Instant) row[0]; from.isBefore(end); from = monthAfter(from)) {
+                var to = monthAfter(from).isBefore(end) ? monthAfter(from) : end;
+                months.add(new Span(span.model(), from, to, span.price()));
+            }
+        }
+        return months;
+    }
+
+    @Transactional
+    public RepricingLine line(Span span) {
+        var row = (Object[]) bound(
+                        entities.createNativeQuery(
+                                "select count(*), coalesce(sum(" + COST + "), 0) from attempt where " + UNPRICED,
+                                Object[].class),
+                        span)
+                .getSingleResult();
+        return new RepricingLine(
+                span.model(), span.price().version(), ((Number) row[0]).longValue(), (BigDecimal) row[1]);
+    }
+
+    private static Instant monthAfter(Instant moment) {
+        return YearMonth.from(moment.atZone(ZoneOffset.UTC))
+                .plusMonths(1)
+                .atDay(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+    }
+
+    /** The next page of a span. */
+    @Transactional
+    public Page price(Span span) {
+        rollUp.lock();
+        List<?> rows = bound(entities.createNativeQuery(APPLY, Object[].class), span)
+                .setParameter("version", span.price().version())
+                .getResultList();
+        var first = (Object[]) rows.getFirst();
+        var touched = rows.stream()
+                .map(Object[].class::cast)
+                .filter(row -> row[2] != null)
+                .map(row -> new LiveCounters.Touched((Instant) row[2], (String) row[3]))
+                .toList();
+        return new Page(((Number) first[0]).intValue(), (Instant) first[1], touched);
+    }
+
+    /** Ledger rows that have no cost, whether a price is known by now or not. */
+    @Transactional
+    public long count() {
+        return ((Number) entities.createNativeQuery(
+                                "select count(*) from attempt where cost is null and outcome is not null", Long.class)
+                        .getSingleResult())
+                .longValue();
+    }
+
+    private static Query bound(Query query, Span span) {
+        return query.setParameter("model", span.model())
+                .setParameter("from", span.from())
+                .setParameter("to", span.to())
+                .setParameter("input", span.price().input())
+                .setParameter("cached", span.price().cached())
+                .setParameter("output", span.price().output())
+                .setParameter("reasoning", span.price().reasoning());
+    }
+}

@@ -1,0 +1,51 @@
+package io.baton.provider.wire;
+
+import io.baton.model.ModelStream;
+import io.baton.model.Outcome;
+import java.io.ByteArrayOutputStream;
+
+/** A growing row of bytes that breaks the stream at its bound, so that no provider can fill the heap. */
+final class BoundedBuffer extends ByteArrayOutputStream {
+    /** The most bytes of a line, of an event and of a whole reply: 1 MiB. */
+    static final int MAX = 1 << 20;
+
+    @Override
+    public void write(int b) {
+        checkRoom(1);
+        super.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        checkRoom(length);
+        super.write(bytes, offset, length);
+    }
+
+    private void checkRoom(int more) {
+        if (count + more > MAX) {
+            throw new ModelStream.Broken(Outcome.MALFORMED, "longer than " + MAX + " bytes");
+        }
+    }
+
+    boolean startsWith(byte[] prefix) {
+        return count >= prefix.length && java.util.Arrays.equals(buf, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    int byteAt(int index) {
+        return buf[index];
+    }
+
+    void moveTo(BoundedBuffer other, int from) {
+        other.write(buf, from, count - from);
+        reset();
+    }
+
+    String text() {
+        return StrictUtf8.decode(buf, count);
+    }
+
+    /** The text without its last byte. */
+    String textBeforeLast() {
+        return StrictUtf8.decode(buf, count - 1);
+    }
+}

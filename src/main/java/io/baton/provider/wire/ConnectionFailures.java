@@ -1,0 +1,93 @@
+package io.baton.provider.wire;
+
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** What an exception of the HTTP client means. It wraps the socket's, and is not on our class path. */
+final class ConnectionFailures {
+    /** Of Apache's HTTP client; subclasses of {@link InterruptedIOException}. */
+    private static final Set<String> NOT_CONNECTED =
+            Set.of("ConnectTimeoutException", "ConnectionPoolTimeoutException");
+
+    private static final Set<String> MALFORMED = Set.of("MessageConstraintException", "ProtocolException");
+
+    private ConnectionFailures() {}
+
+    /**
+     * Whether the thread was interrupted, and clears its flag. An interrupted virtual thread gets a SocketException and
+     * keeps its flag; libraries in between may have turned the flag into an exception.
+     */
+    static boolean isInterrupt(Throwable failure) {
+        return Thread.interrupted()
+                | any(
+                        failure,
+                        e -> e instanceof InterruptedException
+                                || e instanceof ClosedByInterruptException
+                                || e.getClass() == InterruptedIOException.class);
+    }
+
+    /** Whether nothing of the request can have reached the provider. */
+    static boolean isNotConnected(Throwable failure) {
+        return any(
+                failure,
+                e -> e instanceof ConnectException
+                        || e instanceof UnknownHostException
+                        || e instanceof NoRouteToHostException
+                        || e instanceof SSLHandshakeException
+                        || e instanceof SSLPeerUnverifiedException
+                        || NOT_CONNECTED.contains(e.getClass().getSimpleName()));
+    }
+
+    /** Whether the HTTP client has been shut, if it has sent nothing. */
+    static boolean isShut(Throwable failure) {
+        return any(failure, IllegalStateException.class::isInstance);
+    }
+
+    static boolean isError(Throwable failure) {
+        return any(failure, Error.class::isInstance);
+    }
+
+    /** Whether the connection was found closed. */
+    static boolean isClosedByPeer(Throwable failure) {
+        return any(
+                failure,
+                e -> e instanceof SocketException
+                        || e.getClass().getSimpleName().equals("NoHttpResponseException"));
+    }
+
+    /** Whether what came is no HTTP response, or has a head beyond the bounds of {@link HttpClientAccess}. */
+    static boolean isMalformed(Throwable failure) {
+        return any(failure, e -> MALFORMED.contains(e.getClass().getSimpleName()));
+    }
+
+    static boolean isSilence(Throwable failure) {
+        return any(failure, SocketTimeoutException.class::isInstance);
+    }
+
+    /** The innermost exception's name: messages may hold addresses or what was sent. */
+    static String nameOf(Throwable failure) {
+        return chain(failure)
+                .reduce((outer, inner) -> inner)
+                .orElseThrow()
+                .getClass()
+                .getSimpleName();
+    }
+
+    private static boolean any(Throwable failure, Predicate<Throwable> test) {
+        return chain(failure).anyMatch(test);
+    }
+
+    private static Stream<Throwable> chain(Throwable failure) {
+        return Stream.iterate(failure, e -> e != null, Throwable::getCause).limit(16);
+    }
+}

@@ -1,0 +1,102 @@
+package io.baton.routing;
+
+import io.baton.platform.Schedule;
+import io.baton.platform.TaskScheduler;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The models that an admin has closed. They are in PostgreSQL, since a decision of a person must not be lost with Redis; each
+ * node looks every two seconds, and with PostgreSQL away goes by what it saw last.
+ */
+@ApplicationScoped
+class DisabledModels {
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    TaskScheduler tasks;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    DisabledModels self;
+
+    private volatile Map<String, Closure> closed = Map.of();
+
+    /** @param until empty: until it is opened */
+    record Closure(String model, Optional<Instant> until) {}
+
+    void begin(@Observes @Priority(4) Startup startup) {
+        look();
+        tasks.start("model-closures", Schedule.every(PERIOD), this::look);
+    }
+
+    Optional<Closure> of(String model) {
+        return Optional.ofNullable(closed.get(model))
+                .filter(closure -> closure.until()
+                        .map(until -> until.isAfter(clock.instant()))
+                        .orElse(true));
+    }
+
+    void close(String model, Instant until, String by) {
+        self.store(model, until, by);
+        look();
+    }
+
+    void open(String model) {
+        self.remove(model);
+        look();
+    }
+
+    private void look() {
+        closed = self.stored().stream().collect(Collectors.toMap(Closure::model, closure -> closure));
+    }
+
+    @Transactional
+    public List<Closure> stored() {
+        List<?> rows = entities.createNativeQuery("select model, until from model_closure", Object[].class)
+                .getResultList();
+        return rows.stream()
+                .map(Object[].class::cast)
+                .map(row -> new Closure((String) row[0], Optional.ofNullable((Instant) row[1])))
+                .toList();
+    }
+
+    @Transactional
+    public void store(String model, Instant until, String by) {
+        entities.createNativeQuery("""
+                        insert into model_closure (model, until, closed_by, closed_at) values (:model, :until, :by, :now)
+                        on conflict (model) do update
+                          set until = excluded.until, closed_by = excluded.closed_by, closed_at = excluded.closed_at
+                        """)
+                .setParameter("model", model)
+                .setParameter("until", until)
+                .setParameter("by", by)
+                .setParameter("now", clock.instant())
+                .executeUpdate();
+    }
+
+    @Transactional
+    public void remove(String model) {
+        entities.createNativeQuery("delete from model_closure where model = :model")
+                .setParameter("model", model)
+                .executeUpdate();
+    }
+}

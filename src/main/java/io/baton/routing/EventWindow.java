@@ -1,0 +1,30 @@
+package io.baton.routing;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** When something happened, oldest first; no more than {@code limit} of it. */
+record EventWindow(int limit, Duration length, Deque<Long> times) {
+    EventWindow(int limit, Duration length) {
+        this(limit, length, new ArrayDeque<>());
+    }
+
+    int size(long now) {
+        while (!times.isEmpty() && times.peekFirst() <= now - length.toMillis()) {
+            times.removeFirst();
+        }
+        return times.size();
+    }
+
+    void add(long now) {
+        times.addLast(now);
+        if (times.size() > limit) {
+            times.removeFirst();
+        }
+    }
+
+    long untilRoom(long now) {
+        return size(now) < limit ? 0 : times.peekFirst() + length.toMillis() - now;
+    }
+}

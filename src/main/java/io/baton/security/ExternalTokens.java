@@ -1,0 +1,50 @@
+package io.baton.security;
+
+import io.baton.config.CommaSeparated;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+
+/** The tokens of the outside issuer, where one is configured. */
+@ApplicationScoped
+class ExternalTokens {
+    private static final Logger LOG = Logger.getLogger(ExternalTokens.class.getName());
+
+    @Inject
+    SecurityConfig config;
+
+    @Inject
+    Clock clock;
+
+    private volatile VerificationKeyResolver keys;
+
+    /** Whose the token is, or empty where it can't be believed or nobody outside is; may wait for the issuer's keys. */
+    Optional<Identity> verify(String token) {
+        var audiences = config.audiences.map(CommaSeparated::items).orElse(List.of());
+        if (config.issuer.isEmpty() || audiences.isEmpty()) {
+            return Optional.empty();
+        }
+        var issuer = config.issuer.get();
+        return keys().flatMap(known -> new TokenVerifier(issuer, audiences, known, clock).verify(token))
+                .map(TokenClaims::new)
+                .filter(claims -> !claims.subject().isEmpty())
+                .map(claims -> claims.identity(Caller.userIdOf(issuer, claims.subject())));
+    }
+
+    /** Empty, and tried again next time, where the configured file can't be read. */
+    private Optional<VerificationKeyResolver> keys() {
+        if (keys == null && config.publicKeyLocation.isPresent()) {
+            try {
+                keys = IssuerKeys.at(config.publicKeyLocation.get());
+            } catch (IllegalArgumentException unusable) {
+                LOG.log(Level.WARNING, "MP_JWT_VERIFY_PUBLICKEY_LOCATION is of no use", unusable);
+            }
+        }
+        return Optional.ofNullable(keys);
+    }
+}

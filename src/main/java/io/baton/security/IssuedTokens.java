@@ -1,0 +1,99 @@
+package io.baton.security;
+
+import io.baton.platform.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+
+/**
+ * The tokens that Baton signs itself. Their subject is the userId, so that a user who came with an outside token stays
+ * the same user. Each is of a session, and good until it expires or the session is ended.
+ */
+@ApplicationScoped
+public class IssuedTokens {
+    public static final String ISSUER = "urn:baton";
+    static final String AUDIENCE = "baton";
+    private static final String PURPOSE = "purpose";
+    private static final String SESSION_ID = "sid";
+
+    /** What a token is good for. */
+    public enum Purpose {
+        /** Everything its caller may do. */
+        SESSION,
+        /** Only to read an answer, as a cookie. */
+        STREAM,
+        /** Only to show that its user has signed in with this browser before. */
+        DEVICE
+    }
+
+    @Inject
+    SigningKey signingKey;
+
+    @Inject
+    RevokedSessions endedSessions;
+
+    @Inject
+    Clock clock;
+
+    public String issue(Identity identity, Purpose purpose) {
+        var claims = new JwtClaims();
+        claims.setIssuer(ISSUER);
+        claims.setAudience(AUDIENCE);
+        claims.setSubject(identity.caller().userId());
+        claims.setStringClaim("upn", identity.caller().displayName());
+        claims.setStringListClaim(
+                TokenClaims.GROUPS, List.copyOf(identity.caller().roles()));
+        claims.setStringClaim(PURPOSE, purpose.name());
+        identity.session().ifPresent(session -> claims.setStringClaim(SESSION_ID, session.toString()));
+        claims.setIssuedAt(NumericDate.fromSeconds(clock.instant().getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(identity.expiresAt().getEpochSecond()));
+        return sign(claims);
+    }
+
+    /** Whose the token is, or empty where it is not ours, not good any more, or meant for another purpose. */
+    public Optional<Identity> verify(String token, Purpose purpose) {
+        var key = signingKey.get().getPublicKey();
+        return new TokenVerifier(ISSUER, List.of(AUDIENCE), (signature, nesting) -> key, clock)
+                .verify(token)
+                .map(TokenClaims::new)
+                .filter(claims -> purpose.name().equals(claims.text(PURPOSE)))
+                .flatMap(this::inItsSession);
+    }
+
+    private Optional<Identity> inItsSession(TokenClaims claims) {
+        var session = Optional.ofNullable(claims.text(SESSION_ID)).map(UUID::fromString);
+        var began = session.map(Ids::madeAt).orElseGet(claims::issuedAt);
+        return endedSessions.isOver(claims.subject(), session.orElse(null), began)
+                ? Optional.empty()
+                : Optional.of(claims.identity(claims.subject()).in(session));
+    }
+
+    /** The same sign-in, but no longer than {@code lifetime} from now; one that is of no session yet begins one. */
+    public Identity lasting(Identity identity, Duration lifetime) {
+        var end = clock.instant().plus(lifetime);
+        return identity.until(end).in(Optional.of(identity.session().orElseGet(Ids::next)));
+    }
+
+    private String sign(JwtClaims claims) {
+        var key = signingKey.get();
+        var signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+        signature.setKeyIdHeaderValue(key.getKeyId());
+        signature.setKey(key.getPrivateKey());
+        signature.setPayload(claims.toJson());
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException broken) {
+            throw new IllegalStateException("Our own token can't be signed.", broken);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.baton.security;
+
+import io.baton.http.ClientAddress;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a request shows of itself, not yet believed.
+ *
+ * @param readsAnAnswer whether it is one of the calls that an {@code EventSource} makes
+ */
+public record PresentedCredentials(
+        Optional<String> bearer, Optional<String> sessionCookie, Optional<String> streamCookie, boolean readsAnAnswer) {
+    private static final String SCHEME = "Bearer ";
+    private static final Pattern ANSWERS = Pattern.compile("/api/chat/(stream|answers/[^/]+/events)");
+
+    public static PresentedCredentials by(HttpServletRequest request) {
+        return new PresentedCredentials(
+                bearerOf(request.getHeader("Authorization")),
+                cookie(request, SetCookie.SESSION),
+                cookie(request, SetCookie.STREAM),
+                readsAnAnswer(request.getMethod(), RequestPath.of(request)));
+    }
+
+    /** The clients of OpenAI know nothing of cookies, so that there they would only serve others than the user. */
+    private static boolean takesCookies(HttpServletRequest request) {
+        return !ErrorResponse.isOpenAi(RequestPath.of(request));
+    }
+
+    /** Of a browser in which somebody has signed in before. */
+    public static Optional<String> deviceCookie(HttpServletRequest request) {
+        return cookie(request, SetCookie.DEVICE);
+    }
+
+    static Optional<String> bearerOf(String authorization) {
+        return Optional.ofNullable(authorization)
+                .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(header -> header.substring(SCHEME.length()).strip());
+    }
+
+    static boolean readsAnAnswer(String method, String path) {
+        return method.equals("GET") && ANSWERS.matcher(path).matches();
+    }
+
+    /** Over TLS only what no other host and no plain http can have set. */
+    private static Optional<String> cookie(HttpServletRequest request, String name) {
+        var prefix = ClientAddress.of(request).secure() ? SetCookie.HOST_ONLY : "";
+        return Stream.ofNullable(request.getCookies())
+                .flatMap(Stream::of)
+                .filter(cookie -> takesCookies(request) && cookie.getName().equals(prefix + name))
+                .map(Cookie::getValue)
+                .findFirst();
+    }
+}

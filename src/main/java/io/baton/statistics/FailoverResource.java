@@ -1,0 +1,28 @@
+package io.baton.statistics;
+
+import io.baton.ledger.Period;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.ZoneOffset;
+
+/** What failover cost, for admins; the container lets nobody else in. */
+@Path("admin/failover")
+@Produces(MediaType.APPLICATION_JSON)
+public class FailoverResource {
+    @Inject
+    FailoverCost failovers;
+
+    @Inject
+    Clock clock;
+
+    /** @param start and end as in the statistics; UTC */
+    @GET
+    public FailoverCost.Report failover(@QueryParam("start") String start, @QueryParam("end") String end) {
+        return failovers.report(Period.parse(start, end, ZoneOffset.UTC, clock.instant()));
+    }
+}

@@ -1,0 +1,131 @@
+package io.baton.statistics;
+
+import io.baton.budget.BudgetPeriod;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * What the current calendar month (UTC) will have cost at its end, if it goes on as in the last four weeks.
+ *
+ * <p>Let {@code d1 … dn} be what each of the whole days cost from the first day with a cost on, of the 28 before today,
+ * {@code t} what today has cost so far, {@code f} the part of today that has passed, and {@code r} the days left to the
+ * end of the month, today's rest included. Then
+ *
+ * <ul>
+ *   <li>the rate is {@code m = (d1 + … + dn + t) / s} dollars a day with {@code s = max(1, n + f)}, so that a first day
+ *       counts as a whole one,
+ *   <li>the projection is {@code P = month to date + m·r},
+ *   <li>its interval is {@code P ± 1.96·σ·√(r + r²/s)}, where {@code σ} is the sample standard deviation of {@code d1 … dn}:
+ *       the 95 % prediction interval of a sum of {@code r} days whose mean was estimated from {@code s}; not below the month
+ *       to date, and absent with {@code n < 2}. One spike widens it far more than it moves {@code P},
+ *   <li>the budget runs out at {@code now + (limit − month to date) / m} days, where that lies within the month.
+ * </ul>
+ *
+ * @param currentCost          dollars, month to date
+ * @param projectedMonthlyCost {@code P}
+ * @param projectedLow         the interval's lower end; null: too few days are known
+ * @param projectedHigh        its upper end; null likewise
+ * @param dailyAverage         month to date by the days that have passed of it, a begun day by its part, at least an hour
+ * @param remainingBudget      dollars, not below 0; null: the month has no limit
+ * @param budgetRunsOutAt      when the budget is used up, today if it is already; null: not in this month, or no limit
+ * @param trend                {@code up}, {@code down} or {@code flat}: the last seven days up to now against the seven before,
+ *                             flat within a tenth
+ */
+public record Projection(
+        BigDecimal currentCost,
+        BigDecimal projectedMonthlyCost,
+        BigDecimal projectedLow,
+        BigDecimal projectedHigh,
+        BigDecimal dailyAverage,
+        BigDecimal remainingBudget,
+        LocalDate budgetRunsOutAt,
+        String trend) {
+    static final int DAYS_BEFORE = 28;
+    private static final int PLACES = 9;
+    private static final MathContext EXACT_ENOUGH = MathContext.DECIMAL64;
+    private static final BigDecimal SECONDS_A_DAY = BigDecimal.valueOf(86_400);
+    private static final BigDecimal TOLERANCE = new BigDecimal("1.1");
+    private static final BigDecimal NORMAL_95 = new BigDecimal("1.96");
+
+    /**
+     * What the projection is made from.
+     *
+     * @param month  month to date
+     * @param before what the 28 whole days before today cost, oldest first
+     * @param today  what today has cost so far
+     * @param week   the last seven days up to now
+     * @param other  the seven before those
+     */
+    record Past(BigDecimal month, List<BigDecimal> before, BigDecimal today, BigDecimal week, BigDecimal other) {}
+
+    /** @param limit of the month; null: none */
+    static Projection of(Past past, BigDecimal limit, Instant now) {
+        var midnight = now.truncatedTo(ChronoUnit.DAYS);
+        var known = past.before().stream().dropWhile(day -> day.signum() == 0).toList();
+        var span = BigDecimal.valueOf(known.size()).add(days(midnight, now)).max(BigDecimal.ONE);
+        var rate = sum(known).add(past.today()).divide(span, EXACT_ENOUGH);
+        var left = days(now, BudgetPeriod.MONTH.ends(now));
+        var projected = past.month().add(rate.multiply(left));
+        var half = half(known, span, left);
+        var elapsed = days(BudgetPeriod.MONTH.begins(now), now)
+                .max(BigDecimal.ONE.divide(BigDecimal.valueOf(24), EXACT_ENOUGH));
+        return new Projection(
+                past.month(),
+                rounded(projected),
+                half == null ? null : rounded(projected.subtract(half).max(past.month())),
+                half == null ? null : rounded(projected.add(half)),
+                rounded(past.month().divide(elapsed, EXACT_ENOUGH)),
+                limit == null ? null : limit.subtract(past.month()).max(BigDecimal.ZERO),
+                limit == null ? null : runsOut(limit.subtract(past.month()), rate, left, now),
+                trend(past.week(), past.other()));
+    }
+
+    private static BigDecimal half(List<BigDecimal> known, BigDecimal span, BigDecimal left) {
+        if (known.size() < 2) {
+            return null;
+        }
+        var mean = sum(known).divide(BigDecimal.valueOf(known.size()), EXACT_ENOUGH);
+        var variance = known.stream()
+                .map(day -> day.subtract(mean).pow(2))
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .divide(BigDecimal.valueOf(known.size() - 1L), EXACT_ENOUGH);
+        var days = left.add(left.pow(2).divide(span, EXACT_ENOUGH));
+        return NORMAL_95.multiply(variance.multiply(days).sqrt(EXACT_ENOUGH));
+    }
+
+    private static LocalDate runsOut(BigDecimal room, BigDecimal rate, BigDecimal left, Instant now) {
+        if (room.signum() <= 0) {
+            return LocalDate.ofInstant(now, ZoneOffset.UTC);
+        }
+        if (room.compareTo(rate.multiply(left)) >= 0) {
+            return null;
+        }
+        var seconds = room.divide(rate, EXACT_ENOUGH).multiply(SECONDS_A_DAY).longValue();
+        return LocalDate.ofInstant(now.plusSeconds(seconds), ZoneOffset.UTC);
+    }
+
+    private static String trend(BigDecimal week, BigDecimal other) {
+        if (week.compareTo(other.multiply(TOLERANCE)) > 0) {
+            return "up";
+        }
+        return other.compareTo(week.multiply(TOLERANCE)) > 0 ? "down" : "flat";
+    }
+
+    private static BigDecimal days(Instant from, Instant to) {
+        return BigDecimal.valueOf(to.getEpochSecond() - from.getEpochSecond()).divide(SECONDS_A_DAY, EXACT_ENOUGH);
+    }
+
+    private static BigDecimal sum(List<BigDecimal> days) {
+        return days.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal rounded(BigDecimal dollars) {
+        return dollars.setScale(PLACES, RoundingMode.HALF_UP);
+    }
+}

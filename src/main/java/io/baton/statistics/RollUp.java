@@ -1,0 +1,90 @@
+package io.baton.statistics;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Adds settled ledger rows to the quarter-hour roll-ups, by user and of the site: each exactly once, because flag and sums
+ * change in one statement. Many may post at a time; whoever changes what is posted already is alone ({@link #lock}), for a
+ * statement does not see the rows that a concurrent one has just inserted.
+ */
+@ApplicationScoped
+public class RollUp {
+    private static final String ADDED = """
+            answers = u.answers + excluded.answers, attempts = u.attempts + excluded.attempts,
+              errors = u.errors + excluded.errors, input_tokens = u.input_tokens + excluded.input_tokens,
+              output_tokens = u.output_tokens + excluded.output_tokens, cost = u.cost + excluded.cost,
+              unpriced = u.unpriced + excluded.unpriced,
+              response_time_ms = u.response_time_ms + excluded.response_time_ms
+            """;
+    /** Ledger rows added up by quarter of an hour, user and model; what they are is to be appended. */
+    static final String SUMS = """
+            select date_bin('15 minutes', started_at, timestamptz '2000-01-01 00:00:00Z') as bucket, user_id, model,
+              count(*) filter (where ended_answer) as answers, count(*) as attempts,
+              count(*) filter (where outcome not in ('complete', 'stopped')) as errors,
+              sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens, coalesce(sum(cost), 0) as cost,
+              count(*) filter (where cost is null) as unpriced, coalesce(sum(response_time_ms), 0) as response_time_ms
+            from\s""";
+    /** The same of everybody together; what was added up is to be appended. */
+    static final String SITE_SUMS = """
+            select bucket, model, sum(answers) as answers, sum(attempts) as attempts, sum(errors) as errors,
+              sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens, sum(cost) as cost,
+              sum(unpriced) as unpriced, sum(response_time_ms) as response_time_ms
+            from\s""";
+
+    static final String SUM_COLUMNS =
+            "answers, attempts, errors, input_tokens, output_tokens, cost, unpriced, response_time_ms";
+
+    private static final String LOCK = "select pg_advisory_xact_lock%s(hashtextextended('roll-up', 0))";
+    private static final String POST = """
+            with due as (
+              select id, started_at from attempt where not posted and outcome is not null
+              order by started_at limit 1000 for update skip locked
+            ), post as (
+              update attempt a set posted = true from due
+              where a.id = due.id and a.started_at = due.started_at returning a.*
+            ), sums as (
+              SUMS post group by 1, 2, 3
+            ), site as (
+              insert into usage_site_quarter_hour as u (bucket, model, COLUMNS)
+              select bucket, model, COLUMNS from (SITE sums group by 1, 2) s order by 1, 2
+              on conflict (bucket, model) do update set
+            ADDED
+            )
+            insert into usage_quarter_hour as u (bucket, user_id, model, COLUMNS)
+            select bucket, user_id, model, COLUMNS from sums order by 1, 2, 3
+            on conflict (bucket, user_id, model) do update set
+            ADDED
+            returning bucket, user_id
+            """.replace("SUMS", SUMS)
+            .replace("SITE", SITE_SUMS)
+            .replace("COLUMNS", SUM_COLUMNS)
+            .replace("ADDED", ADDED);
+
+    @PersistenceContext
+    EntityManager entities;
+
+    /** Posts a bounded number of rows; gives what they touched, empty when nothing was left to post. */
+    @Transactional
+    public List<LiveCounters.Touched> post() {
+        lock("_shared");
+        List<?> rows = entities.createNativeQuery(POST, Object[].class).getResultList();
+        return rows.stream()
+                .map(Object[].class::cast)
+                .map(row -> new LiveCounters.Touched((Instant) row[0], (String) row[1]))
+                .toList();
+    }
+
+    /** To the end of the caller's transaction nobody posts, and what was posted before is seen by its next statement. */
+    public void lock() {
+        lock("");
+    }
+
+    private void lock(String mode) {
+        entities.createNativeQuery(LOCK.formatted(mode), Object.class).getSingleResult();
+    }
+}

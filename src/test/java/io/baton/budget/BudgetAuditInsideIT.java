@@ -1,0 +1,69 @@
+package io.baton.budget;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.inside.InsideTest;
+import io.baton.inside.Sql;
+import io.baton.model.Money;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Accounts that differ from ledger and holds are found and repaired, and no others. */
+class BudgetAuditInsideIT extends InsideTest {
+    private static final String SPENT = "select spent::text from budget_account where owner = ?";
+
+    @Inject
+    BudgetStore budgets;
+
+    @Inject
+    BudgetAudit audit;
+
+    @Inject
+    Clock clock;
+
+    private final String user = UUID.randomUUID().toString().replace("-", "");
+
+    @BeforeEach
+    void aBudgetAndACost() throws SQLException {
+        budgets.set(new Budget(user, null, Money.ofDollars(BigDecimal.TEN), false, null), "test", clock.instant());
+        Sql.run(
+                "insert into attempt (id, started_at, answer_id, user_id, ordinal, model, provider, outcome, source, cost)"
+                        + " values (gen_random_uuid(), now(), gen_random_uuid(), ?, 1, 'qwen2.5', 'qwen', 'complete',"
+                        + " 'measured', 0.25)",
+                user);
+        budgets.allowance(user, clock.instant());
+    }
+
+    @AfterEach
+    void theBudgetIsGone() {
+        budgets.remove(user, clock.instant());
+    }
+
+    @Test
+    void aNewAccountBeginsWithWhatTheLedgerKnows() {
+        assertEquals("0.250000000", Sql.one(SPENT, user));
+        assertFalse(wrong());
+    }
+
+    @Test
+    void aWrongAccountIsRepaired() throws SQLException {
+        Sql.run("update budget_account set spent = 9, held = 3 where owner = ?", user);
+        assertTrue(wrong());
+        audit.repair(user, BudgetPeriod.MONTH, clock.instant());
+        assertEquals("0.250000000", Sql.one(SPENT, user));
+        assertEquals("0", Sql.one("select trim_scale(held)::text from budget_account where owner = ?", user));
+        assertFalse(wrong());
+    }
+
+    private boolean wrong() {
+        return audit.wrong(BudgetPeriod.MONTH, clock.instant()).contains(user);
+    }
+}

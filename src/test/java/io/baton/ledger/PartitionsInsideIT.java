@@ -1,0 +1,157 @@
+package io.baton.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baton.inside.InsideTest;
+import io.baton.inside.Sql;
+import io.baton.inside.Until;
+import io.baton.ledger.Ledger.Account;
+import io.baton.model.Catalog;
+import io.baton.model.Outcome;
+import io.baton.model.TokenUsage;
+import io.baton.platform.Ids;
+import io.baton.platform.VirtualThreads;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** No request goes unbooked for want of a partition, and what had none is moved into one while others write. */
+class PartitionsInsideIT extends InsideTest {
+    private static final TokenUsage USAGE = new TokenUsage(1_000, 500, 0, 0, TokenUsage.Source.MEASURED);
+
+    @Inject
+    Partitions partitions;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    @VirtualThreads
+    ManagedExecutorService virtual;
+
+    private final String user = UUID.randomUUID().toString().replace("-", "");
+
+    @Test
+    void thisMonthAndTheNextSixHavePartitions() throws SQLException {
+        partitions.make();
+        var month = YearMonth.now(clock.withZone(ZoneOffset.UTC));
+        for (var ahead = 0; ahead <= 6; ahead++) {
+            var name = "attempt_" + month.plusMonths(ahead).toString().replace('-', '_');
+            assertEquals(
+                    1,
+                    Sql.count(
+                            "from pg_inherits where inhparent = 'attempt'::regclass and inhrelid = to_regclass(?)",
+                            name),
+                    name);
+        }
+    }
+
+    @Test
+    void aRowWithoutPartitionIsBookedMovedAndRolledUp() throws SQLException, InterruptedException {
+        var at = someMonth();
+        var before = partitions.moved();
+        var attempt = open(at);
+        partitions.make();
+        Until.seen(() -> table(attempt), name(at)::equals);
+        assertEquals(0, Sql.count("from attempt_default where id = ?", attempt));
+        Until.seen(partitions::moved, moved -> moved > before);
+        ledger.settle(new Settlement(
+                attempt,
+                Ids.madeAt(attempt),
+                catalog.defaultModel(),
+                Outcome.COMPLETE,
+                USAGE,
+                null,
+                null,
+                Duration.ofSeconds(1),
+                true,
+                Duration.ofSeconds(1)));
+        Until.seen(() -> Sql.one("select posted from attempt where id = ?", attempt), Boolean.TRUE::equals);
+        assertEquals(1, Sql.count("from usage_quarter_hour where user_id = ?", user));
+    }
+
+    @Test
+    void noneIsLostWhileOthersWrite() throws Exception {
+        var at = someMonth();
+        var stop = new AtomicBoolean();
+        var written = new AtomicInteger();
+        var failed = new AtomicInteger();
+        var writers = new ArrayList<Future<?>>();
+        for (var i = 0; i < 4; i++) {
+            writers.add(virtual.submit(() -> {
+                while (!stop.get()) {
+                    try {
+                        insert(Ids.next(), at);
+                        written.incrementAndGet();
+                    } catch (SQLException refused) {
+                        failed.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        Until.seen(written::get, rows -> rows > 50);
+        partitions.make();
+        var soFar = written.get();
+        Until.seen(written::get, rows -> rows > soFar + 50);
+        stop.set(true);
+        for (var writer : writers) {
+            writer.get();
+        }
+        assertEquals(0, failed.get());
+        assertTrue(written.get() > 100);
+        assertEquals(written.get(), Sql.count("from attempt where user_id = ?", user));
+        assertEquals(written.get(), Sql.count("from " + name(at) + " where user_id = ?", user));
+    }
+
+    /** Far from any that others use, so that it has none yet. */
+    private static Instant someMonth() {
+        return Instant.parse("2100-01-15T12:00:00Z")
+                .plus(Duration.ofDays(ThreadLocalRandom.current().nextInt(300_000)));
+    }
+
+    private static String name(Instant at) {
+        return "attempt_" + YearMonth.from(at.atZone(ZoneOffset.UTC)).toString().replace('-', '_');
+    }
+
+    private static Object table(UUID attempt) {
+        return Sql.one("select tableoid::regclass::text from attempt where id = ?", attempt);
+    }
+
+    /** A version 7 id of that moment. */
+    private UUID open(Instant at) {
+        var random = UUID.randomUUID();
+        var attempt = new UUID(
+                at.toEpochMilli() << 16 | 0x7000 | random.getMostSignificantBits() & 0xFFF,
+                random.getLeastSignificantBits());
+        ledger.open(attempt, new Account(UUID.randomUUID(), null, user), 1, catalog.defaultModel(), 10);
+        return attempt;
+    }
+
+    private void insert(UUID attempt, Instant at) throws SQLException {
+        Sql.run(
+                "insert into attempt (id, started_at, answer_id, user_id, ordinal, model, provider)"
+                        + " values (?, ?::timestamptz, gen_random_uuid(), ?, 1, 'qwen2.5', 'qwen')",
+                attempt,
+                at.toString(),
+                user);
+    }
+}
