@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import io.baton.config.AllowedValues;
+import io.baton.settings.AllowedValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;

@@ -11,32 +11,32 @@ final class PackageMap {
     private static final Map<String, Set<String>> MAY_IMPORT = new LinkedHashMap<>();
 
     static {
-        rule("config");
-        rule("platform", "config");
+        rule("settings");
+        rule("platform", "settings");
         rule("http", "platform");
         rule("cluster", "platform");
-        rule("model", "config");
-        rule("security", "config", "http", "platform");
-        rule("login", "config", "platform", "security");
+        rule("model", "settings");
+        rule("security", "settings", "http", "platform");
+        rule("login", "settings", "platform", "security");
         rule("edge", "http", "platform", "security");
         rule("provider.wire", "model");
-        rule("provider.qwen", "config", "model", "provider.wire");
-        rule("provider.gemma", "config", "model", "provider.wire");
-        rule("provider.openai", "config", "model", "provider.wire");
-        rule("provider.deepseek", "config", "model", "provider.wire");
+        rule("provider.qwen", "settings", "model", "provider.wire");
+        rule("provider.gemma", "settings", "model", "provider.wire");
+        rule("provider.openai", "settings", "model", "provider.wire");
+        rule("provider.deepseek", "settings", "model", "provider.wire");
         rule("provider.compatible", "model", "provider.wire");
-        rule("routing", "config", "model", "platform");
+        rule("routing", "settings", "model", "platform");
         rule("conversation", "http", "platform", "security");
         rule("ledger", "http", "model", "platform");
         rule("budget", "http", "ledger", "model", "platform", "security");
         rule("statistics", "budget", "http", "ledger", "model", "platform", "security");
         rule("pricing", "http", "model", "platform", "security", "statistics");
-        rule("limits", "config", "platform");
+        rule("limits", "settings", "platform");
         rule(
                 "answer",
                 "budget",
                 "cluster",
-                "config",
+                "settings",
                 "conversation",
                 "ledger",
                 "limits",

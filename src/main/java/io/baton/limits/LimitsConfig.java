@@ -1,6 +1,6 @@
 package io.baton.limits;
 
-import io.baton.config.AllowedValues;
+import io.baton.settings.AllowedValues;
 import jakarta.enterprise.context.Dependent;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;

@@ -1,6 +1,6 @@
 package io.baton.model;
 
-import io.baton.config.AllowedValues;
+import io.baton.settings.AllowedValues;
 import jakarta.enterprise.context.Dependent;
 import java.nio.file.Path;
 import java.util.Optional;

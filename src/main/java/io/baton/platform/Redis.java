@@ -1,6 +1,6 @@
 package io.baton.platform;
 
-import io.baton.config.AllowedValues;
+import io.baton.settings.AllowedValues;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 package io.baton.routing;
 
-import io.baton.config.AllowedValues;
+import io.baton.settings.AllowedValues;
 import jakarta.enterprise.context.Dependent;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperties;

@@ -1,8 +1,8 @@
 package io.baton.routing;
 
-import io.baton.config.AllowedValues;
-import io.baton.config.CommaSeparated;
 import io.baton.model.Outcome;
+import io.baton.settings.AllowedValues;
+import io.baton.settings.CommaSeparated;
 import jakarta.enterprise.context.Dependent;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperties;

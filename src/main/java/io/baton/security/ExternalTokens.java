@@ -1,6 +1,6 @@
 package io.baton.security;
 
-import io.baton.config.CommaSeparated;
+import io.baton.settings.CommaSeparated;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;

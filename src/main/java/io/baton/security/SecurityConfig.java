@@ -1,7 +1,7 @@
 package io.baton.security;
 
-import io.baton.config.AllowedValues;
-import io.baton.config.CommaSeparated;
+import io.baton.settings.AllowedValues;
+import io.baton.settings.CommaSeparated;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baton.config.Settings;
+import io.baton.settings.Settings;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;

@@ -3,11 +3,11 @@ package io.baton.routing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baton.config.Settings;
 import io.baton.model.Continuation;
 import io.baton.model.Model;
 import io.baton.model.Price;
 import io.baton.routing.HealthReading.How;
+import io.baton.settings.Settings;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;

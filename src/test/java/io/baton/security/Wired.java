@@ -1,6 +1,6 @@
 package io.baton.security;
 
-import io.baton.config.CommaSeparated;
+import io.baton.settings.CommaSeparated;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;

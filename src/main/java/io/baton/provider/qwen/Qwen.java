@@ -1,6 +1,5 @@
 package io.baton.provider.qwen;
 
-import io.baton.config.AllowedValues;
 import io.baton.model.Model;
 import io.baton.model.Opening;
 import io.baton.model.Prompt;
@@ -11,6 +10,7 @@ import io.baton.provider.wire.ChatRequest;
 import io.baton.provider.wire.NotConnected;
 import io.baton.provider.wire.OpeningFallback;
 import io.baton.provider.wire.RenewedClient;
+import io.baton.settings.AllowedValues;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;

@@ -1,4 +1,4 @@
-package io.baton.config;
+package io.baton.settings;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package io.baton.config;
+package io.baton.settings;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterTypeDiscovery;

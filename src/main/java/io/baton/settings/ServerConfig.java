@@ -1,4 +1,4 @@
-package io.baton.config;
+package io.baton.settings;
 
 import jakarta.enterprise.context.Dependent;
 import java.util.Optional;

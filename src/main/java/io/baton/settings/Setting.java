@@ -1,4 +1,4 @@
-package io.baton.config;
+package io.baton.settings;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;

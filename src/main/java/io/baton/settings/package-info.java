@@ -1,5 +1,5 @@
 /**
  * Settings: what each may be, and the check of all of them before the application starts. Front door: {@link
- * io.baton.config.AllowedValues}, the annotation beside every setting.
+ * io.baton.settings.AllowedValues}, the annotation beside every setting.
  */
-package io.baton.config;
+package io.baton.settings;

@@ -1,4 +1,4 @@
-package io.baton.config;
+package io.baton.settings;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

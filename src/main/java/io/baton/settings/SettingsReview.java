@@ -1,4 +1,4 @@
-package io.baton.config;
+package io.baton.settings;
 
 import java.util.LinkedHashMap;
 import java.util.List;

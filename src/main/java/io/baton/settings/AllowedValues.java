@@ -1,4 +1,4 @@
-package io.baton.config;
+package io.baton.settings;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

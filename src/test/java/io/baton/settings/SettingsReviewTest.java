@@ -1,4 +1,4 @@
-package io.baton.config;
+package io.baton.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
