@@ -177,7 +177,7 @@ public class AnswerEnd {
                 : new AnswerOutcome.Failed(ErrorCode.UNKNOWN_ERROR);
         var ending = told.orElse(otherwise);
         var closed = entities.createQuery("""
-                        update AnswerRow a set a.epoch = a.epoch + 1, a.endedAt = :now, a.state = :state,
+                        update AnswerEntity a set a.epoch = a.epoch + 1, a.endedAt = :now, a.state = :state,
                           a.finishReason = :reason, a.errorCode = :code
                         where a.id = :id and a.owner = :owner and a.epoch = :epoch and a.state in (running, stopping)
                         """)

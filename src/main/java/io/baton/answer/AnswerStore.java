@@ -132,7 +132,7 @@ public class AnswerStore {
     /** The question's answer: the one that did not fail, or else the last that did. */
     public Optional<AnswerEntity> ofQuestion(UUID questionId) {
         return entities.createQuery("""
-                        from AnswerRow a where a.questionId = :question
+                        from AnswerEntity a where a.questionId = :question
                         order by case when a.state = failed then 1 else 0 end, a.startedAt desc
                         """, AnswerEntity.class)
                 .setParameter("question", questionId)
@@ -169,14 +169,14 @@ public class AnswerStore {
 
     /** Asks an answer to end; nothing happens where it is ending or has ended. */
     public void stop(UUID answerId) {
-        entities.createQuery("update AnswerRow a set a.state = stopping where a.id = :id and a.state = running")
+        entities.createQuery("update AnswerEntity a set a.state = stopping where a.id = :id and a.state = running")
                 .setParameter("id", answerId)
                 .executeUpdate();
     }
 
     /** Remembers that a reader went away before the end. */
     public void readerLeft(UUID answerId) {
-        entities.createQuery("update AnswerRow a set a.readerLeftAt = :now where a.id = :id")
+        entities.createQuery("update AnswerEntity a set a.readerLeftAt = :now where a.id = :id")
                 .setParameter("now", clock.instant())
                 .setParameter("id", answerId)
                 .executeUpdate();

@@ -56,11 +56,11 @@ public class Node {
     /** Those of the answers that another node owns now. */
     @Transactional
     public Set<UUID> lost(Set<UUID> answers) {
-        return Set.copyOf(
-                entities.createQuery("select a.id from AnswerRow a where a.id in :ids and a.owner <> :me", UUID.class)
-                        .setParameter("ids", answers)
-                        .setParameter("me", ID)
-                        .getResultList());
+        return Set.copyOf(entities.createQuery(
+                        "select a.id from AnswerEntity a where a.id in :ids and a.owner <> :me", UUID.class)
+                .setParameter("ids", answers)
+                .setParameter("me", ID)
+                .getResultList());
     }
 
     /** The answers of this node that nobody has asked to stop, closed, taken over or deleted with their conversation. */
@@ -68,7 +68,7 @@ public class Node {
     public Set<UUID> running() {
         return Set.copyOf(
                 entities.createQuery("""
-                        select a.id from AnswerRow a where a.owner = :me and a.state = running
+                        select a.id from AnswerEntity a where a.owner = :me and a.state = running
                           and (a.position is null or a.conversationId is not null)
                         """, UUID.class).setParameter("me", ID).getResultList());
     }

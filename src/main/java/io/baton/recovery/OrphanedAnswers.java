@@ -92,7 +92,7 @@ class OrphanedAnswers {
             return Optional.empty();
         }
         var taken = entities.createQuery("""
-                        update AnswerRow a set a.owner = :me, a.epoch = a.epoch + 1, a.readerLeftAt = :now
+                        update AnswerEntity a set a.owner = :me, a.epoch = a.epoch + 1, a.readerLeftAt = :now
                         where a.id = :id and a.owner = :owner and a.epoch = :epoch and a.state in (running, stopping)
                         """)
                 .setParameter("me", node.id())
