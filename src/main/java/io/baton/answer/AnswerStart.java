@@ -97,7 +97,7 @@ class AnswerStart {
                 attempt,
                 prompt,
                 row.startedAt,
-                new Holds.Held(prompt.mostOf(first), !allowance.accounts().isEmpty()),
+                new Holds.Held(prompt.maxCost(first), !allowance.accounts().isEmpty()),
                 affordable.equals(wanted) || first.equals(wanted) ? null : "budget");
         ledger.open(attempt, job.account(), 1, first, prompt.trimmedFor(first).estimatedTokens());
         return job;
@@ -125,7 +125,7 @@ class AnswerStart {
         if (asked.conversation() != null) {
             row.conversationId = asked.conversation().id();
             row.questionId = asked.questionId();
-            row.position = asked.conversation().allotPosition();
+            row.position = asked.conversation().allocatePosition();
         }
         return row;
     }

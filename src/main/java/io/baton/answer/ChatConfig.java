@@ -15,7 +15,7 @@ public class ChatConfig {
             name = "system-prompt",
             defaultValue = "You are the assistant of a corporate blog. Answer its readers and authors helpfully and "
                     + "truthfully, in the language of the question.")
-    @AllowedValues(form = "(?s)[^\\x00]{1,20000}", says = "1 to 20000 characters")
+    @AllowedValues(pattern = "(?s)[^\\x00]{1,20000}", description = "1 to 20000 characters")
     public String systemPrompt;
 
     /** An answer that nobody reads for so long is stopped. */

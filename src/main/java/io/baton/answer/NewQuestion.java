@@ -19,7 +19,7 @@ public record NewQuestion(UUID conversationId, String message, GenerationOptions
 
     public NewQuestion {
         if (key != null) {
-            Problem.sound("Idempotency-Key", key);
+            Problem.requireStorable("Idempotency-Key", key);
         }
         if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
             throw Problem.badField("Idempotency-Key", "problem.length", "Idempotency-Key", MAX_KEY);

@@ -114,7 +114,7 @@ public class QuestionStore {
         var question = Message.question(
                 messageId,
                 conversation.id(),
-                conversation.allotPosition(),
+                conversation.allocatePosition(),
                 ask.message(),
                 ask.as().model(),
                 ask.as().toJson(),

@@ -67,7 +67,7 @@ public class FrameSource {
                     .filter(found -> !found.isDeleted())
                     .orElseThrow(() -> Problem.notFound("answer", answerId));
         } catch (PersistenceException | TransactionalException failed) {
-            if (!DatabaseFailure.canHeal(failed)) {
+            if (!DatabaseFailure.isTransient(failed)) {
                 throw failed;
             }
             return mirror.read(after, epoch, wait);

@@ -158,7 +158,7 @@ public class LogReplicator {
     }
 
     private void showFromMemory(LogWriter writer) {
-        if (lease.isSure()) {
+        if (lease.isValid()) {
             writer.showAll();
         } else {
             heldBack.add(writer);

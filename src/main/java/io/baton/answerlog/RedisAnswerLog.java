@@ -114,7 +114,7 @@ public class RedisAnswerLog {
         var arguments = new ArrayList<String>();
         arguments.add(Integer.toString(batch.epoch()));
         arguments.add(Integer.toString(batch.first()));
-        arguments.add(lease.isSure() ? "1" : "0");
+        arguments.add(lease.isValid() ? "1" : "0");
         arguments.add(kept());
         batch.frames().forEach(frame -> arguments.add(FrameCodec.write(frame)));
         return arguments;

@@ -53,9 +53,9 @@ public record Allowance(List<Line> accounts, Instant at) {
      * @throws Problem 402 where there is no room for it
      */
     public Model affordable(Model asked, List<Model> ring, Prompt prompt) {
-        var most = prompt.mostOf(asked);
+        var most = prompt.maxCost(asked);
         var chosen = accounts.stream().anyMatch(line -> thrifty(line, most)) ? cheaper(asked, ring, prompt) : asked;
-        mustHaveRoomFor(prompt.mostOf(chosen));
+        mustHaveRoomFor(prompt.maxCost(chosen));
         return chosen;
     }
 
@@ -64,14 +64,14 @@ public record Allowance(List<Line> accounts, Instant at) {
     }
 
     private Model cheaper(Model asked, List<Model> ring, Prompt prompt) {
-        var most = prompt.mostOf(asked);
+        var most = prompt.maxCost(asked);
         var cheaper = ring.stream()
                 .filter(model -> prompt.fits(model))
-                .filter(model -> prompt.mostOf(model).compareTo(most) < 0)
-                .sorted(Comparator.comparing(model -> prompt.mostOf(model)))
+                .filter(model -> prompt.maxCost(model).compareTo(most) < 0)
+                .sorted(Comparator.comparing(model -> prompt.maxCost(model)))
                 .toList();
         Optional<Model> dearest = cheaper.reversed().stream()
-                .filter(model -> hasRoomFor(prompt.mostOf(model)))
+                .filter(model -> hasRoomFor(prompt.maxCost(model)))
                 .findFirst();
         return dearest.orElse(cheaper.isEmpty() ? asked : cheaper.getFirst());
     }

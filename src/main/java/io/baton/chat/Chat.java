@@ -170,17 +170,17 @@ class Chat {
      * @param wanted the answer, found or begun once there is room for one more reader; it may refuse
      */
     void follow(Caller caller, Supplier<Following> wanted, SseEventSink sink, Sse sse) {
-        var seat = readers.admit(caller.userId());
+        var slot = readers.admit(caller.userId());
         try {
             var following = wanted.get();
             virtual.execute(new LogFollower(sink, sse, following, frames, config, toldTheEnd -> {
-                seat.close();
+                slot.close();
                 if (!toldTheEnd) {
                     answers.readerLeft(following.answerId());
                 }
             }));
         } catch (RuntimeException refused) {
-            seat.close();
+            slot.close();
             throw refused;
         }
     }

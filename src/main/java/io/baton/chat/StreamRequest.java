@@ -35,7 +35,7 @@ record StreamRequest(Catalog catalog) {
 
     /** The same from query parameters. */
     NewQuestion ask(String message, UUID conversationId, String model) {
-        var text = message(Optional.of(Problem.sound("message", message)));
+        var text = message(Optional.of(Problem.requireStorable("message", message)));
         return new NewQuestion(
                 conversationId, text, new GenerationOptions(model(model), null, null), null, model != null);
     }

@@ -4,15 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * How long nobody can have taken this node's answers over: for a lease after the last heartbeat by which it was found that they
- * are ours. Read by the monotonic clock, which runs on while the process is paused.
+ * The time in which no other node can have taken over this node's answers: one lease after the last heartbeat that
+ * confirmed ownership. Uses the monotonic clock, which continues while the process is paused.
  */
 @ApplicationScoped
 public class Lease {
-    /** A node without heartbeat for so long is dead. */
+    /** A node without a heartbeat for this long is dead. */
     public static final Duration LENGTH = Duration.ofSeconds(6);
 
-    /** So much earlier it is no longer sure, since a step that begins now ends later. */
+    /** The lease counts as expired this much earlier, because a step that begins now ends later. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
     private volatile long renewedAt = System.nanoTime();
@@ -22,7 +22,7 @@ public class Lease {
         renewedAt = beatAt;
     }
 
-    public boolean isSure() {
+    public boolean isValid() {
         return System.nanoTime() - renewedAt < LENGTH.minus(MARGIN).toNanos();
     }
 }

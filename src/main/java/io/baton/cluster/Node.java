@@ -9,7 +9,7 @@ import jakarta.transaction.Transactional;
 import java.util.Set;
 import java.util.UUID;
 
-/** This process among the nodes: alive as long as its row says so, by the database's clock. */
+/** This process as a node of the cluster: alive while its row is fresh by the database's clock. */
 @ApplicationScoped
 @Pooled(Pool.HEARTBEAT)
 public class Node {
@@ -18,12 +18,12 @@ public class Node {
     @PersistenceContext
     EntityManager entities;
 
-    /** New at each start of the process. */
+    /** Changes with each start of the process. */
     public UUID id() {
         return ID;
     }
 
-    /** Says that this node lives, and forgets those that are long dead. */
+    /** Renews this node's heartbeat and deletes nodes that died more than a day ago. */
     @Transactional
     public void beat() {
         entities.createNativeQuery("""
@@ -33,7 +33,7 @@ public class Node {
                 .executeUpdate();
     }
 
-    /** Whether there is another node that lives. */
+    /** Whether another node is alive. */
     @Transactional
     public boolean hasOthers() {
         return !entities.createNativeQuery("""
@@ -45,7 +45,7 @@ public class Node {
                 .isEmpty();
     }
 
-    /** Gives this node's answers away: to others it is dead at once. */
+    /** Removes this node, so that others take over its answers at once. */
     @Transactional
     public void leave() {
         entities.createNativeQuery("delete from node where id = :me")
@@ -53,7 +53,7 @@ public class Node {
                 .executeUpdate();
     }
 
-    /** Those of the answers that another node owns now. */
+    /** Those of the given answers that another node owns now. */
     @Transactional
     public Set<UUID> lost(Set<UUID> answers) {
         return Set.copyOf(entities.createQuery(
@@ -63,7 +63,9 @@ public class Node {
                 .getResultList());
     }
 
-    /** The answers of this node that nobody has asked to stop, closed, taken over or deleted with their conversation. */
+    /**
+     * This node's answers that are still running: not stopped, closed, taken over or deleted with their conversation.
+     */
     @Transactional
     public Set<UUID> running() {
         return Set.copyOf(

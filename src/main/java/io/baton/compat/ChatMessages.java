@@ -102,7 +102,7 @@ final class ChatMessages {
     /** Text, or text parts, each of which is a paragraph. */
     private static Optional<String> content(JsonBody message) {
         return message.value("content").map(content -> switch (content) {
-            case JsonString text -> Problem.sound(message.name("content"), text.getString());
+            case JsonString text -> Problem.requireStorable(message.name("content"), text.getString());
             case JsonArray parts -> String.join("\n", texts(message));
             default -> throw blank(message);
         });

@@ -9,7 +9,10 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 
-/** This month's usage by day and model, newest day first. The bean has getters because the view's language asks for them; records need none. */
+/**
+ * This month's usage by day and model, newest day first. The bean has getters because Faces needs them; records work
+ * without.
+ */
 @Named("usagePage")
 @RequestScoped
 public class UsagePage {

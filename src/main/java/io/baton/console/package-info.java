@@ -1,5 +1,2 @@
-/**
- * The admin's pages, as Faces views with their backing beans. Reads through the front doors of the other packages;
- * nobody imports it.
- */
+/** The admin's Faces pages and their backing beans. Uses the public API of other packages; nothing imports it. */
 package io.baton.console;

@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A row of messages between one user and the models. Lives from its first question until it is deleted. */
+/** A conversation between a user and models. Exists from its first question until it is deleted. */
 @Entity
 @Table(name = "conversation")
 public class Conversation {
@@ -42,7 +42,7 @@ public class Conversation {
 
     protected Conversation() {}
 
-    /** A new one; its title is the beginning of the first question. */
+    /** A new conversation; its title is the beginning of the first question. */
     Conversation(UUID id, String userId, String firstQuestion, String model, Instant now) {
         this.id = id;
         this.userId = userId;
@@ -63,7 +63,7 @@ public class Conversation {
         return line.substring(0, end);
     }
 
-    /** Whether nothing has been said in it yet. */
+    /** Whether it has no messages yet. */
     public boolean isNew() {
         return messageCount == 0;
     }
@@ -76,29 +76,29 @@ public class Conversation {
         return userId;
     }
 
-    /** Gives out the next place in the order of messages; the row must be locked. */
-    public int allotPosition() {
+    /** Returns the position of the next message; the row must be locked. */
+    public int allocatePosition() {
         return nextPosition++;
     }
 
-    /** The model that the newest question was put to, whoever answers it. */
+    /** The model that the newest question asked for, which may differ from the one that answers. */
     String askedModel() {
         return askedModel == null ? model : askedModel;
     }
 
-    /** Counts a question that was just stored. */
+    /** Counts a stored question. */
     public void asked(String ofModel, Instant now) {
         askedModel = ofModel;
         stored(ofModel, now);
     }
 
-    /** Puts the newest question, which has no answer yet, to another model. */
+    /** Asks another model the newest question, which has no answer yet. */
     public void askAgain(Message question, String ofModel, String request) {
         question.askAgain(ofModel, request);
         askedModel = ofModel;
     }
 
-    /** Counts a message that was just stored. */
+    /** Counts a stored message. */
     public void stored(String byModel, Instant now) {
         messageCount++;
         model = byModel;

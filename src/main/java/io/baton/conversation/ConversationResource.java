@@ -42,8 +42,8 @@ public class ConversationResource {
     SecurityContext security;
 
     /**
-     * A conversation as clients see it; {@code model} spoke last, {@code askedModel} was asked; {@code runningAnswerId} is
-     * absent while it is not being answered.
+     * A conversation as clients see it. {@code model} answered last, {@code askedModel} was asked last; {@code
+     * runningAnswerId} is absent if no answer is running.
      */
     public record ConversationView(
             UUID id,
@@ -71,8 +71,8 @@ public class ConversationResource {
     public record ConversationPage(List<ConversationView> conversations, int page, int limit, long total) {}
 
     /**
-     * A message as clients see it; times in milliseconds, cost in dollars, {@code spans} by UTF-16 offsets; absent where it
-     * does not apply. {@code answerId} is a question's answer, whether it runs, has ended or has failed.
+     * A message as clients see it; times in milliseconds, cost in dollars, {@code spans} by UTF-16 offsets; members
+     * that do not apply are absent. {@code answerId} is the answer to a question: running, ended or failed.
      */
     public record MessageView(
             UUID id,
@@ -117,7 +117,7 @@ public class ConversationResource {
             @QueryParam("limit") String limit,
             @QueryParam("q") @DefaultValue("") String words) {
         var paging = Paging.of(page, limit);
-        var found = conversations.search(caller(), Problem.sound("q", words), paging.page(), paging.limit());
+        var found = conversations.search(caller(), Problem.requireStorable("q", words), paging.page(), paging.limit());
         var runningAnswers = conversations.runningAnswers(caller());
         return new ConversationPage(
                 found.items().stream()

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** All conversations. Whoever names another's gets a 403, whoever names none a 404. */
+/** All conversations. Access to another user's is a 403, to an unknown one a 404. */
 @ApplicationScoped
 @Transactional
 public class ConversationStore {
@@ -25,7 +25,7 @@ public class ConversationStore {
     @Inject
     Clock clock;
 
-    /** The answers of a user that run now, by conversation; there is at most one in each. */
+    /** A user's running answers by conversation; at most one in each. */
     @SuppressWarnings("unchecked")
     public Map<UUID, UUID> runningAnswers(Caller caller) {
         List<Object[]> rows = entities.createNativeQuery("""
@@ -37,7 +37,7 @@ public class ConversationStore {
         return byId(rows);
     }
 
-    /** By question, as far as an answer was begun: the one that did not fail, or else the last that did. */
+    /** The answers by question: the one that did not fail, otherwise the last failed one. */
     @SuppressWarnings("unchecked")
     public Map<UUID, UUID> answersTo(List<Message> messages) {
         var questions =
@@ -55,28 +55,28 @@ public class ConversationStore {
         return rows.stream().collect(Collectors.toMap(row -> (UUID) row[0], row -> (UUID) row[1]));
     }
 
-    /** A part of a longer list, and how long that is. */
+    /** A page of a list, with the total number of items. */
     public record Slice<T>(List<T> items, long total) {}
 
-    /** The conversation, locked until the transaction ends, and created for the caller where there is none. */
+    /** Locks the conversation until the transaction ends; creates it for the caller if it does not exist. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Conversation lockOrCreate(Caller caller, UUID id, String firstQuestion, String model) {
         var found = lock(id).or(() -> {
-            takeTurn(id);
+            lockId(id);
             return lock(id);
         });
         found.ifPresent(conversation -> caller.mustOwn("conversation", conversation.userId));
         return found.orElseGet(() -> create(caller, id, firstQuestion, model));
     }
 
-    /** Of those who name the same conversation that is not there yet, one creates it and the others find it. */
-    private void takeTurn(UUID id) {
+    /** Serialises requests with the same new id: one creates the conversation, the others find it. */
+    private void lockId(UUID id) {
         entities.createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:id, 0))", Integer.class)
                 .setParameter("id", id.toString())
                 .getSingleResult();
     }
 
-    /** A new conversation under an id that nobody else knows. */
+    /** Creates a conversation with an id that is not yet known to anybody. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Conversation create(Caller caller, UUID id, String firstQuestion, String model) {
         var created = new Conversation(id, caller.userId(), firstQuestion, model, clock.instant());
@@ -84,7 +84,7 @@ public class ConversationStore {
         return created;
     }
 
-    /** The conversation, locked until the transaction ends; empty: it was deleted. */
+    /** Locks the conversation until the transaction ends; empty if it was deleted. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<Conversation> lock(UUID id) {
         return Optional.ofNullable(entities.find(Conversation.class, id, LockModeType.PESSIMISTIC_WRITE));
@@ -99,7 +99,7 @@ public class ConversationStore {
         return found;
     }
 
-    /** The question that was asked last. */
+    /** The most recent question. */
     public Optional<Message> newestQuestion(UUID conversationId) {
         return entities.createQuery(
                         "from Message m where m.conversationId = :id and m.role = 'user' order by m.position desc",
@@ -114,7 +114,7 @@ public class ConversationStore {
         return Optional.ofNullable(entities.find(Message.class, id));
     }
 
-    /** The newest messages up to and with a question, oldest first. */
+    /** The newest messages up to and including a question, oldest first. */
     public List<Message> upTo(Message question, int limit) {
         if (question.isFirst()) {
             return List.of(question);
@@ -165,7 +165,7 @@ public class ConversationStore {
         entities.remove(lockOwn(caller, id));
     }
 
-    /** Locked, because all columns are written back, and somebody else may be counting a message. */
+    /** Locks the row, because all columns are written back, and another transaction may be counting a message. */
     private Conversation lockOwn(Caller caller, UUID id) {
         var found = lock(id).orElseThrow(() -> Problem.notFound("conversation", id));
         caller.mustOwn("conversation", found.userId);

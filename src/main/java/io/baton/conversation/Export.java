@@ -6,7 +6,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Writes a whole conversation out, page by page, so that its length costs no memory. */
+/** Exports a whole conversation page by page, with constant memory. */
 record Export(ConversationStore conversations, Conversation conversation) {
     private static final int PAGE = 100;
 

@@ -11,8 +11,8 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
 /**
- * A question of the user or an answer of a model. Never changes once stored, but that a question may be put to another model as
- * long as it has no answer.
+ * A user's question or a model's answer. Immutable, except that a question without an answer may be put to another
+ * model.
  */
 @Entity
 @Table(name = "message")
@@ -70,7 +70,7 @@ public class Message {
         this.createdAt = createdAt;
     }
 
-    /** @param request how it is to be answered, as versioned JSON */
+    /** @param request the generation options, as versioned JSON */
     public static Message question(
             UUID id, UUID conversationId, int position, String text, String model, String request, Instant now) {
         var message = new Message(id, conversationId, position, USER, text, now);
@@ -80,11 +80,11 @@ public class Message {
     }
 
     /**
-     * What was said, in whole or in part.
+     * A complete or partial answer.
      *
-     * @param finishReason as in the chat-completions format; null: it failed
-     * @param cost         dollars; null: unknown
-     * @param spans        JSON array of who wrote what
+     * @param finishReason as in the chat-completions format; null if it failed
+     * @param cost         dollars; null if unknown
+     * @param spans        JSON array of the parts by model
      */
     public static Message answer(
             UUID id,
@@ -121,7 +121,7 @@ public class Message {
         return conversationId;
     }
 
-    /** Whether its conversation began with it. */
+    /** Whether it is the first message of its conversation. */
     boolean isFirst() {
         return position == FIRST_POSITION;
     }
@@ -134,12 +134,12 @@ public class Message {
         return content;
     }
 
-    /** The model that was asked, or that answered. */
+    /** The model that was asked or that answered. */
     public String model() {
         return model;
     }
 
-    /** How a question is to be answered, as versioned JSON; null for an answer. */
+    /** The generation options of a question, as versioned JSON; null for an answer. */
     public String request() {
         return request;
     }

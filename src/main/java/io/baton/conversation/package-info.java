@@ -1,5 +1,5 @@
 /**
- * Conversations and the messages in them: listing, reading, renaming, deleting, exporting. Front door: {@link
- * io.baton.conversation.ConversationStore}. Not how an answer comes to be: that is {@code chat}.
+ * Conversations and their messages: listing, reading, renaming, deleting, exporting. Entry point: {@link
+ * io.baton.conversation.ConversationStore}. Answers are generated in {@code generation}.
  */
 package io.baton.conversation;

@@ -98,13 +98,13 @@ public class AnswerFinalizer {
             try {
                 return Optional.of(new Closed(report, answerEnd.store(report)));
             } catch (RuntimeException failure) {
-                var canHeal = DatabaseFailure.canHeal(failure);
-                if (told == null || !canHeal) {
+                var isTransient = DatabaseFailure.isTransient(failure);
+                if (told == null || !isTransient) {
                     told = failure;
                     var what = "answer " + report.job().answerId() + " could not be stored";
-                    DatabaseFailure.log(LOG, Level.WARNING, what + (canHeal ? " yet" : " as it is"), failure);
+                    DatabaseFailure.log(LOG, Level.WARNING, what + (isTransient ? " yet" : " as it is"), failure);
                 }
-                report = canHeal ? report : report.lesser().orElseThrow(() -> failure);
+                report = isTransient ? report : report.lesser().orElseThrow(() -> failure);
             }
         } while (pause() && System.nanoTime() < deadline);
         return Optional.empty();

@@ -90,7 +90,7 @@ final class AttemptRecorder implements Attempts {
     public Optional<UUID> begin(Model model, Prompt request) throws InterruptedException {
         var promptTokens = request.estimatedTokens();
         var needed = Settlement.knownCost(ended)
-                .plus(model.mostOf(promptTokens, job.prompt().maxTokensFor(model)));
+                .plus(model.maxCost(promptTokens, job.prompt().maxTokensFor(model)));
         var more = needed.compareTo(held) > 0 ? needed : null;
         var next = new OpenedAttempt(Ids.next(), ended.size() + open.size() + 1, model, promptTokens);
         switch (attemptStore.record(job, entry(next, more), cancellation)) {
@@ -143,7 +143,7 @@ final class AttemptRecorder implements Attempts {
     private TokenUsage usage(UUID attempt, Sent sent, Charge charge) {
         return switch (charge) {
             case Charge.NotSent() -> TokenUsage.NONE;
-            case Charge.TurnedDown(var counted) ->
+            case Charge.Rejected(var counted) ->
                 counted.filter(usage -> isPlausible(attempt, sent, usage, "")).orElse(TokenUsage.NONE);
             case Charge.Due(var counted, var said) ->
                 counted.filter(usage -> isPlausible(attempt, sent, usage, said))

@@ -70,14 +70,14 @@ class AttemptStore {
      */
     Place record(GenerationJob job, Entry entry, Cancellation cancellation) throws InterruptedException {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
-        if (!lease.isSure() && inLog(job, entry)) {
+        if (!lease.isValid() && inLog(job, entry)) {
             return Place.LOG; // PostgreSQL has not answered for seconds
         }
         while (true) {
             try {
                 return inDatabase(job, entry);
             } catch (RuntimeException failure) {
-                if (!DatabaseFailure.canHeal(failure) || System.nanoTime() > deadline) {
+                if (!DatabaseFailure.isTransient(failure) || System.nanoTime() > deadline) {
                     throw failure;
                 }
                 DatabaseFailure.log(

@@ -122,7 +122,7 @@ final class StreamConsumer {
 
     /** By the provider's own word, if it gave one, and by all that came, what was taken away at the seam included. */
     Charge charge() {
-        return new Charge.Due(Optional.ofNullable(measured), speaking.stream().takenAway() + said);
+        return new Charge.Due(Optional.ofNullable(measured), speaking.stream().discardedText() + said);
     }
 
     /** Whether it has called a tool. */

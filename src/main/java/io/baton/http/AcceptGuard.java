@@ -7,17 +7,17 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import java.util.regex.Pattern;
 
-/** Refuses an Accept header with a weight that is none (RFC 9110, 12.4.2), on which the server fails with a 500. */
+/** Refuses an Accept header with an invalid weight (RFC 9110, 12.4.2); the server would fail with a 500. */
 @Provider
 @PreMatching
 public class AcceptGuard implements ContainerRequestFilter {
-    private static final Pattern NO_WEIGHT =
+    private static final Pattern INVALID_WEIGHT =
             Pattern.compile(";\\s*q\\s*=(?!\\s*(0(\\.[0-9]*)?|1(\\.0*)?)\\s*([,;]|$))", Pattern.CASE_INSENSITIVE);
 
     @Override
     public void filter(ContainerRequestContext request) {
         var accept = request.getHeaderString("Accept");
-        if (accept != null && NO_WEIGHT.matcher(accept).find()) {
+        if (accept != null && INVALID_WEIGHT.matcher(accept).find()) {
             throw Problem.badField("Accept", "problem.accept-weight");
         }
     }

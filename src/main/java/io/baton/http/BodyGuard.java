@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Lets only bodies through that are small enough, strictly UTF-8 and not nested without end. */
+/** Accepts only bodies of limited length and depth in strict UTF-8. */
 @Provider
 @Priority(Priorities.ENTITY_CODER)
 public class BodyGuard implements ContainerRequestFilter {
@@ -34,10 +34,10 @@ public class BodyGuard implements ContainerRequestFilter {
     }
 
     /**
-     * The whole body.
+     * Reads and checks the whole body.
      *
-     * @param headers gives a header's value; null: there is none
-     * @throws Problem 400, 413 or 415 where it can't be let through
+     * @param headers returns a header's value, or null
+     * @throws Problem 400, 413 or 415 if the body is refused
      */
     public static byte[] read(UnaryOperator<String> headers, InputStream stream) {
         if (isEncoded(headers.apply("Content-Encoding"))) {
@@ -52,14 +52,14 @@ public class BodyGuard implements ContainerRequestFilter {
     }
 
     /**
-     * Whether the header already says so, which saves reading the body. What is no number decides nothing: a request
-     * that asks for the upgrade to HTTP/2 shows such a one.
+     * Whether the declared length exceeds the limit, which saves reading the body. Ignores a value that is not a
+     * number: a request for the upgrade to HTTP/2 has one.
      */
-    public static boolean isTooLong(String declared, int most) {
+    public static boolean isTooLong(String declared, int limit) {
         if (declared == null || !DIGITS.matcher(declared).matches()) {
             return false;
         }
-        return declared.length() > DIGITS_OF_LONG || Long.parseLong(declared) > most;
+        return declared.length() > DIGITS_OF_LONG || Long.parseLong(declared) > limit;
     }
 
     private static byte[] read(InputStream stream) {
@@ -100,7 +100,7 @@ public class BodyGuard implements ContainerRequestFilter {
         return deepest;
     }
 
-    /** A packed body hides its length. */
+    /** Whether the body is compressed; its real length is unknown then. */
     public static boolean isEncoded(String encoding) {
         return encoding != null && !encoding.equalsIgnoreCase("identity");
     }
@@ -109,7 +109,7 @@ public class BodyGuard implements ContainerRequestFilter {
         return Problem.of(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "problem.content-encoding");
     }
 
-    public static Problem tooLong(int most) {
-        return Problem.tooLong("body", "problem.bytes", most);
+    public static Problem tooLong(int limit) {
+        return Problem.tooLong("body", "problem.bytes", limit);
     }
 }

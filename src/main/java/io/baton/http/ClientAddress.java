@@ -12,23 +12,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where a request comes from. What {@code X-Forwarded-For} and {@code X-Forwarded-Proto} say is believed of a peer on a
- * private address only, which is taken for a proxy of ours; each may come without the other. Never fails, whatever they say.
+ * The origin of a request. {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are trusted only from a peer on a
+ * private address, which is assumed to be our proxy; each may be missing. Never throws, whatever the headers contain.
  *
  * @param address of the client, as a literal
- * @param secure  whether the client speaks TLS, with us or with the proxy
+ * @param secure  whether the client uses TLS, to us or to the proxy
  */
 public record ClientAddress(String address, boolean secure) {
     private static final String ATTRIBUTE = ClientAddress.class.getName();
     private static final Pattern IPV4 =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
-    /** Or nearly: the JDK looks no name up that has a colon. */
+    /** Approximate; the JDK never resolves a name that contains a colon. */
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private static final int LONGEST_LITERAL = 45;
     private static final int UNIQUE_LOCAL = 0xfc;
 
-    /** The same for all who ask about this request, also where it has been wrapped since. */
+    /** Computed once per request, also if the request is wrapped later. */
     public static ClientAddress of(HttpServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof ClientAddress known) {
             return known;
@@ -43,8 +43,7 @@ public record ClientAddress(String address, boolean secure) {
     }
 
     /**
-     * Both headers are read from their end, where the nearest proxy writes: whatever the client itself has put there is
-     * further to the left.
+     * Both headers are read from the end, where the nearest proxy appends; values set by the client are further left.
      */
     static ClientAddress of(String peer, boolean secure, List<String> forwardedFor, List<String> forwardedProto) {
         if (!isPrivate(peer)) {
@@ -77,7 +76,7 @@ public record ClientAddress(String address, boolean secure) {
                 .isPresent();
     }
 
-    /** Only literals, so that no name is ever looked up. */
+    /** Accepts literals only, so that no name is resolved. */
     private static Optional<InetAddress> parsed(String address) {
         if (address.length() > LONGEST_LITERAL
                 || !IPV4.matcher(address).matches() && !IPV6.matcher(address).matches()) {

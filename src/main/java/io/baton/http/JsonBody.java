@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Reads the members of a request's JSON object, and says by name which of them can't be taken. A member that is absent
- * or null is empty; members that nobody asks for are ignored.
+ * Reads the members of a JSON object in a request; an invalid member is reported by name. An absent or null member is
+ * empty; unknown members are ignored.
  *
- * @param path where the object is in the body, with what parts it from its members; empty: it is the body
+ * @param path prefix of the member names in problems; empty for the body itself
  */
 public record JsonBody(JsonObject json, String path) {
     private static final int MOST_DIGITS = 18;
@@ -34,7 +34,7 @@ public record JsonBody(JsonObject json, String path) {
         this(json, "");
     }
 
-    /** The member's full name, as problems say it. */
+    /** The member's full name, as used in problems. */
     public String name(String member) {
         return path + member;
     }
@@ -46,7 +46,7 @@ public record JsonBody(JsonObject json, String path) {
         });
     }
 
-    /** As long as {@code most} at most, and not empty. */
+    /** A non-empty array of at most {@code most} elements. */
     public Optional<JsonArray> array(String member, int most) {
         return value(member).map(value -> {
             if (value instanceof JsonArray array && !array.isEmpty() && array.size() <= most) {
@@ -56,7 +56,7 @@ public record JsonBody(JsonObject json, String path) {
         });
     }
 
-    /** The same of objects, each with its index in its name. */
+    /** A non-empty array of objects; each element's name contains its index. */
     public Optional<List<JsonBody>> objects(String member, int most) {
         return array(member, most)
                 .map(array -> IntStream.range(0, array.size())
@@ -73,7 +73,7 @@ public record JsonBody(JsonObject json, String path) {
 
     public Optional<String> text(String member) {
         return value(member).map(value -> switch (value) {
-            case JsonString string -> Problem.sound(name(member), string.getString());
+            case JsonString string -> Problem.requireStorable(name(member), string.getString());
             default -> throw Problem.badField(name(member), "problem.string", name(member));
         });
     }
@@ -90,7 +90,7 @@ public record JsonBody(JsonObject json, String path) {
         });
     }
 
-    /** Any that a long can hold. */
+    /** An integer of at most 18 digits. */
     public Optional<Long> integer(String member) {
         return value(member).map(value -> {
             if (value instanceof JsonNumber number && number.isIntegral()) {
@@ -112,7 +112,7 @@ public record JsonBody(JsonObject json, String path) {
         });
     }
 
-    /** An amount from 0 to {@code most} with up to nine places after the point. */
+    /** An amount from 0 to {@code most} with at most nine decimal places. */
     public Optional<BigDecimal> amount(String member, long most) {
         return value(member).map(value -> {
             if (value instanceof JsonNumber number && isAmount(number.bigDecimalValue(), most)) {
@@ -122,7 +122,7 @@ public record JsonBody(JsonObject json, String path) {
         });
     }
 
-    /** Looks at the number's size first: an exponent of a billion must not be written out. */
+    /** Checks the number's size first: an exponent of a billion must never be expanded. */
     private static boolean isAmount(BigDecimal number, long most) {
         return number.precision() - number.scale() <= MOST_DIGITS
                 && number.stripTrailingZeros().scale() <= MOST_PLACES
@@ -139,7 +139,7 @@ public record JsonBody(JsonObject json, String path) {
         });
     }
 
-    /** ISO 8601, as {@code PT15M}; longer than nothing. */
+    /** A positive ISO 8601 duration, as {@code PT15M}. */
     public Optional<Duration> duration(String member) {
         return text(member).map(text -> {
             try {
@@ -148,13 +148,13 @@ public record JsonBody(JsonObject json, String path) {
                     return duration;
                 }
             } catch (DateTimeParseException e) {
-                // said below
+                // reported below
             }
             throw Problem.badField(name(member), "problem.duration", name(member));
         });
     }
 
-    /** Whatever it is. */
+    /** A value of any type. */
     public Optional<JsonValue> value(String member) {
         return Optional.ofNullable(json.get(member)).filter(value -> value != JsonValue.NULL);
     }

@@ -18,13 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Reads a body that must be one JSON object and nothing else. The server's own reader fails on an array with a 500, and
- * does not look at what follows the object.
+ * Reads a body that must be exactly one JSON object. The server's own reader fails with a 500 on an array, and ignores
+ * what follows the object.
  */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 public class JsonObjectReader implements MessageBodyReader<JsonObject> {
-    // Kept, because each Json.createParser looks the implementation up anew.
+    // Cached, because Json.createParser looks up the implementation on every call.
     private static final JsonParserFactory JSON = Json.createParserFactory(Map.of());
 
     @Override
@@ -43,7 +43,7 @@ public class JsonObjectReader implements MessageBodyReader<JsonObject> {
         return read(body);
     }
 
-    /** @throws Problem or {@link jakarta.json.stream.JsonParsingException} where it is anything else */
+    /** @throws Problem or {@link jakarta.json.stream.JsonParsingException} if the body is anything else */
     public static JsonObject read(InputStream body) {
         try (var parser = JSON.createParser(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {

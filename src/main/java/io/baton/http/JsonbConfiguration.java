@@ -10,7 +10,7 @@ import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
 import java.math.BigDecimal;
 
-/** How records become JSON: absent instead of null, decimals without exponent. */
+/** JSON-B settings: null members are omitted, decimals have no exponent. */
 @Provider
 public class JsonbConfiguration implements ContextResolver<Jsonb> {
     private final Jsonb jsonb = JsonbBuilder.create(new JsonbConfig().withSerializers(new PlainDecimals()));
@@ -20,7 +20,6 @@ public class JsonbConfiguration implements ContextResolver<Jsonb> {
         return jsonb;
     }
 
-    /** Writes decimals plainly. */
     public static class PlainDecimals implements JsonbSerializer<BigDecimal> {
         @Override
         public void serialize(BigDecimal value, JsonGenerator generator, SerializationContext context) {

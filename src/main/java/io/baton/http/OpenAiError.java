@@ -11,12 +11,12 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
 /**
- * What went wrong, as the clients of OpenAI expect it: <a
- * href="https://platform.openai.com/docs/guides/error-codes/api-errors">its statuses and error object</a>. For the paths
- * under {@code /v1} only, where it stands for {@link ProblemMapper}.
+ * An error as OpenAI's clients expect it: <a
+ * href="https://platform.openai.com/docs/guides/error-codes/api-errors">OpenAI's statuses and error object</a>.
+ * Replaces {@link ProblemMapper} for the paths under {@code /v1}.
  *
- * @param param the offending member; null: none
- * @param code  null: none
+ * @param param the offending member, or null
+ * @param code  may be null
  */
 public record OpenAiError(int status, String message, String type, String param, String code) {
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
@@ -24,15 +24,15 @@ public record OpenAiError(int status, String message, String type, String param,
     public static final String SERVER_ERROR = "server_error";
     private static final String QUOTA = "insufficient_quota";
 
-    /** The whole response to a request that failed before anything was said. */
+    /** The response to a request that failed before any output. */
     public static Response toResponse(Throwable thrown, Language language) {
-        var said = ProblemMapper.said(thrown, language);
-        return of(said).finish(ProblemMapper.begin(said, language));
+        var detail = ProblemMapper.detailOf(thrown, language);
+        return of(detail).finish(ProblemMapper.begin(detail, language));
     }
 
     private Response finish(Response.ResponseBuilder response) {
         if (QUOTA.equals(code)) {
-            // Clients would try a 429 again at once, which helps nobody here.
+            // Clients would retry a 429 at once, which is useless here.
             response.header("x-should-retry", "false");
         }
         return response.status(status)
@@ -56,11 +56,11 @@ public record OpenAiError(int status, String message, String type, String param,
         }
     }
 
-    /** A budget that is used up is a 429 here, and a prompt that is too long a 400, as OpenAI has it. */
-    private static OpenAiError of(ProblemDetail said) {
-        var param = said.field().filter(field -> !field.equals("body")).orElse(null);
-        var text = said.detail();
-        return switch (said.status()) {
+    /** As at OpenAI, an exhausted budget is a 429 and a prompt that is too long a 400. */
+    private static OpenAiError of(ProblemDetail detail) {
+        var param = detail.field().filter(field -> !field.equals("body")).orElse(null);
+        var text = detail.detail();
+        return switch (detail.status()) {
             case 400 -> new OpenAiError(400, text, INVALID_REQUEST, param, param == null ? null : "invalid_value");
             case 401 -> new OpenAiError(401, text, INVALID_REQUEST, null, "invalid_api_key");
             case 402 -> new OpenAiError(429, text, QUOTA, null, QUOTA);
@@ -74,9 +74,10 @@ public record OpenAiError(int status, String message, String type, String param,
                         : new OpenAiError(400, text, INVALID_REQUEST, "messages", "context_length_exceeded");
             case 429 -> new OpenAiError(429, text, "requests", null, "rate_limit_exceeded");
             case 503 ->
-                new OpenAiError(503, text, SERVER_ERROR, null, said.code().toLowerCase(java.util.Locale.ROOT));
+                new OpenAiError(503, text, SERVER_ERROR, null, detail.code().toLowerCase(java.util.Locale.ROOT));
             default ->
-                new OpenAiError(said.status(), text, said.status() < 500 ? INVALID_REQUEST : SERVER_ERROR, null, null);
+                new OpenAiError(
+                        detail.status(), text, detail.status() < 500 ? INVALID_REQUEST : SERVER_ERROR, null, null);
         };
     }
 }

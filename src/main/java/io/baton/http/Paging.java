@@ -3,16 +3,16 @@ package io.baton.http;
 import io.baton.platform.Problem;
 
 /**
- * Which part of a list is wanted.
+ * The requested page of a list.
  *
  * @param page  from 1
- * @param limit items to a page, 1 to 200
+ * @param limit items per page, 1 to 200
  */
 public record Paging(int page, int limit) {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
 
-    /** Reads both parameters as they came; null: the default (1 and 50). */
+    /** Parses both parameters; null means the default (1 and 50). */
     public static Paging of(String page, String limit) {
         return new Paging(number("page", page, 1, Integer.MAX_VALUE), number("limit", limit, DEFAULT_LIMIT, MAX_LIMIT));
     }
@@ -27,7 +27,7 @@ public record Paging(int page, int limit) {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // told below, like a number out of range
+            // reported below, like a number out of range
         }
         throw Problem.badField(field, "problem.whole-number", field, 1, most);
     }

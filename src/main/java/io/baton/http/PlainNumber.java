@@ -4,7 +4,7 @@ import jakarta.json.JsonNumber;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** A JSON number that is written digit by digit, never with an exponent, so that money stays readable. */
+/** A JSON number that is always written without an exponent, so that money stays readable. */
 public record PlainNumber(BigDecimal bigDecimalValue) implements JsonNumber {
     @Override
     public ValueType getValueType() {

@@ -19,7 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** The one place that turns what went wrong into {@code application/problem+json} (RFC 9457). */
+/** The only place that renders errors as {@code application/problem+json} (RFC 9457). */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -33,32 +33,32 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return toResponse(thrown, Language.accepted(headers.getHeaderString("Accept-Language")));
     }
 
-    /** The same, also for those who answer outside of JAX-RS. */
+    /** For code outside of JAX-RS, too. */
     public static Response toResponse(Throwable thrown, Language language) {
         return switch (causeOf(thrown)) {
             case WebApplicationException http when http.getResponse().getStatus() < 400 -> http.getResponse();
-            case Throwable wrong -> render(said(wrong, language), language);
+            case Throwable wrong -> render(detailOf(wrong, language), language);
         };
     }
 
-    private static Response render(ProblemDetail said, Language language) {
+    private static Response render(ProblemDetail detail, Language language) {
         var body = Json.createObjectBuilder()
                 .add("type", "about:blank")
-                .add("title", said.title())
-                .add("status", said.status())
-                .add("detail", said.detail())
-                .add("code", said.code());
-        said.field().ifPresent(field -> body.add("field", field));
-        said.retryAfter().ifPresent(seconds -> body.add("retryAfter", seconds));
-        said.resetsAt().ifPresent(moment -> body.add("resetsAt", moment.toString()));
-        return begin(said, language)
+                .add("title", detail.title())
+                .add("status", detail.status())
+                .add("detail", detail.detail())
+                .add("code", detail.code());
+        detail.field().ifPresent(field -> body.add("field", field));
+        detail.retryAfter().ifPresent(seconds -> body.add("retryAfter", seconds));
+        detail.resetsAt().ifPresent(moment -> body.add("resetsAt", moment.toString()));
+        return begin(detail, language)
                 .type(MEDIA_TYPE)
                 .entity(body.build().toString())
                 .build();
     }
 
-    /** What went wrong, before it is written in either form. A bug is logged. */
-    static ProblemDetail said(Throwable thrown, Language language) {
+    /** The error before it is rendered in either format. Logs unexpected exceptions. */
+    static ProblemDetail detailOf(Throwable thrown, Language language) {
         return switch (causeOf(thrown)) {
             case Problem problem -> ProblemDetail.of(problem, language);
             case WebApplicationException http -> standard(http.getResponse(), language);
@@ -95,7 +95,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return ProblemDetail.plain(standard.getStatus(), codeOf(standard.getStatus()), text, text, allow);
     }
 
-    /** That of our own problem of this status where there is one; else the status in words. */
+    /** The code of our own problem with this status if there is one; otherwise the name of the status. */
     private static String codeOf(int status) {
         var standard = Response.Status.fromStatusCode(status);
         return Stream.of(Problem.Kind.values())
@@ -105,14 +105,14 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 .orElse(standard == null ? "UNKNOWN_ERROR" : standard.name());
     }
 
-    /** Status and headers, which both forms have. */
-    static Response.ResponseBuilder begin(ProblemDetail said, Language language) {
-        var response = Response.status(said.status())
+    /** Status and headers, common to both formats. */
+    static Response.ResponseBuilder begin(ProblemDetail detail, Language language) {
+        var response = Response.status(detail.status())
                 .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
-        said.retryAfter().ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
-        said.allow().ifPresent(methods -> response.header(HttpHeaders.ALLOW, methods));
-        if (said.code().equals(Problem.Kind.NOT_SIGNED_IN.name())) {
+        detail.retryAfter().ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+        detail.allow().ifPresent(methods -> response.header(HttpHeaders.ALLOW, methods));
+        if (detail.code().equals(Problem.Kind.NOT_SIGNED_IN.name())) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         return response;

@@ -82,11 +82,11 @@ public class TokenCounter {
 
     /** With what has been said, and the words that tell the model to go on, as the messages that they become. */
     private static Prompt asSent(Model model, Prompt request) {
-        if (request.begun().isEmpty()) {
+        if (request.partialAnswer().isEmpty()) {
             return request;
         }
         var turns = new ArrayList<>(request.turns());
-        turns.add(new Turn(Turn.Role.ASSISTANT, request.begun()));
+        turns.add(new Turn(Turn.Role.ASSISTANT, request.partialAnswer()));
         if (model.continuation() == Continuation.INSTRUCTION) {
             turns.add(new Turn(Turn.Role.USER, Continuation.WORDS));
         }
@@ -103,7 +103,7 @@ public class TokenCounter {
                                                 + encoding.countTokensOrdinary(call.arguments()))
                                         .sum())
                         .sum()
-                + encoding.countTokensOrdinary(request.options().counted())
+                + encoding.countTokensOrdinary(request.options().promptText())
                 + ANSWER;
     }
 

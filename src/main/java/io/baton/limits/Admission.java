@@ -11,11 +11,11 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
-/** Lets a user's question or answer in, or refuses it with a {@link Problem} that says when to come again. */
+/** Admits a user's question or answer, or refuses it with a {@link Problem} that says when to retry. */
 @ApplicationScoped
 public class Admission {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration AN_ANSWERS_TIME = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     @Inject
     SlidingWindows windows;
@@ -27,7 +27,7 @@ public class Admission {
     @PersistenceContext
     EntityManager entities;
 
-    /** Counts a new question, or another try at one whose answer failed. */
+    /** Counts a new question, or a retry of one whose answer failed. */
     public void admitQuestion(String userId) {
         var window = new Window("user:" + userId, config.userRequestsPerMinute, MINUTE);
         var wait = windows.take(window);
@@ -38,9 +38,9 @@ public class Admission {
     }
 
     /**
-     * Makes sure that the user may have one more answer, which this transaction goes on to store; exact over all nodes,
-     * because the user's turn is held until it ends. So it comes late, for a user's answers wait for each other; but before
-     * a request is counted at a provider, which a refusal would leave counted.
+     * Checks that the user may have another answer, which this transaction then stores. Exact across all nodes, because
+     * the transaction holds a lock per user. Answers of one user wait for this lock, so it is taken late, but before a
+     * request is counted at a provider, which a refusal would not undo.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void admitAnswer(String userId) {
@@ -53,10 +53,7 @@ public class Admission {
                 .getSingleResult();
         if (running.intValue() >= config.userSimultaneousAnswers) {
             throw Problem.later(
-                    Problem.Kind.RATE_LIMITED,
-                    AN_ANSWERS_TIME,
-                    "problem.answers-at-once",
-                    config.userSimultaneousAnswers);
+                    Problem.Kind.RATE_LIMITED, RETRY_AFTER, "problem.answers-at-once", config.userSimultaneousAnswers);
         }
     }
 }

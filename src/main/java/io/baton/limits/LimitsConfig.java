@@ -5,7 +5,7 @@ import jakarta.enterprise.context.Dependent;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What one user may do, under {@code limits.}. */
+/** Limits of a user, under {@code limits.}. */
 @ConfigProperties(prefix = "limits")
 @Dependent
 public class LimitsConfig {

@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
-/** The event streams that each user has open on this node; each takes a connection and a thread, so they are bounded. */
+/** Limits the event streams that a user has open on this node; each occupies a connection and a thread. */
 @ApplicationScoped
 public class ReaderLimit {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     @Inject
     @ConfigProperties
@@ -20,22 +20,25 @@ public class ReaderLimit {
 
     private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
-    /** One open stream. Closing it again does nothing. */
-    public interface Seat extends AutoCloseable {
+    /** One open stream. Closing is idempotent. */
+    public interface Slot extends AutoCloseable {
         @Override
         void close();
     }
 
     /**
-     * Counts one more stream of a user until its seat is closed.
+     * Counts one more stream of a user until the returned slot is closed.
      *
-     * @throws Problem 429 where the user has as many as may be
+     * @throws Problem 429 if the user has reached the limit
      */
-    public Seat admit(String userId) {
+    public Slot admit(String userId) {
         open.merge(userId, 1, (before, one) -> {
             if (before >= config.userSimultaneousReaders) {
                 throw Problem.later(
-                        Problem.Kind.RATE_LIMITED, SOON, "problem.readers-at-once", config.userSimultaneousReaders);
+                        Problem.Kind.RATE_LIMITED,
+                        RETRY_AFTER,
+                        "problem.readers-at-once",
+                        config.userSimultaneousReaders);
             }
             return before + one;
         });

@@ -1,5 +1,5 @@
 /**
- * Whether a user may ask now: policies that allow or refuse with a reason. Front door: {@link io.baton.limits.Admission}.
- * Not what models can bear: that is {@code routing}.
+ * Limits per user: each check allows or refuses with a reason. Entry point: {@link io.baton.limits.Admission}. Limits
+ * of models are in {@code routing}.
  */
 package io.baton.limits;

@@ -4,24 +4,24 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The journal of one answer's attempts. Routing writes to it; the ledger is made from it. */
+/** Records the attempts of one answer. Routing calls it; the ledger is built from it. */
 public interface Attempts {
     /**
-     * Records that a request is about to leave. It has been recorded durably when this returns.
+     * Records that a request is about to be sent; the record is durable when this returns.
      *
-     * @param request what it asks with
-     * @return the attempt's id; empty: the budget has no room for this model, so it must not be asked
-     * @throws InterruptedException where the answer was stopped before it was recorded; then no request may leave
-     * @throws RuntimeException where it can't be recorded; then no request may leave
+     * @param request the prompt of this attempt
+     * @return the attempt's id; empty if the budget does not allow this model, so it must not be asked
+     * @throws InterruptedException if the answer was stopped before the record was written; then no request may be sent
+     * @throws RuntimeException if the record can't be written; then no request may be sent
      */
     Optional<UUID> begin(Model model, Prompt request) throws InterruptedException;
 
     /**
-     * Says how it ended.
+     * Records how an attempt ended.
      *
-     * @param charge      what has to be paid for it
-     * @param firstOutput time from the request to the first output; null where there was none
-     * @param detail      what went wrong, for the ledger; null where nothing did
+     * @param charge      the basis of its cost
+     * @param firstOutput time from the request to the first output; null if there was none
+     * @param detail      the error, for the ledger; null if there was none
      */
     void end(UUID attempt, Outcome outcome, Charge charge, Duration firstOutput, String detail);
 }

@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The models there are: those of {@code catalog.json}, and of the file that {@code catalog.more} names. Read and checked at
- * start.
+ * All models: those of {@code catalog.json} and of the file named by {@code catalog.more}. Read and validated at start.
  */
 @ApplicationScoped
 public class Catalog {
@@ -24,32 +23,32 @@ public class Catalog {
     Config config;
 
     private List<Server> servers;
-    private Set<String> comeWithBaton;
+    private Set<String> shippedIds;
     private Set<String> standIns;
-    private List<Model> replicated;
+    private List<Model> configured;
     private volatile List<Model> models;
 
     @PostConstruct
     void load() {
-        var files = new ArrayList<>(List.of(CatalogFile.replicated(config)));
+        var files = new ArrayList<>(List.of(CatalogFile.shipped(config)));
         config.getOptionalValue("catalog.more", String.class)
-                .ifPresent(more -> files.add(CatalogFile.at(Path.of(more), config)));
+                .ifPresent(more -> files.add(CatalogFile.read(Path.of(more), config)));
         var entries = files.stream()
                 .flatMap(file -> file.entries().stream())
                 .filter(entry -> !entry.onlyWithKey() || hasKey(entry.model().provider()))
                 .toList();
-        comeWithBaton = files.getFirst().entries().stream()
+        shippedIds = files.getFirst().entries().stream()
                 .map(entry -> entry.model().id())
                 .collect(Collectors.toSet());
         servers = files.stream().flatMap(file -> file.servers().stream()).toList();
-        replicated = entries.stream().map(CatalogFile.Entry::model).toList();
-        models = replicated;
+        configured = entries.stream().map(CatalogFile.Entry::model).toList();
+        models = configured;
         standIns = entries.stream()
                 .filter(CatalogFile.Entry::standsIn)
                 .map(entry -> entry.model().id())
                 .collect(Collectors.toSet());
-        onlyOnce("model", ids());
-        onlyOnce("server", servers.stream().map(Server::name).toList());
+        requireUnique("model", ids());
+        requireUnique("server", servers.stream().map(Server::name).toList());
     }
 
     private boolean hasKey(String provider) {
@@ -58,14 +57,14 @@ public class Catalog {
                 .isPresent();
     }
 
-    private static void onlyOnce(String what, List<String> names) {
+    private static void requireUnique(String what, List<String> names) {
         var seen = new HashSet<String>();
-        names.stream().filter(name -> !seen.add(name)).findFirst().ifPresent(twice -> {
-            throw new IllegalArgumentException("the " + what + " " + twice + " is there twice");
+        names.stream().filter(name -> !seen.add(name)).findFirst().ifPresent(duplicate -> {
+            throw new IllegalArgumentException("the " + what + " " + duplicate + " is defined twice");
         });
     }
 
-    /** Those that are only configured. */
+    /** The servers that exist only in the configuration. */
     public List<Server> servers() {
         return servers;
     }
@@ -75,7 +74,7 @@ public class Catalog {
         return models;
     }
 
-    /** {@code first}, and then those that stand in for it, in their order. */
+    /** The failover order: {@code first}, then the models that stand in for it. */
     public List<Model> ringFrom(Model first) {
         var ring = new ArrayList<>(models.stream()
                 .filter(model -> standIns.contains(model.id()) || model.id().equals(first.id()))
@@ -84,25 +83,25 @@ public class Catalog {
         return List.copyOf(ring);
     }
 
-    /** From now on these prices hold, by the models' ids; for all others the shipped ones do. */
+    /** Sets the current prices by model id; all other models return to their shipped price. */
     public void reprice(Map<String, Price> prices) {
-        models = replicated.stream()
-                .map(model -> prices.containsKey(model.id()) ? model.at(prices.get(model.id())) : model)
+        models = configured.stream()
+                .map(model -> prices.containsKey(model.id()) ? model.withPrice(prices.get(model.id())) : model)
                 .toList();
     }
 
-    /** The ids of those that are still billed at the price that Baton comes with. */
-    public List<String> atPricesOfOldSystem() {
+    /** The ids of models that are still billed at the price in the shipped {@code catalog.json}. */
+    public List<String> atShippedPrices() {
         return models.stream()
-                .filter(model -> model.price() != null && comeWithBaton.contains(model.id()))
-                .filter(model -> replicated.contains(model))
+                .filter(model -> model.price() != null && shippedIds.contains(model.id()))
+                .filter(model -> configured.contains(model))
                 .map(Model::id)
                 .toList();
     }
 
-    /** The models with the prices that they were shipped with, whatever has been set since. */
+    /** The models with their prices as configured, ignoring later changes. */
     public List<Model> asShipped() {
-        return replicated;
+        return configured;
     }
 
     private List<String> ids() {
@@ -117,7 +116,7 @@ public class Catalog {
         return models.stream().filter(model -> model.id().equals(id)).findFirst();
     }
 
-    /** The ids there are, for messages: {@code qwen2.5, gemma-3, gpt-4}. */
+    /** All ids, for messages: {@code qwen2.5, gemma-3, gpt-4}. */
     public String known() {
         return String.join(", ", ids());
     }

@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Settings of single models and their providers. They are asked for by name; here is only what they may be. */
+/** Declares the settings of single models and providers for validation. Code reads them by name. */
 @Dependent
 class CatalogConfig {
     @ConfigProperty(name = "catalog.more")
-    @AllowedValues(says = "a file that can be read")
+    @AllowedValues(description = "a file that can be read")
     Optional<Path> more;
 
     @ConfigProperty(name = "models.<model>.upstream-id")
-    @AllowedValues(form = "[\\x21-\\x7e]{1,200}", says = "a name without blanks")
+    @AllowedValues(pattern = "[\\x21-\\x7e]{1,200}", description = "a name without blanks")
     String upstreamId;
 
     @ConfigProperty(name = "models.<model>.continuation")
@@ -30,7 +30,7 @@ class CatalogConfig {
     int providerRequestsPerMinute;
 
     @ConfigProperty(name = "<provider>/mp-rest/url")
-    @AllowedValues(form = "https?://[^\\s/?#]+(/[^\\s?#]*)?", says = "an address such as https://host/v1")
+    @AllowedValues(pattern = "https?://[^\\s/?#]+(/[^\\s?#]*)?", description = "an address such as https://host/v1")
     String url;
 
     @ConfigProperty(name = "<provider>/mp-rest/connectTimeout")

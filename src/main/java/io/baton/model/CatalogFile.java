@@ -16,43 +16,46 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
-/**
- * Reads and checks a file of models, and of servers for them. What can't be taken is refused as {@link Members} says.
- */
+/** Reads and validates a file of models and servers. {@link Members} reports invalid entries. */
 final class CatalogFile {
     private static final String SHIPPED = "catalog.json";
     private static final String SERVER = "[a-z][a-z0-9-]{0,31}";
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
-    /** With these, {@code limits.<name>.requests-per-minute} would be the same environment variable as another limit. */
-    private static final Set<String> TAKEN = Set.of("provider", "model", "user");
+    /**
+     * Reserved server names: their {@code limits.<name>.requests-per-minute} would have the same environment variable
+     * as another limit.
+     */
+    private static final Set<String> RESERVED = Set.of("provider", "model", "user");
 
     private final Config config;
 
-    /** @param config may override a model's upstream id and continuation under {@code models.<id>.upstream-id} and
-     *               {@code models.<id>.continuation} */
+    /**
+     * @param config may override a model's upstream id and continuation, as {@code models.<id>.upstream-id} and {@code
+     *               models.<id>.continuation}
+     */
     private CatalogFile(Config config) {
         this.config = config;
     }
 
     /**
-     * What a file says.
+     * The content of a file.
      *
-     * @param entries in the order of the ring
-     * @param servers those that are in the file
+     * @param entries in failover order
+     * @param servers the servers that the file defines
      */
     record Content(List<Entry> entries, List<Server> servers) {}
 
     /**
      * A model and its role.
      *
-     * @param standsIn    whether it stands in for others; else it is only asked by name
-     * @param onlyWithKey whether it is there only where its provider has a key
+     * @param standsIn    whether it stands in for others; otherwise it is only asked by name
+     * @param onlyWithKey whether it exists only if its provider has a key
      */
     record Entry(Model model, boolean standsIn, boolean onlyWithKey) {}
 
-    /** The one that Baton comes with. */
-    static Content replicated(Config config) {
+    /** Reads the shipped file. */
+    static Content shipped(Config config) {
         try (var in = CatalogFile.class.getResourceAsStream("/" + SHIPPED);
                 var reader = Json.createReader(in)) {
             return read(SHIPPED, reader.readObject(), config);
@@ -61,15 +64,15 @@ final class CatalogFile {
         }
     }
 
-    /** One that was configured. */
-    static Content at(Path path, Config config) {
+    /** Reads a configured file. */
+    static Content read(Path path, Config config) {
         try (var in = Files.newBufferedReader(path);
                 var reader = Json.createReader(in)) {
             return read(path.toString(), reader.readObject(), config);
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(path + " can't be read", unreadable);
         } catch (JsonException broken) {
-            throw new IllegalArgumentException(path + " is no JSON object: " + broken.getMessage(), broken);
+            throw new IllegalArgumentException(path + " is not a JSON object: " + broken.getMessage(), broken);
         }
     }
 
@@ -94,7 +97,7 @@ final class CatalogFile {
     private static Server server(Members entry) {
         var name = entry.text("name");
         entry.require(name.matches(SERVER), "name must be lower-case letters, digits and dashes");
-        entry.require(!TAKEN.contains(name), "name must be another, since limits are called so");
+        entry.require(!RESERVED.contains(name), "name is reserved");
         return new Server(name, url(entry), readTimeout(entry));
     }
 
@@ -107,9 +110,9 @@ final class CatalogFile {
                 return url;
             }
         } catch (URISyntaxException unreadable) {
-            // No address, as those that are told so below.
+            // reported below, like other invalid addresses
         }
-        throw entry.wrong("url must begin with http:// or https://, and name a host");
+        throw entry.invalid("url must begin with http:// or https://, and name a host");
     }
 
     private static Duration readTimeout(Members entry) {
@@ -118,10 +121,10 @@ final class CatalogFile {
         }
         try {
             var time = Duration.parse(entry.text("readTimeout"));
-            entry.require(time.isPositive(), "readTimeout must be more than nothing");
+            entry.require(time.isPositive(), "readTimeout must be positive");
             return time;
         } catch (DateTimeParseException unreadable) {
-            throw entry.wrong("readTimeout must be such as PT30S");
+            throw entry.invalid("readTimeout must be a duration such as PT30S");
         }
     }
 
@@ -151,7 +154,7 @@ final class CatalogFile {
     private Continuation continuation(Members entry, String id) {
         var code = setting(id, "continuation").orElseGet(() -> entry.text("continuation"));
         return Continuation.of(code)
-                .orElseThrow(() -> entry.wrong("continuation must be one of " + Continuation.known()));
+                .orElseThrow(() -> entry.invalid("continuation must be one of " + Continuation.known()));
     }
 
     private Optional<String> setting(String id, String name) {

@@ -2,27 +2,27 @@ package io.baton.model;
 
 import java.util.Optional;
 
-/** What may have to be paid for an attempt. The books are made from this alone, in one place. */
+/** The basis for the cost of an attempt. The ledger computes costs from this alone, in one place. */
 public sealed interface Charge {
-    /** Nothing: the request never left, or never as a whole. */
+    /** Free: the request was not sent, or not completely. */
     record NotSent() implements Charge {}
 
     /**
-     * Nothing, unless the provider counts it: it has refused the request with an error status.
+     * The provider refused the request with an error status. Free, unless the provider reports usage.
      *
-     * @param counted what it says that it has used all the same
+     * @param counted the usage that the provider reports nevertheless
      */
-    record TurnedDown(Optional<TokenUsage> counted) implements Charge {}
+    record Rejected(Optional<TokenUsage> counted) implements Charge {}
 
     /**
-     * What was used: the request has arrived, or may have.
+     * Billable: the request has arrived, or may have.
      *
-     * @param counted by the provider; empty: it did not count
-     * @param said    all that the model has said, reasoning and tool calls included; may be empty
+     * @param counted by the provider; empty if it reported no usage
+     * @param output  everything the model produced, including reasoning and tool calls; may be empty
      */
-    record Due(Optional<TokenUsage> counted, String said) implements Charge {}
+    record Due(Optional<TokenUsage> counted, String output) implements Charge {}
 
-    /** The request may have arrived, and nothing has come of it that could be counted. */
+    /** The request may have arrived, but produced nothing that could be counted. */
     static Charge unknown() {
         return new Due(Optional.empty(), "");
     }

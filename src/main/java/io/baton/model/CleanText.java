@@ -1,6 +1,6 @@
 package io.baton.model;
 
-/** Text from outside, made so that UTF-8 and a text column take it: NUL and halves of characters become U+FFFD. */
+/** Makes external text safe for UTF-8 and text columns: replaces NUL and lone surrogates by U+FFFD. */
 public final class CleanText {
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -16,12 +16,12 @@ public final class CleanText {
         return text;
     }
 
-    /** The same, and at most so many UTF-16 characters of it. */
-    public static String of(String text, int most) {
-        if (text.length() <= most) {
+    /** Also truncates to at limit {@code limit} UTF-16 characters, never within a surrogate pair. */
+    public static String of(String text, int limit) {
+        if (text.length() <= limit) {
             return of(text);
         }
-        return of(text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most));
+        return of(text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit));
     }
 
     private static String cleaned(String text, int from) {

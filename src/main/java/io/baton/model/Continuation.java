@@ -5,24 +5,24 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How a model is made to go on with an answer that another one has begun. */
+/** How a model is asked to continue an answer that another model began. */
 public enum Continuation {
-    /** The assistant's last message is marked {@code "partial": true}, as DashScope wants it. */
+    /** Marks the assistant's last message with {@code "partial": true}, for DashScope. */
     PARTIAL,
-    /** The assistant's last message is marked {@code "prefix": true}, as DeepSeek and Mistral want it. */
+    /** Marks the assistant's last message with {@code "prefix": true}, for DeepSeek and Mistral. */
     PREFIX,
-    /** The request says {@code "continue_final_message": true}, as vLLM and SGLang want it. */
+    /** Sends {@code "continue_final_message": true}, for vLLM and SGLang. */
     CONTINUE_FINAL_MESSAGE,
-    /** It can only be told so in words, and may repeat itself or begin with a remark. */
+    /** Asks in words, for models without such a flag; they may repeat text or begin with a remark. */
     INSTRUCTION;
 
-    /** What it is told then, as the user. */
+    /** The user message for {@link #INSTRUCTION}. */
     public static final String WORDS = """
             The connection broke while you were answering; your answer so far is above. Continue it exactly where it \
             ends, even in the middle of a word or a code block, in the same language and form. Do not repeat anything, do \
             not comment and do not apologise: the first character that you write is the next one of the answer.""";
 
-    /** As the catalogue writes it. */
+    /** The name used in the catalogue. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

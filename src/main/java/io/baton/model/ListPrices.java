@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** What the vendors say publicly that their models cost: {@code list-prices.json}. Nobody is billed at them unless an admin says so. */
+/** The vendors' public list prices: {@code list-prices.json}. Used for billing only if an admin decides so. */
 @ApplicationScoped
 public class ListPrices {
     private static final String FILE = "list-prices.json";
@@ -19,10 +19,10 @@ public class ListPrices {
     private List<ListPrice> all;
 
     /**
-     * What a vendor's public documentation said on a day.
+     * A price published by the vendor on a given date.
      *
-     * @param note  what else is to be known; empty: nothing
-     * @param price its version names that day; null: the documentation did not tell
+     * @param note  further conditions; empty if none
+     * @param price its version contains the date; null if the documentation gave no price
      */
     public record ListPrice(String provider, String upstreamId, URI source, LocalDate date, String note, Price price) {}
 
@@ -36,7 +36,7 @@ public class ListPrices {
         }
     }
 
-    /** That of the very model that is asked, whatever it is called here. */
+    /** The list price for the model's provider and upstream id. */
     public Optional<ListPrice> of(Model model) {
         return all.stream()
                 .filter(each -> each.provider().equals(model.provider())

@@ -9,8 +9,8 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * The members of an object in a file that people write. What can't be taken is refused with an
- * {@link IllegalArgumentException} that names file, entry and member.
+ * The members of a JSON object in a file that people write. Invalid values throw an {@link IllegalArgumentException}
+ * that names file, entry and member.
  *
  * @param where the entry, for messages
  */
@@ -46,7 +46,7 @@ record Members(String file, String where, JsonObject json) {
         return dollars;
     }
 
-    /** False where it is not given. */
+    /** False if absent. */
     boolean flag(String member) {
         var value = json.getOrDefault(member, JsonValue.FALSE);
         require(value == JsonValue.TRUE || value == JsonValue.FALSE, member + " must be true or false");
@@ -61,27 +61,27 @@ record Members(String file, String where, JsonObject json) {
         return json.get(member) == JsonValue.NULL;
     }
 
-    /** The object of that name, under the same name in messages. */
+    /** A nested object; messages use the name of this entry. */
     Members object(String member) {
         return new Members(file, where, value(member, JsonObject.class));
     }
 
     List<Members> objects(String member) {
         var array = value(member, JsonArray.class);
-        array.forEach(each -> require(each instanceof JsonObject, member + " must be objects"));
+        array.forEach(each -> require(each instanceof JsonObject, member + " must contain only objects"));
         return array.getValuesAs(JsonObject.class).stream()
                 .map(each -> new Members(file, "an entry of " + member, each))
                 .toList();
     }
 
-    void require(boolean holds, String complaint) {
+    void require(boolean holds, String message) {
         if (!holds) {
-            throw wrong(complaint);
+            throw invalid(message);
         }
     }
 
-    IllegalArgumentException wrong(String complaint) {
-        return new IllegalArgumentException(file + ": " + where + ": " + complaint);
+    IllegalArgumentException invalid(String message) {
+        return new IllegalArgumentException(file + ": " + where + ": " + message);
     }
 
     private <T extends JsonValue> T value(String member, Class<T> type) {

@@ -6,13 +6,13 @@ import java.util.Optional;
  * One entry of the catalogue.
  *
  * @param id            the name that clients use, such as {@code qwen2.5}
- * @param provider      who serves it: the {@link Provider#name()} of its bean
- * @param upstreamId    the name that the provider knows it by
- * @param maxTokens     the most output tokens it may be asked for; a question may have four characters for each
+ * @param provider      the {@link Provider} that serves it
+ * @param upstreamId    the provider's name for it
+ * @param maxTokens     the maximum number of output tokens; a question may have four characters for each
  * @param contextWindow tokens of prompt and answer together
- * @param temperature   used where the caller names none, 0 to 2
- * @param continuation  how it goes on with what another has begun
- * @param price         what its tokens cost now; null: nobody knows
+ * @param temperature   the default, 0 to 2
+ * @param continuation  how it continues an answer of another model
+ * @param price         the current price; null if unknown
  */
 public record Model(
         String id,
@@ -23,12 +23,12 @@ public record Model(
         double temperature,
         Continuation continuation,
         Price price) {
-    /** The same for so many tokens. */
-    public Money mostOf(int promptTokens, int maxTokens) {
+    /** The cost of this many tokens; zero if the price is unknown. */
+    public Money maxCost(int promptTokens, int maxTokens) {
         return costOf(TokenUsage.estimated(promptTokens, maxTokens)).orElse(Money.ZERO);
     }
 
-    /** What an attempt costs; empty: it was billed and the price is not known. What was not billed costs nothing. */
+    /** The cost of an attempt; empty if it was billed withPrice an unknown price. Unbilled attempts cost nothing. */
     public Optional<Money> costOf(TokenUsage usage) {
         if (usage.source() == TokenUsage.Source.VOID) {
             return Optional.of(Money.ZERO);
@@ -36,12 +36,11 @@ public record Model(
         return Optional.ofNullable(price).map(known -> known.of(usage));
     }
 
-    /** The same model at another price. */
-    Model at(Price other) {
+    Model withPrice(Price other) {
         return new Model(id, provider, upstreamId, maxTokens, contextWindow, temperature, continuation, other);
     }
 
-    /** The longest question it takes, in UTF-16 characters. */
+    /** The maximum length of a question, in UTF-16 characters. */
     public int maxQuestionLength() {
         return 4 * maxTokens;
     }

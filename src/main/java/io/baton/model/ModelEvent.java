@@ -2,9 +2,9 @@ package io.baton.model;
 
 import jakarta.json.JsonArray;
 
-/** What a model says, in the order it is said. Its text can be stored, whatever came from outside ({@link CleanText}). */
+/** The events of a model's reply, in order. Their text is storable ({@link CleanText}). */
 public sealed interface ModelEvent {
-    /** A piece of the answer; never empty, never half a character. */
+    /** A piece of the answer; never empty, never ends within a surrogate pair. */
     record Text(String text) implements ModelEvent {
         public Text {
             text = CleanText.of(text);
@@ -19,10 +19,10 @@ public sealed interface ModelEvent {
     }
 
     /**
-     * A piece of a tool call; the pieces of one call have the same index.
+     * A piece of a tool call; all pieces of a call have the same index.
      *
      * @param id        empty after the first piece, as is the name
-     * @param arguments JSON in the making; may be empty
+     * @param arguments partial JSON; may be empty
      */
     record ToolCallPiece(int index, String id, String name, String arguments) implements ModelEvent {
         public ToolCallPiece {
@@ -32,12 +32,12 @@ public sealed interface ModelEvent {
         }
     }
 
-    /** How probable the tokens of the next text were: entries of {@code logprobs.content} in the chat-completions format. */
+    /** Log probabilities of the following text: entries of {@code logprobs.content} in the chat-completions format. */
     record Logprobs(JsonArray tokens) implements ModelEvent {}
 
     /**
-     * The model ended by itself; {@code reason} as in the chat-completions format: {@code stop}, {@code length}, … One that is
-     * longer than any column for it is cut.
+     * The model finished; {@code reason} as in the chat-completions format: {@code stop}, {@code length}, … Truncated
+     * to the length of its column.
      */
     record Finished(String reason) implements ModelEvent {
         private static final int LONGEST = 32;
@@ -47,13 +47,13 @@ public sealed interface ModelEvent {
         }
     }
 
-    /** The provider's own count; may come more than once, the last one holds. */
+    /** The usage reported by the provider; may occur more than once, the last one counts. */
     record Counted(TokenUsage usage) implements ModelEvent {}
 
-    /** The stream has ended in order; always the last event, and after it comes no other. */
+    /** The stream ended regularly; always the last event. */
     record End() implements ModelEvent {}
 
-    /** Whether something is said by it. */
+    /** Whether this is output: text, reasoning or a tool call. */
     default boolean isOutput() {
         return switch (this) {
             case Text text -> true;

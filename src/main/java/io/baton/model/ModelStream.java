@@ -1,22 +1,20 @@
 package io.baton.model;
 
-/**
- * A model that speaks. One thread reads; to stop a blocked read from elsewhere, interrupt that (virtual) thread.
- */
+/** A model's streaming reply. Only one thread may read; to abort a blocked read, interrupt that (virtual) thread. */
 public interface ModelStream extends AutoCloseable {
     /**
      * Blocks until the next event.
      *
-     * @throws Broken where the stream ended in any other way than {@link ModelEvent.End}
-     * @throws InterruptedException where the reading thread was interrupted; the thread's flag is clear then
+     * @throws Broken if the stream ended without {@link ModelEvent.End}
+     * @throws InterruptedException if the reading thread was interrupted; its interrupt flag is clear then
      */
     ModelEvent next() throws InterruptedException;
 
-    /** Hangs up: the provider sees its connection closed, and is not read to its end. Repeats do nothing. */
+    /** Closes the connection without reading the reply to its end. Idempotent. */
     @Override
     void close();
 
-    /** The stream broke. Carries no upstream text. */
+    /** The stream failed. Contains no upstream text. */
     final class Broken extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final Outcome outcome;
@@ -31,8 +29,8 @@ public interface ModelStream extends AutoCloseable {
         }
     }
 
-    /** Text that came before all that was given, and was not given; the provider bills it nevertheless. */
-    default String takenAway() {
+    /** Text that was received first and discarded; the provider bills it nevertheless. */
+    default String discardedText() {
         return "";
     }
 }

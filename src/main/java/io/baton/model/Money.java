@@ -12,18 +12,18 @@ public record Money(long nanos) implements Comparable<Money> {
     public static final Money ZERO = new Money(0);
     private static final int PLACES = 9;
 
-    /** @throws ArithmeticException where {@code dollars} has more than nine places or does not fit */
+    /** @throws ArithmeticException if {@code dollars} has more than nine decimal places or does not fit */
     public static Money ofDollars(BigDecimal dollars) {
         return new Money(dollars.movePointRight(PLACES).longValueExact());
     }
 
-    /** Rounds half up to whole nano-dollars; for the one rounding that each attempt's cost gets. */
+    /** Rounds half up to whole nano-dollars; the cost of an attempt is rounded only here. */
     static Money rounded(BigDecimal dollars) {
         return new Money(
                 dollars.movePointRight(PLACES).setScale(0, RoundingMode.HALF_UP).longValueExact());
     }
 
-    /** Dollars with nine places, as {@code numeric(20,9)} stores them. */
+    /** Dollars with nine decimal places, as stored in {@code numeric(20,9)}. */
     public BigDecimal dollars() {
         return BigDecimal.valueOf(nanos, PLACES);
     }
@@ -36,7 +36,7 @@ public record Money(long nanos) implements Comparable<Money> {
         return new Money(Math.subtractExact(nanos, other.nanos));
     }
 
-    /** Whether this is at least so many percent of {@code whole}. */
+    /** Whether this is at least {@code percent} percent of {@code whole}. */
     public boolean reaches(int percent, Money whole) {
         return dollars().movePointRight(2).compareTo(whole.dollars().multiply(BigDecimal.valueOf(percent))) >= 0;
     }

@@ -2,27 +2,27 @@ package io.baton.model;
 
 import java.time.Duration;
 
-/** What asking a provider came to, at the commit point: the moment of the first real output. */
+/** The result of a request at the commit point: the first real output. */
 public sealed interface Opening {
-    /** The model has begun to speak; {@code stream} yields from the first output on, and must be closed. */
+    /** Output has begun; {@code stream} returns it from the first event on, and must be closed. */
     record Ready(ModelStream stream) implements Opening {}
 
     /**
-     * It can't be had now, for a reason that another model may not share.
+     * The model is unavailable for a reason that may not apply to other models.
      *
-     * @param outcome why
-     * @param charge  what has to be paid for it
-     * @param detail  for the ledger and our own log: no key, no prompt, no upstream body
-     * @param again   how long the provider wants not to be asked; null: it did not say
+     * @param outcome    the reason
+     * @param charge     the basis of its cost
+     * @param detail     for the ledger and the log: no key, no prompt, no upstream body
+     * @param retryAfter how long the provider asks us to wait; null if it did not say
      */
-    record Unavailable(Outcome outcome, Charge charge, String detail, Duration again) implements Opening {
+    record Unavailable(Outcome outcome, Charge charge, String detail, Duration retryAfter) implements Opening {
         public Unavailable(Outcome outcome, Charge charge, String detail) {
             this(outcome, charge, detail, null);
         }
     }
 
     /**
-     * The provider holds the request itself to be wrong or forbidden.
+     * The provider rejected the request itself as invalid or forbidden.
      *
      * @param outcome {@link Outcome#REFUSED} or {@link Outcome#CONTENT_FILTER}
      * @param detail  as above

@@ -6,28 +6,28 @@ import jakarta.json.JsonValue;
 import java.util.Set;
 
 /**
- * What a caller may ask for besides, who brings its own history.
+ * Options of callers that send their own history.
  *
- * @param wholeHistory whether all turns must reach the model: a model that is too small for them is not asked
- * @param members      of the chat-completions format, checked; they go to the model as they are
+ * @param wholeHistory whether all turns must reach the model: models with a smaller window are skipped
+ * @param members      validated members of the chat-completions format; sent to the model unchanged
  */
 public record Options(boolean wholeHistory, JsonObject members) {
-    /** Of a question in a conversation of ours. */
+    /** For questions in a stored conversation. */
     public static final Options NONE = new Options(false, JsonValue.EMPTY_JSON_OBJECT);
 
-    private static final Set<String> COUNTED = Set.of("tools", "response_format");
+    private static final Set<String> IN_PROMPT = Set.of("tools", "response_format");
 
-    /** Whether the answer is to be JSON, which nobody can go on with in the middle. */
+    /** Whether the answer must be JSON, which no other model can continue. */
     public boolean isStructured() {
         return members.get("response_format") instanceof JsonObject format
                 && format.get("type") instanceof JsonString type
                 && !type.getString().equals("text");
     }
 
-    /** What of them the model reads, and the provider bills; may be empty. */
-    public String counted() {
+    /** The options that count as prompt tokens, as text; may be empty. */
+    public String promptText() {
         var text = new StringBuilder();
-        members.forEach((name, value) -> text.append(COUNTED.contains(name) ? value : ""));
+        members.forEach((name, value) -> text.append(IN_PROMPT.contains(name) ? value : ""));
         return text.toString();
     }
 }

@@ -1,36 +1,36 @@
 package io.baton.model;
 
-/** The fixed codes that say how an attempt ended; stored in the ledger by {@link #code()}. */
+/** How an attempt ended; the ledger stores {@link #code()}. */
 public enum Outcome {
-    /** The model ended by itself. */
+    /** The model finished. */
     COMPLETE,
-    /** The caller stopped it, or nobody read any more. */
+    /** The caller stopped it, or it had no readers. */
     STOPPED,
     /** No connection could be made. */
     UNREACHABLE,
-    /** An HTTP status that says: not now (429, 5xx) or not with our credentials (401, 403, 404). */
+    /** An HTTP status that means: not now (429, 5xx), or not with our credentials (401, 403, 404). */
     STATUS,
     /** An HTTP status that blames the request (400, 413, 422). */
     REFUSED,
-    /** No output within the limit. */
+    /** No output within the time limit. */
     TOO_SLOW,
     /** Output began and then paused longer than the idle time-out. */
     STALLED,
-    /** It said far more than it was asked for, or took far longer, and was hung up on. */
+    /** Far more output than requested, or it took far too long; cancelled. */
     TOO_LONG,
-    /** The connection ended before the model did. */
+    /** The connection ended before the reply did. */
     CUT,
-    /** Bytes that are no chat-completions stream, or a line beyond the bound. */
+    /** Not a valid chat-completions stream, or a line that is too long. */
     MALFORMED,
-    /** An error object inside a stream that had begun with 200. */
+    /** An error object within a stream of status 200. */
     IN_BAND_ERROR,
-    /** The model ended without a word. */
+    /** The model finished without output. */
     EMPTY,
     /** The provider's content filter ended it. */
     CONTENT_FILTER,
-    /** The breaker did not let it through; nothing was sent. */
+    /** The circuit breaker was open; nothing was sent. */
     BREAKER_OPEN,
-    /** The node died while it ran. */
+    /** The node died during the attempt. */
     LOST;
 
     public String code() {

@@ -3,11 +3,11 @@ package io.baton.model;
 import java.math.BigDecimal;
 
 /**
- * What a model costs, in dollars per 1,000 tokens.
+ * The price of a model, in dollars per 1,000 tokens.
  *
- * @param version   names this price list; stored with every cost
+ * @param version   the name of this price list; stored with every cost
  * @param input     per 1,000 prompt tokens that were not cached
- * @param output    per 1,000 produced tokens that were not reasoning
+ * @param output    per 1,000 output tokens that were not reasoning
  * @param cached    per 1,000 cached prompt tokens
  * @param reasoning per 1,000 reasoning tokens
  */

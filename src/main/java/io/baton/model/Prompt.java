@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that a model is asked with, whoever the model is.
+ * A complete prompt, independent of the model.
  *
- * @param turns       oldest first; of a conversation of ours a system turn, if any, is the first, and the last is the user's
- * @param maxTokens   the most output tokens wanted; null: the model's own limit
- * @param temperature 0 to 2; null: the model's own
- * @param begun       what another model has said of the answer, to be gone on with; empty: nothing
- * @param options     what else is asked for
+ * @param turns         oldest first; in a stored conversation the first may be a system turn, and the last is the
+ *                      user's
+ * @param maxTokens     the requested maximum of output tokens; null for the model's own limit
+ * @param temperature   0 to 2; null for the model's default
+ * @param partialAnswer the text so far, which the model is to continue; empty for a new answer
+ * @param options       further options
  */
-public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, String begun, Options options) {
+public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, String partialAnswer, Options options) {
     public Prompt {
         turns = List.copyOf(turns);
         if (turns.isEmpty()) {
@@ -20,43 +21,49 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, St
         }
     }
 
-    /** Asks for a new answer. */
+    /** A prompt for a new answer. */
     public Prompt(List<Turn> turns, Integer maxTokens, Double temperature) {
         this(turns, maxTokens, temperature, Options.NONE);
     }
 
-    /** The same with options. */
+    /** A prompt for a new answer, with options. */
     public Prompt(List<Turn> turns, Integer maxTokens, Double temperature, Options options) {
         this(turns, maxTokens, temperature, "", options);
     }
 
-    /** The same question, whose answer is to go on after {@code said}. */
-    public Prompt continuing(String said) {
-        return new Prompt(turns, maxTokens, temperature, said, options);
+    /** The same prompt, to be continued after {@code text}. */
+    public Prompt continuing(String text) {
+        return new Prompt(turns, maxTokens, temperature, text, options);
     }
 
-    /** The same with other turns. */
+    /** The same prompt with other turns. */
     public Prompt with(List<Turn> others) {
-        return new Prompt(others, maxTokens, temperature, begun, options);
+        return new Prompt(others, maxTokens, temperature, partialAnswer, options);
     }
 
-    /** The output tokens to ask {@code model} for: what is wanted and not said yet, but never more than it can. */
+    /**
+     * The output tokens to request from {@code model}: the remaining part of the requested maximum, within the model's
+     * limit.
+     */
     public int maxTokensFor(Model model) {
         return maxTokens == null
                 ? model.maxTokens()
-                : Math.clamp(maxTokens - TokenEstimate.of(begun), 1, model.maxTokens());
+                : Math.clamp(maxTokens - TokenEstimate.of(partialAnswer), 1, model.maxTokens());
     }
 
     public double temperatureFor(Model model) {
         return temperature == null ? model.temperature() : temperature;
     }
 
-    /** What is asked: the last turn's text. */
+    /** The text of the last turn. */
     String question() {
         return turns.getLast().content();
     }
 
-    /** Whether the model takes a question of this length, and what must not be left out fits beside the answer, by estimate. */
+    /**
+     * Whether the question is not too long for the model, and the turns that must not be dropped fit into its window
+     * beside the answer, by estimate.
+     */
     public boolean fits(Model model) {
         if (options.wholeHistory()) {
             return estimatedTokens() <= room(model);
@@ -65,7 +72,7 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, St
                 && withHistory(List.of()).estimatedTokens() <= room(model);
     }
 
-    /** The same prompt with as much history as fits the model's window beside the answer: the oldest turns go first. */
+    /** The same prompt without the oldest turns that do not fit into the model's window beside the answer. */
     public Prompt trimmedFor(Model model) {
         if (options.wholeHistory()) {
             return this;
@@ -108,15 +115,15 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, St
         return with(kept);
     }
 
-    /** Of all turns, of what has been said of the answer, and of the tools. */
+    /** Includes all turns, the partial answer and the tools. */
     public int estimatedTokens() {
         return turns().stream().mapToInt(TokenEstimate::of).sum()
-                + TokenEstimate.of(begun)
-                + TokenEstimate.of(options.counted());
+                + TokenEstimate.of(partialAnswer)
+                + TokenEstimate.of(options.promptText());
     }
 
-    /** The most that the model's answer to it may cost: itself by estimate, and all the output it may have. Nothing where the price is not known. */
-    public Money mostOf(Model model) {
-        return model.mostOf(trimmedFor(model).estimatedTokens(), maxTokensFor(model));
+    /** The highest cost of an answer: the estimated prompt and the maximum output. Zero if the price is unknown. */
+    public Money maxCost(Model model) {
+        return model.maxCost(trimmedFor(model).estimatedTokens(), maxTokensFor(model));
     }
 }

@@ -1,18 +1,18 @@
 package io.baton.model;
 
-/** One that serves models: a bean for each vendor, and one for all servers that are only configured. */
+/** A provider of models: one bean for each vendor, and one for all configured servers. */
 public interface Provider {
-    /** Whether it is meant where the catalogue names a provider so, such as {@code qwen}. */
+    /** Whether it serves models whose {@code provider} in the catalogue is this name, such as {@code qwen}. */
     boolean serves(String provider);
 
-    /** Whether it can be asked at all: a vendor can't without a key. */
+    /** Whether it can be asked; a vendor needs a key. */
     boolean isConfigured();
 
     /**
-     * Asks, and blocks until the model really speaks or it is known that it will not: at most 30 s. To be called on a
-     * virtual thread. Never throws for what a provider does; an interrupt of the calling thread ends it with
-     * {@link Outcome#STOPPED} as {@link Opening.Unavailable}, and the thread's flag is clear then. An interrupt may get lost
-     * where it meets the time-out or a retry, so a caller who stops must have noted that for itself.
+     * Sends the request and blocks until the first output or a failure, at most 30 s. Call it on a virtual thread.
+     * Never throws for failures of a provider. An interrupt of the calling thread results in {@link
+     * Opening.Unavailable} with {@link Outcome#STOPPED} and a clear interrupt flag; it may get lost if it coincides
+     * with a time-out or a retry, so the caller must remember the stop itself.
      */
     Opening open(Model model, Prompt prompt);
 }

@@ -1,12 +1,12 @@
 package io.baton.model;
 
 /**
- * Guesses tokens where no provider has counted them: four ASCII characters to a token, and one token for each other
- * code point. Made for streaming: pieces are added as they come, in time proportional to the piece.
+ * Estimates tokens where no provider has counted them: one token per four ASCII characters and one per other code
+ * point. Incremental: {@link #add} takes time proportional to the piece.
  */
 public final class TokenEstimate {
     private static final int ASCII_PER_TOKEN = 4;
-    private static final int FRAME = 4;
+    private static final int OVERHEAD = 4;
     private long ascii;
     private long others;
 
@@ -30,12 +30,12 @@ public final class TokenEstimate {
         return new TokenEstimate().add(text).tokens();
     }
 
-    /** One turn, with four tokens for the frame around it. */
+    /** One turn, plus four tokens of overhead. */
     static int of(Turn turn) {
-        return FRAME
+        return OVERHEAD
                 + of(turn.content())
                 + turn.calls().stream()
-                        .mapToInt(call -> FRAME + of(call.name()) + of(call.arguments()))
+                        .mapToInt(call -> OVERHEAD + of(call.name()) + of(call.arguments()))
                         .sum();
     }
 }

@@ -10,7 +10,7 @@ package io.baton.model;
  * @param source    where the numbers come from
  */
 public record TokenUsage(int input, int output, int cached, int reasoning, Source source) {
-    /** How a usage is known: by the provider's word, by our count, or not billed at all. */
+    /** Where the numbers come from: reported by the provider, estimated by us, or not billed. */
     public enum Source {
         MEASURED,
         ESTIMATED,

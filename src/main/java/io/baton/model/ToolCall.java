@@ -1,7 +1,7 @@
 package io.baton.model;
 
 /**
- * A tool that the model wants to be called.
+ * A tool call of the model.
  *
  * @param arguments JSON, as the model wrote it
  */

@@ -3,11 +3,11 @@ package io.baton.model;
 import java.util.List;
 
 /**
- * One utterance of a prompt.
+ * One message of a prompt.
  *
- * @param calls  the tools that the assistant has called; empty for every other role
- * @param callId whose result a tool tells; null for every other role
- * @param name   tells speakers of the same role apart; null: not named
+ * @param calls  tool calls of the assistant; empty for every other role
+ * @param callId the tool call that a tool's result belongs to; null for every other role
+ * @param name   distinguishes speakers of the same role; may be null
  */
 public record Turn(Role role, String content, List<ToolCall> calls, String callId, String name) {
     public enum Role {
@@ -32,7 +32,7 @@ public record Turn(Role role, String content, List<ToolCall> calls, String callI
         calls = List.copyOf(calls);
     }
 
-    /** Plain words. */
+    /** A text message. */
     public Turn(Role role, String content) {
         this(role, content, List.of(), null, null);
     }

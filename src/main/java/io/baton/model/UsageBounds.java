@@ -1,36 +1,35 @@
 package io.baton.model;
 
 /**
- * What an attempt can have used at most and at least. A provider's count beyond that is a mistake of the provider: it is not
- * taken, and we count ourselves.
+ * Plausible bounds for the usage of an attempt. A provider's count outside of them is an error: it is ignored, and we
+ * estimate.
  *
- * <p>The prompt has at least one token, and at most four times our estimate and 2,000 more, for what providers put around it.
- * The output has at most what was asked for, or four times the estimate of what came from a provider that does not obey, and
- * 1,000 more; and, since reasoning may be hidden but words are not, at least an eighth of that estimate: one token where
- * anything came.
+ * <p>Prompt: at least one token, at most four times our estimate plus 2,000 for what providers add. Output: at most the
+ * requested maximum, or four times the estimate of what arrived if the provider ignores the maximum, plus 1,000; at
+ * least an eighth of that estimate (one token if anything arrived), because reasoning may be hidden but text is not.
  *
- * @param mostInput   prompt tokens, as all others
- * @param leastOutput 0: nothing came
+ * @param maxInput  prompt tokens, like the others
+ * @param minOutput 0 if nothing arrived
  */
-public record UsageBounds(long mostInput, long leastOutput, long mostOutput) {
+public record UsageBounds(long maxInput, long minOutput, long maxOutput) {
     private static final int FACTOR = 4;
     private static final int AROUND_PROMPT = 2_000;
     private static final int MARGIN = 1_000;
     private static final int LONGEST_TOKEN = 8;
 
-    /** @param said all that came, reasoning included */
-    public static UsageBounds of(Model model, Prompt request, String said) {
-        var heard = (long) TokenEstimate.of(said);
+    /** @param output everything that arrived, including reasoning */
+    public static UsageBounds of(Model model, Prompt request, String output) {
+        var estimate = (long) TokenEstimate.of(output);
         return new UsageBounds(
                 (long) FACTOR * request.estimatedTokens() + AROUND_PROMPT,
-                Math.ceilDiv(heard, LONGEST_TOKEN),
-                Math.max(request.maxTokensFor(model), FACTOR * heard) + MARGIN);
+                Math.ceilDiv(estimate, LONGEST_TOKEN),
+                Math.max(request.maxTokensFor(model), FACTOR * estimate) + MARGIN);
     }
 
     public boolean allow(TokenUsage counted) {
         return counted.input() > 0
-                && counted.input() <= mostInput
-                && counted.output() >= leastOutput
-                && counted.output() <= mostOutput;
+                && counted.input() <= maxInput
+                && counted.output() >= minOutput
+                && counted.output() <= maxOutput;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The words of talking to a model: what is asked ({@link io.baton.model.Prompt}), what comes back
- * ({@link io.baton.model.ModelEvent}), who can be asked ({@link io.baton.model.Catalog}) and what it costs.
- * Front door: {@link io.baton.model.Provider}. Nothing here knows HTTP, SQL or Redis.
+ * The domain model of a request to a model: the prompt ({@link io.baton.model.Prompt}), the reply ({@link
+ * io.baton.model.ModelEvent}), the models ({@link io.baton.model.Catalog}) and their prices. Entry point: {@link
+ * io.baton.model.Provider}. Knows nothing of HTTP, SQL or Redis.
  */
 package io.baton.model;

@@ -8,7 +8,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready only while PostgreSQL answers, for without it nothing can be asked. A full pool of connections passes: that is no reason. */
+/**
+ * Not ready while PostgreSQL is unavailable, because no question can be stored. An exhausted connection pool does not
+ * count.
+ */
 @Readiness
 @ApplicationScoped
 class DatabaseHealth implements HealthCheck {

@@ -10,8 +10,8 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * Keeps pages of other origins from reading {@code /metrics}. The server's library lets all of them in, by headers that it
- * keeps in a map and for which it has no setting, and no filter of ours is on that path; so the map is emptied.
+ * Prevents pages of other origins from reading {@code /metrics}. The server's library allows every origin by headers in
+ * a static map, without a setting for it, and none of our filters is on that path; so this clears the map.
  */
 @ApplicationScoped
 class MetricsOrigins {
@@ -29,7 +29,7 @@ class MetricsOrigins {
             headers.setAccessible(true);
             ((Map<?, ?>) headers.get(null)).clear();
         } catch (ReflectiveOperationException | RuntimeException changed) {
-            LOG.log(Level.WARNING, "Pages of any origin can read /metrics: its library is not as it was", changed);
+            LOG.log(Level.WARNING, "Pages of any origin can read /metrics: the metrics library has changed", changed);
         }
     }
 }

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Lets an admin close a model, and open one whatever had closed it. The container lets nobody else in. */
+/** Lets an admin close a model, or open it whatever had closed it. */
 @Path("admin/models/{id}/standing")
 public class ModelHealthResource {
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -35,8 +35,8 @@ public class ModelHealthResource {
     SecurityContext security;
 
     /**
-     * {@code {"available":true}}, or {@code {"available":false,"for":"PT15M"}}; without {@code for} it stays closed until it is
-     * opened. Answers that it is giving go on.
+     * Body: {@code {"available":true}} or {@code {"available":false,"for":"PT15M"}}; without {@code for} the model
+     * stays closed until it is opened. Running answers continue.
      */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)

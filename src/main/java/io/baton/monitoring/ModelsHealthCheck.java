@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Names the models that this node does not get a connection to. It stays ready: others stand in, and were the provider gone for
- * all nodes, none would be left.
+ * Lists the models that this node can't connect to. Always up: other models stand in, and if the provider is down for
+ * all nodes, no node would be left.
  */
 @Readiness
 @ApplicationScoped
@@ -26,7 +26,7 @@ class ModelsHealthCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var unreachable = catalog.models().stream()
-                .filter(health::isOutOfReach)
+                .filter(health::isUnreachable)
                 .map(Model::id)
                 .collect(Collectors.joining(","));
         return HealthCheckResponse.named("models")

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The models there are, and how each stands. */
+/** All models and their health. */
 @Path("models")
 @Produces(MediaType.APPLICATION_JSON)
 public class ModelsResource {
@@ -51,7 +51,7 @@ public class ModelsResource {
         }
     }
 
-    /** The caller's use of a model in this month (UTC), and for an admin everybody's; {@code cost} in dollars. */
+    /** A model's usage in this month (UTC), of the caller or, for an admin, of all users; {@code cost} in dollars. */
     public record TotalsView(long requests, long tokens, BigDecimal cost, long errors) {
         static TotalsView of(List<Statistics.Row> rows) {
             return new TotalsView(
@@ -63,8 +63,9 @@ public class ModelsResource {
     }
 
     /**
-     * A model; {@code price} only where it is known, {@code reason} and {@code availableAt} only while it is not available, and the latter not where only an admin
-     * can say. {@code requests}: within the last minute; {@code errors}: within the last five.
+     * A model. {@code price} is absent if unknown; {@code reason} and {@code availableAt} are present while it is
+     * unavailable, the latter not if only an admin can open it. {@code requests}: in the last minute; {@code errors}:
+     * in the last five.
      */
     public record ModelView(
             String id,

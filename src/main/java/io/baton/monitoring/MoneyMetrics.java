@@ -12,7 +12,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** Whether what is derived from the books agrees with them, for {@code /metrics}. All of these should be nought. */
+/** Metrics on whether derived data agrees with the ledger. All of them should be zero. */
 @ApplicationScoped
 class MoneyMetrics {
     @Inject

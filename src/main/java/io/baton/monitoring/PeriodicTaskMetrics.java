@@ -11,10 +11,10 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** How each periodic task stands, for {@code /metrics}. */
+/** The state of each periodic task, for {@code /metrics}. */
 @ApplicationScoped
 class PeriodicTaskMetrics {
-    /** After all tasks were started. */
+    /** Runs after all tasks have started. */
     private static final int LAST = 10;
 
     @Inject

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** How each periodic task stands. Not ready only while one is late without which this node can't serve. */
+/** Lists the state of each periodic task. Down while an essential task is late. */
 @Readiness
 @ApplicationScoped
 class PeriodicTasksHealthCheck implements HealthCheck {

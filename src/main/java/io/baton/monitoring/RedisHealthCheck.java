@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import redis.clients.jedis.RedisClient;
 
-/** Says whether Redis answers. Without it the node is degraded, but stays ready: answers go on. */
+/** Reports whether Redis is available. Always up: without Redis a node is degraded, but serves. */
 @Readiness
 @ApplicationScoped
 class RedisHealthCheck implements HealthCheck {

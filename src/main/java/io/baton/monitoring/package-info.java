@@ -1,5 +1,5 @@
 /**
- * What operators and clients ask of the state of things: can this node serve, how do the models stand? Front doors:
- * {@code /health} and {@code /api/models}.
+ * Health checks, metrics, and the state of the models. Entry points: {@code /health}, {@code /metrics} and {@code
+ * /api/models}.
  */
 package io.baton.monitoring;

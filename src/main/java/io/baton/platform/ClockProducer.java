@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
-/** Gives the time, so that no other code takes it. */
+/** Provides the clock. No other code reads the system time directly. */
 @ApplicationScoped
 class ClockProducer {
     @Produces

@@ -16,38 +16,38 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * What an exception of a call to PostgreSQL means: whether the same call may succeed later, because the connection, a lock or a
- * time-out was at fault, or never will, because of what it wanted to store.
+ * Classifies exceptions of database calls: transient (connection, lock, time-out; the same call may succeed later) or
+ * permanent (the data can't be stored).
  */
 public final class DatabaseFailure {
-    private static final Duration AGAIN = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     /**
-     * Classes of SQLSTATE that can heal: connection, sign-in, rollback by serialisation or deadlock, resources, not in the
-     * prerequisite state (locks, no connections allowed), operator and time-outs.
+     * Transient SQLSTATE classes: connection, authorization, rollback by serialization failure or deadlock, resources,
+     * object not in prerequisite state (locks, no connections allowed), operator intervention and time-outs.
      */
-    private static final Set<String> HEALING_CLASSES = Set.of("08", "28", "40", "53", "55", "57");
+    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "28", "40", "53", "55", "57");
 
-    /** Of class 25, read only (a standby), and the session's time-outs. */
-    private static final Set<String> HEALING_STATES = Set.of("25006", "25P03", "25P04");
+    /** Transient states of class 25: read-only transaction (on a standby), and the session's time-outs. */
+    private static final Set<String> TRANSIENT_STATES = Set.of("25006", "25P03", "25P04");
 
     private DatabaseFailure() {}
 
-    /** Whether it may succeed later; false for what is no failure of a database. */
-    public static boolean canHeal(Throwable thrown) {
-        return causes(thrown).anyMatch(DatabaseFailure::heals);
+    /** Whether a retry may succeed; false for exceptions that do not come from a database. */
+    public static boolean isTransient(Throwable thrown) {
+        return causes(thrown).anyMatch(DatabaseFailure::isTransientCause);
     }
 
-    /** What the caller must be told where it can heal; empty: it can't, or it is something else. */
+    /** The problem to report to the caller; empty if the failure is permanent or not the database's. */
     public static Optional<Problem> of(Throwable thrown) {
-        return canHeal(thrown)
-                ? Optional.of(Problem.later(Problem.Kind.UNAVAILABLE, AGAIN, "problem.database-away"))
+        return isTransient(thrown)
+                ? Optional.of(Problem.later(Problem.Kind.UNAVAILABLE, RETRY_AFTER, "problem.database-away"))
                 : Optional.empty();
     }
 
     /**
-     * Logs it by its class and SQLSTATE alone, since a database's messages may quote the row; what is no failure of a database
-     * whole.
+     * Logs a database failure by class and SQLSTATE only, since its message may quote the row. Logs any other exception
+     * in full.
      */
     public static void log(Logger log, Level level, String what, Throwable thrown) {
         var sql = causes(thrown)
@@ -64,11 +64,11 @@ public final class DatabaseFailure {
         }
     }
 
-    private static boolean heals(Throwable cause) {
+    private static boolean isTransientCause(Throwable cause) {
         return switch (cause) {
             case SQLTransientException passing -> true;
             case SQLRecoverableException lostConnection -> true;
-            case SQLException sql -> heals(sql.getSQLState());
+            case SQLException sql -> isTransientState(sql.getSQLState());
             case QueryTimeoutException slow -> true;
             case LockTimeoutException locked -> true;
             case PessimisticLockException locked -> true;
@@ -78,13 +78,13 @@ public final class DatabaseFailure {
         };
     }
 
-    private static boolean heals(String state) {
+    private static boolean isTransientState(String state) {
         return state != null
                 && state.length() == 5
-                && (HEALING_CLASSES.contains(state.substring(0, 2)) || HEALING_STATES.contains(state));
+                && (TRANSIENT_CLASSES.contains(state.substring(0, 2)) || TRANSIENT_STATES.contains(state));
     }
 
-    /** The transaction manager gave up by itself: it has no other cause, or one that is seen by itself. */
+    /** A bare rollback, for instance by time-out. A cause, if there is one, is classified by itself. */
     private static boolean isBare(Throwable cause) {
         return cause.getCause() == null;
     }

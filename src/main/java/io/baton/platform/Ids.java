@@ -5,7 +5,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Ids that sort by time: UUIDs of version 7 (RFC 9562). */
+/** Time-ordered ids: UUIDs of version 7 (RFC 9562). */
 public final class Ids {
     private static final TimeBasedEpochRandomGenerator GENERATOR = Generators.timeBasedEpochRandomGenerator();
 
@@ -15,12 +15,12 @@ public final class Ids {
         return GENERATOR.generate();
     }
 
-    /** The moment a version 7 id was made, to the millisecond. */
+    /** The creation time of a version 7 id, to the millisecond. */
     public static Instant madeAt(UUID id) {
         return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
     }
 
-    /** @throws Problem naming {@code field} where {@code text} is no UUID in its usual form */
+    /** @throws Problem naming {@code field} if {@code text} is not a UUID in its canonical form */
     public static UUID parse(String field, String text) {
         try {
             var id = UUID.fromString(text);
@@ -28,7 +28,7 @@ public final class Ids {
                 return id;
             }
         } catch (IllegalArgumentException notAnId) {
-            // told below, together with the short forms that fromString lets through
+            // reported below, like the short forms that fromString accepts
         }
         throw Problem.badField(field, "problem.uuid", field);
     }

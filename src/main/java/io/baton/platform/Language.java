@@ -7,7 +7,7 @@ import java.util.Enumeration;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/** The languages that pages and problems speak; their words are in {@code messages*.properties}. */
+/** The languages of pages and problems; the texts are in {@code messages*.properties}. */
 public enum Language {
     ENGLISH(Locale.ENGLISH, "en"),
     CHINESE(Locale.SIMPLIFIED_CHINESE, "zh-Hans");
@@ -25,16 +25,16 @@ public enum Language {
     }
 
     /**
-     * @param asked  a {@link #code}, which wins, or anything else, which says nothing
-     * @param spoken what the reader's browser says, best first
+     * @param requested a {@link #code}, which takes precedence; anything else is ignored
+     * @param preferred the browser's languages, best first
      */
-    public static Language of(String asked, Enumeration<Locale> spoken) {
+    public static Language of(String requested, Enumeration<Locale> preferred) {
         for (var language : values()) {
-            if (language.code().equals(asked)) {
+            if (language.code().equals(requested)) {
                 return language;
             }
         }
-        for (var locale : Collections.list(spoken)) {
+        for (var locale : Collections.list(preferred)) {
             for (var language : values()) {
                 if (language.code().equals(locale.getLanguage())) {
                     return language;
@@ -44,7 +44,7 @@ public enum Language {
         return ENGLISH;
     }
 
-    /** @param header {@code Accept-Language} (RFC 9110); null or malformed: English */
+    /** @param header {@code Accept-Language} (RFC 9110); English if null or malformed */
     public static Language accepted(String header) {
         try {
             return Locale.LanguageRange.parse(header == null ? "en" : header).stream()
@@ -58,12 +58,12 @@ public enum Language {
         }
     }
 
-    /** Two letters, as in {@code ?lang=}. */
+    /** The two-letter code, as in {@code ?lang=}. */
     public String code() {
         return tag.substring(0, 2);
     }
 
-    /** For HTML's {@code lang}. */
+    /** The value of HTML's {@code lang}. */
     public String tag() {
         return tag;
     }
@@ -76,7 +76,7 @@ public enum Language {
         return this == ENGLISH ? CHINESE : ENGLISH;
     }
 
-    /** Plain text, to be escaped where it becomes HTML; values fill {@code {0}}, {@code {1}} and so on. */
+    /** Plain text; escape it before it becomes HTML. The values fill {@code {0}}, {@code {1}} and so on. */
     public String text(String key, Object... values) {
         return values.length == 0
                 ? words.getString(key)

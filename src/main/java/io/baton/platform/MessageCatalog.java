@@ -3,15 +3,15 @@ package io.baton.platform;
 import java.util.Arrays;
 
 /**
- * What a problem says, before it is known in which language.
+ * The text of a problem before its language is known.
  *
- * @param title  a key, for where the words are in no other language
- * @param words  a key of {@code messages.properties}; anything else is said as it is in English, and in other languages
- *               by the title
- * @param values for the gaps, as text or {@link Named}
+ * @param title  a message key, used if {@code words} is missing in a language
+ * @param words  a key of {@code messages.properties}; any other text is used as it is in English, and replaced by the
+ *               title in other languages
+ * @param values fill the placeholders, as text or {@link Named}
  */
 public record MessageCatalog(String title, String words, Object... values) {
-    /** A value that has a name in each language. */
+    /** A value with a translated name. */
     public record Named(String key) {}
 
     public MessageCatalog {
@@ -26,7 +26,7 @@ public record MessageCatalog(String title, String words, Object... values) {
                 words, Arrays.stream(values).map(value -> text(value, language)).toArray());
     }
 
-    /** Numbers without the separators of a language: they are limits of an interface. */
+    /** Numbers have no thousands separators: they are limits of an interface. */
     private static String text(Object value, Language language) {
         return value instanceof Named(var key) ? language.text(key) : String.valueOf(value);
     }

@@ -11,10 +11,10 @@ import jakarta.persistence.SchemaValidationException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** Brings the database to the version this WAR needs, before anything else starts, and checks the entities against it. */
+/** Migrates the database before anything else starts, then validates the entities against it. */
 @ApplicationScoped
 class Migrations {
-    /** Observers of {@link Startup} that need the database come after this. */
+    /** Observers of {@link Startup} that use the database run after this. */
     static final int FIRST = 1;
 
     @Resource(lookup = "jdbc/baton-migrations")

@@ -2,7 +2,7 @@ package io.baton.platform;
 
 import java.time.Duration;
 
-/** What is known of a task that runs again and again. Times are readings of {@link System#nanoTime}. */
+/** The state of a periodic task. Times are values of {@link System#nanoTime}. */
 public final class PeriodicTask {
     private static final Duration REPORT_EVERY = Duration.ofMinutes(1);
 
@@ -14,12 +14,11 @@ public final class PeriodicTask {
     private long reportedAt;
     private boolean reported;
 
-    /** How a task stands. */
     public enum State {
         OK,
         /** The last run failed. */
         FAILING,
-        /** The last success is too long ago, since runs fail or one hangs. */
+        /** The last success is too long ago, because runs fail or one hangs. */
         LATE
     }
 
@@ -38,12 +37,12 @@ public final class PeriodicTask {
         return schedule.essential();
     }
 
-    /** Since this node started. */
+    /** Failed runs since this node started. */
     public synchronized long failures() {
         return failures;
     }
 
-    /** How many runs have failed since the last success. */
+    /** Failed runs since the last success. */
     public synchronized long failuresInARow() {
         return failuresInARow;
     }
@@ -52,7 +51,7 @@ public final class PeriodicTask {
         return state(System.nanoTime());
     }
 
-    /** Since the last success, or since the start where there was none. */
+    /** Time since the last success, or since the start if there was none. */
     public Duration sinceSuccess() {
         return sinceSuccess(System.nanoTime());
     }
@@ -72,7 +71,7 @@ public final class PeriodicTask {
         return schedule.pause();
     }
 
-    /** @return how many failures this success has ended; 0 where none of them was reported */
+    /** @return the number of failures that this success ended; 0 if none of them was reported */
     synchronized long succeeded(long at) {
         var ended = reported ? failuresInARow : 0;
         succeededAt = at;
@@ -81,7 +80,7 @@ public final class PeriodicTask {
         return ended;
     }
 
-    /** @return whether to report it: the first, and then one within a while */
+    /** @return whether to log it: the first failure, and then at most one a minute */
     synchronized boolean failed(long at) {
         failures++;
         failuresInARow++;

@@ -1,12 +1,12 @@
 package io.baton.platform;
 
-/** The connection pools to PostgreSQL. What must go on while another one is full has its own. */
+/** The connection pools to PostgreSQL. Work that must continue while another pool is exhausted has its own. */
 public enum Pool {
-    /** For all that is not named below. */
+    /** For everything else. */
     MAIN("jdbc/baton"),
-    /** For ending answers, going on with them and taking them over. */
+    /** For ending, resuming and taking over answers. */
     SETTLEMENT("jdbc/baton-settlement"),
-    /** For saying and finding out that a node lives. */
+    /** For heartbeats and readiness. */
     HEARTBEAT("jdbc/baton-heartbeat");
 
     private final String jndiName;

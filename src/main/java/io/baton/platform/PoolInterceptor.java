@@ -8,7 +8,7 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
-/** Remembers, for as long as a method of {@link Pooled} runs, which pool it named. Runs before transactions begin. */
+/** Selects the pool that {@link Pooled} names while the method runs. Runs before a transaction begins. */
 @Pooled
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 100)

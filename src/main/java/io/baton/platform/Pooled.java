@@ -9,8 +9,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the pool that the connections of a method come from. The outermost such method decides, and a transaction that has begun
- * keeps its pool.
+ * Names the pool for a method's connections. The outermost annotated method decides; a transaction that has already
+ * begun keeps its pool.
  */
 @Inherited
 @InterceptorBinding

@@ -9,7 +9,7 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 
-/** Gives Hibernate, which makes it, connections of the pool that {@link PoolInterceptor} has chosen. */
+/** Provides Hibernate with connections of the pool that {@link PoolInterceptor} has selected. Hibernate creates it. */
 public final class PooledConnections implements ConnectionProvider {
     private static final long serialVersionUID = 1;
     private final transient Map<Pool, DataSource> pools = new ConcurrentHashMap<>();
@@ -33,7 +33,7 @@ public final class PooledConnections implements ConnectionProvider {
         connection.close();
     }
 
-    /** Within a transaction the server gives the same connection again. */
+    /** Within a transaction the server returns the same connection again. */
     @Override
     public boolean supportsAggressiveRelease() {
         return true;

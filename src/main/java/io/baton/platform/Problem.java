@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something the caller must be told, in the terms of RFC 9457. It knows its HTTP status and its fixed code; {@code ProblemMapper} renders it. The detail is written for the caller: no key, no upstream body, nothing of another user.
+ * An error to report to the caller, in the terms of RFC 9457, with its HTTP status and a fixed code; {@code
+ * ProblemMapper} renders it. The detail is meant for the caller: no key, no upstream body, no data of other users.
  */
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** The kinds there are: the codes are those of the contract's error frames. */
+    /** The kinds of problem; error frames use the same codes. */
     public enum Kind {
         BAD_REQUEST(400),
         NOT_SIGNED_IN(401),
@@ -48,33 +49,33 @@ public final class Problem extends RuntimeException {
     private final String field;
     private final transient Duration retryAfter;
     private final transient Instant resetsAt;
-    private final transient MessageCatalog wording;
+    private final transient MessageCatalog message;
 
-    private Problem(Kind kind, String field, Duration retryAfter, Instant resetsAt, MessageCatalog wording) {
-        super(wording.in(Language.ENGLISH), null, false, false);
+    private Problem(Kind kind, String field, Duration retryAfter, Instant resetsAt, MessageCatalog message) {
+        super(message.in(Language.ENGLISH), null, false, false);
         this.kind = kind;
         this.field = field;
         this.retryAfter = retryAfter;
         this.resetsAt = resetsAt;
-        this.wording = wording;
+        this.message = message;
     }
 
-    /** @param words a key of {@code messages.properties}, here and below, whose gaps {@code values} fill */
+    /** @param words a key of {@code messages.properties}, here and below; {@code values} fill its placeholders */
     public static Problem of(Kind kind, String words, Object... values) {
         return new Problem(kind, null, null, null, new MessageCatalog(kind.title(), words, values));
     }
 
-    /** A refusal that passes; {@code retryAfter} becomes the header of that name. */
+    /** A temporary refusal; {@code retryAfter} becomes the header of that name. */
     public static Problem later(Kind kind, Duration retryAfter, String words, Object... values) {
         return new Problem(kind, null, retryAfter, null, new MessageCatalog(kind.title(), words, values));
     }
 
-    /** A refusal that ends at a known moment, which becomes the member {@code resetsAt}. */
+    /** A refusal until a known time, which becomes the member {@code resetsAt}. */
     public static Problem until(Kind kind, Instant resetsAt, Duration retryAfter, String words, Object... values) {
         return new Problem(kind, null, retryAfter, resetsAt, new MessageCatalog(kind.title(), words, values));
     }
 
-    /** A member, parameter or header that can't be taken; {@code field} names it. */
+    /** An invalid member, parameter or header; {@code field} names it. */
     public static Problem badField(String field, String words, Object... values) {
         return new Problem(
                 Kind.BAD_REQUEST, field, null, null, new MessageCatalog(Kind.BAD_REQUEST.title(), words, values));
@@ -93,7 +94,7 @@ public final class Problem extends RuntimeException {
         return of(Kind.NOT_FOUND, "problem.no-such", new MessageCatalog.Named("thing." + what), id);
     }
 
-    /** The same for what {@code field} names. */
+    /** Like {@link #notFound}, for the value of {@code field}. */
     public static Problem unknown(String field, String words, Object... values) {
         return new Problem(
                 Kind.NOT_FOUND, field, null, null, new MessageCatalog(Kind.NOT_FOUND.title(), words, values));
@@ -103,9 +104,9 @@ public final class Problem extends RuntimeException {
         return of(Kind.FORBIDDEN, words, values);
     }
 
-    /** For the caller; in English it is the exception's own message. */
+    /** The text for the caller; in English it equals the exception's message. */
     public String detail(Language language) {
-        return wording.in(language);
+        return message.in(language);
     }
 
     public Kind kind() {
@@ -121,13 +122,13 @@ public final class Problem extends RuntimeException {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** When what is used up begins anew. */
+    /** When the exhausted quota resets. */
     public Optional<Instant> resetsAt() {
         return Optional.ofNullable(resetsAt);
     }
 
-    /** Refuses what a database text or UTF-8 can't hold: NUL and lone surrogates. */
-    public static String sound(String field, String text) {
+    /** Returns {@code text}; refuses what a text column or UTF-8 can't represent: NUL and lone surrogates. */
+    public static String requireStorable(String field, String text) {
         if (text.indexOf(0) >= 0) {
             throw badField(field, "problem.nul", field);
         }

@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a caller is told of what went wrong, in its language, before it is written in one of the forms there are.
+ * The content of an error response in the caller's language, before it is written as a problem or as OpenAI's error
+ * object.
  *
  * @param code       fixed, in upper case
  * @param field      the offending member, parameter or header
  * @param retryAfter seconds
- * @param allow      the methods that the path knows
+ * @param allow      the methods that the path supports
  */
 public record ProblemDetail(
         int status,

@@ -23,7 +23,7 @@ import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisURIHelper;
 
-/** The way to Redis: short time-outs inside a breaker, because a slow Redis would hurt more than none. */
+/** Access to Redis, with short time-outs inside a circuit breaker: a slow Redis would hurt more than none. */
 @ApplicationScoped
 public class Redis {
     private static final int TIMEOUT_MILLIS = 100;
@@ -32,8 +32,8 @@ public class Redis {
     @Inject
     @ConfigProperty(name = "redis.url", defaultValue = "redis://localhost:6379")
     @AllowedValues(
-            form = "rediss?://([^\\s/@]*@)?[^\\s/@]+:[0-9]{1,5}(/[0-9]{0,4})?",
-            says = "an address such as redis://host:6379",
+            pattern = "rediss?://([^\\s/@]*@)?[^\\s/@]+:[0-9]{1,5}(/[0-9]{0,4})?",
+            description = "an address such as redis://host:6379",
             secret = true)
     URI url;
 
@@ -63,7 +63,10 @@ public class Redis {
                 .build();
     }
 
-    /** The command's result, which must not be null; or empty: Redis is away or too slow, and the caller does without. */
+    /**
+     * Returns the command's result, which must not be null; empty if Redis is unavailable or too slow. Callers must
+     * work without it.
+     */
     public <T> Optional<T> ask(Function<RedisClient, T> command) {
         try {
             return Optional.of(breaker.pass(client, command));
@@ -72,12 +75,14 @@ public class Redis {
         }
     }
 
-    /** Tells whoever listens now; nobody does where Redis is away. */
+    /** Publishes to current subscribers; lost if Redis is unavailable. */
     public void publish(String channel, String message) {
         ask(client -> client.publish(channel, message));
     }
 
-    /** Blocks, and passes on what is published, until the connection breaks or this is shut down. */
+    /**
+     * Subscribes and blocks until the connection breaks or the application stops. Calls the listener for each message.
+     */
     public void listen(String channel, Consumer<String> listener) {
         var subscription = new JedisPubSub() {
             @Override
@@ -89,7 +94,7 @@ public class Redis {
         try {
             client.subscribe(subscription, channel);
         } catch (JedisException away) {
-            // the caller listens again
+            // the caller subscribes again
         } finally {
             listening.remove(subscription);
         }
@@ -101,7 +106,7 @@ public class Redis {
         client.close();
     }
 
-    /** A bean of its own, because only calls between beans are guarded. */
+    /** A bean of its own, because only calls between beans are intercepted. */
     @ApplicationScoped
     static class Breaker {
         @CircuitBreaker(

@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Exact sliding windows shared by all nodes: how often something happened within the last so many seconds. Asked and counted
- * in one atomic step by Redis' own clock; a window holds no more entries than its limit. With Redis away this node judges by
- * what it has seen itself.
+ * Exact sliding-window rate limits, shared by all nodes. One atomic script by Redis' clock checks and counts; a window
+ * holds no more entries than its limit. Without Redis each node counts its own requests only.
  */
 @ApplicationScoped
 public class SlidingWindows {
@@ -44,9 +43,9 @@ public class SlidingWindows {
     /**
      * One window.
      *
-     * @param name   its name, such as {@code user:…}
-     * @param limit  how many may fall into it; at least 1
-     * @param length how far back it reaches
+     * @param name   such as {@code user:…}
+     * @param limit  the maximum number of events in the window; at least 1
+     * @param length the length of the window
      */
     public record Window(String name, int limit, Duration length) {
         String key() {
@@ -54,7 +53,10 @@ public class SlidingWindows {
         }
     }
 
-    /** Counts if there is room. Zero: done; otherwise nothing was counted, and after this time there is room. */
+    /**
+     * Counts one event if the limit allows it. Returns zero on success; otherwise nothing was counted, and the result
+     * is the time until the limit allows one.
+     */
     public Duration take(Window window) {
         var arguments = List.of(
                 UUID.randomUUID().toString(),
@@ -65,7 +67,7 @@ public class SlidingWindows {
                 .orElseGet(() -> takeHere(window));
     }
 
-    /** Takes the latest count back, which stood for something that is not to count. */
+    /** Removes the latest event, for one that turned out not to count. */
     public void giveBack(Window window) {
         if (redis.ask(client -> client.zremrangeByRank(window.key(), -1, -1)).isEmpty()) {
             giveBackHere(window);

@@ -14,8 +14,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs all that is repeated, each task on a virtual thread of its own, until the application ends. Whatever a run throws is
- * caught, counted and logged, and the next run comes. Nobody else schedules.
+ * Runs all periodic tasks, each on its own virtual thread, until the application stops. Catches, counts and logs
+ * whatever a run throws and continues with the next run. Nothing else schedules.
  */
 @ApplicationScoped
 public class TaskScheduler {
@@ -29,19 +29,22 @@ public class TaskScheduler {
     private final List<PeriodicTask> tasks = new CopyOnWriteArrayList<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    /** One run. May throw anything. */
+    /** One run of a task; may throw anything. */
     @FunctionalInterface
     public interface Run {
         void run() throws Exception;
     }
 
-    /** Repeats it from now on; the first run comes after the first pause. */
+    /** Starts the task; the first run comes after the first pause. */
     public void start(String name, Schedule schedule, Run run) {
         var task = add(name, schedule);
         virtual.execute(() -> repeat(task, run));
     }
 
-    /** The same, but the first run is over when this returns; whatever it throws is counted too, and does not hinder the start. */
+    /**
+     * Like {@link #start}, but completes the first run before it returns. A failure of that run is counted and does not
+     * abort the start.
+     */
     public void startAtOnce(String name, Schedule schedule, Run run) {
         var task = add(name, schedule);
         runOnce(task, run);
@@ -58,13 +61,13 @@ public class TaskScheduler {
         return List.copyOf(tasks);
     }
 
-    /** What is done to each of several. May throw anything. */
+    /** The work on one item; may throw anything. */
     @FunctionalInterface
     public interface Work<T> {
         void on(T each) throws Exception;
     }
 
-    /** Does the work on each, also after one has failed; then throws if any has. */
+    /** Processes all items, even after a failure; then throws if any failed. */
     public static <T> void forEach(Collection<T> all, Work<T> work) {
         Throwable first = null;
         var failed = 0;
@@ -106,7 +109,7 @@ public class TaskScheduler {
         }
     }
 
-    /** Not interrupted by what interrupted a run: only the end of the application ends the repetition. */
+    /** Ignores an interrupt left over from a run: only the end of the application ends the loop. */
     private boolean isStoppedWithin(Duration pause) {
         try {
             return stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
@@ -115,12 +118,12 @@ public class TaskScheduler {
         }
     }
 
-    /** Nor may it end the repetition that there is no memory to write a line. */
+    /** Must not throw, even if there is no memory to format a message. */
     private static void reportFailure(PeriodicTask task, Throwable thrown) {
         try {
             var message = "periodic task %s failed (%d in a row, %d since the start)"
                     .formatted(task.name(), task.failuresInARow(), task.failures());
-            var level = DatabaseFailure.canHeal(thrown) ? Level.WARNING : Level.SEVERE;
+            var level = DatabaseFailure.isTransient(thrown) ? Level.WARNING : Level.SEVERE;
             DatabaseFailure.log(LOG, level, message, thrown);
         } catch (Throwable unreportable) {
             // it is counted

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a caller is still connected, without writing to it: a servlet hears of a closed connection only when it writes, and
- * before its first output an answer must not. Linux tells the state of each TCP connection; elsewhere nothing is known, and
- * the first write finds out. The tables are read at most once a second, and only while somebody asks.
+ * Detects that a client has disconnected, without writing to it: a servlet notices only when it writes, which an answer
+ * must not do before its first output. Linux lists the state of each TCP connection; on other systems the state is
+ * unknown, and the first write fails instead. The tables are read at most once a second, and only on demand.
  */
 @ApplicationScoped
 public class TcpConnections {
@@ -34,8 +34,8 @@ public class TcpConnections {
     private long readAt;
 
     /**
-     * What a connection is known by. Addresses are left out, because a proxy's headers may have changed the caller's; where two
-     * callers come from the same port, both count as open until both have closed.
+     * Identifies a connection. Addresses are left out, because a proxy's headers may have changed the client's; if two
+     * clients use the same port, both count as open until both have closed.
      */
     private record Ports(int local, int remote) {}
 
@@ -49,7 +49,7 @@ public class TcpConnections {
         this.readAt = nanoTime.getAsLong() - FRESH;
     }
 
-    /** The connection of one request. For one thread. */
+    /** The connection of one request. Not thread-safe. */
     public final class Connection {
         private final Ports ports;
         private boolean expected;
@@ -61,7 +61,7 @@ public class TcpConnections {
             this.expected = direct;
         }
 
-        /** Whether its caller has closed it, or its half of it, as one does who no longer waits. False where nobody knows. */
+        /** Whether the client has closed the connection, or its sending half. False if the state is unknown. */
         public boolean isClosed() {
             synchronized (TcpConnections.this) {
                 refresh();
@@ -74,7 +74,10 @@ public class TcpConnections {
             }
         }
 
-        /** One that was reset is in no table; but a table that changes while it is read may lack a row that is there. */
+        /**
+         * A reset connection is in no table; but a table that changes while it is read may lack a row, so it must be
+         * missing twice.
+         */
         private boolean isMissingAgain() {
             if (missing) {
                 return readAt != missingAt;
@@ -90,7 +93,7 @@ public class TcpConnections {
         return of(request.getLocalPort(), request.getRemotePort(), direct);
     }
 
-    /** @param direct whether these are surely the ports of the connection, so that it must be in the table */
+    /** @param direct whether these are certainly the ports of the connection, so that it must be in the table */
     Connection of(int localPort, int remotePort, boolean direct) {
         return new Connection(new Ports(localPort, remotePort), direct);
     }
@@ -106,7 +109,7 @@ public class TcpConnections {
             try (var rows = Files.lines(table)) {
                 rows.skip(1).forEach(row -> read(row.strip().split("\\s+", 5), nowOpen, nowClosed, nowListening));
             } catch (IOException | UncheckedIOException notLinux) {
-                // then nothing is known of these connections
+                // the state of these connections is unknown
             }
         }
         open = nowOpen;

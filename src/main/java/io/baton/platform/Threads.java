@@ -3,7 +3,7 @@ package io.baton.platform;
 import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The threads that work is done on. Their qualifiers are classes of their own because the server finds no nested ones. */
+/** The managed executors. Their qualifiers are top-level classes because the server does not find nested ones. */
 @ApplicationScoped
 @ManagedExecutorDefinition(name = "java:module/concurrent/virtual", virtual = true, qualifiers = VirtualThreads.class)
 class Threads {}

@@ -1,5 +1,5 @@
 /**
- * Plumbing with no business meaning: problems and the one place that renders them, request bodies, Redis, migrations,
- * clock and threads. Imports nothing of Baton.
+ * Infrastructure without business meaning: problems and their texts, Redis, connection pools, migrations, periodic
+ * tasks, clock and threads. Imports only {@code settings}.
  */
 package io.baton.platform;

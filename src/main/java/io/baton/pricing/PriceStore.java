@@ -61,7 +61,7 @@ public class PriceStore {
     }
 
     private void tellOfFlatPrices() {
-        var flat = catalog.atPricesOfOldSystem();
+        var flat = catalog.atShippedPrices();
         if (!flat.isEmpty()) {
             LOG.log(
                     Level.INFO,

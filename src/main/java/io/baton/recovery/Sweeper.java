@@ -76,7 +76,7 @@ class Sweeper {
         try {
             self.end(answer, now);
         } catch (RuntimeException failed) {
-            if (DatabaseFailure.canHeal(failed)) {
+            if (DatabaseFailure.isTransient(failed)) {
                 throw failed;
             }
             DatabaseFailure.log(LOG, Level.SEVERE, "answer " + answer + " can't be swept", failed);

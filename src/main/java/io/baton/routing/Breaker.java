@@ -3,11 +3,11 @@ package io.baton.routing;
 import java.time.Duration;
 
 /**
- * A circuit breaker in this node's memory, by the rules of {@link ModelHealth}. Openings are numbered below zero, so that no probe
- * of here is taken for one of {@link RedisModelHealth}. For one thread at a time; times are epoch milliseconds.
+ * A circuit breaker in this node's memory, with the rules of {@link ModelHealth}. Its opening numbers are negative, so
+ * that they never match those of {@link RedisModelHealth}. Not thread-safe; times are epoch milliseconds.
  */
 final class Breaker {
-    static final Duration ERRORS_COUNT = Duration.ofMinutes(5);
+    static final Duration ERROR_WINDOW = Duration.ofMinutes(5);
 
     private final ModelHealthConfig config;
     private final EventWindow errors;
@@ -18,15 +18,15 @@ final class Breaker {
 
     Breaker(ModelHealthConfig config) {
         this.config = config;
-        this.errors = new EventWindow(config.modelErrorsPerFiveMinutes, ERRORS_COUNT);
+        this.errors = new EventWindow(config.modelErrorsPerFiveMinutes, ERROR_WINDOW);
     }
 
-    /** Milliseconds until a request may go; 0: now. */
+    /** Milliseconds until a request is allowed; 0 if it is allowed now. */
     long failing(long now) {
         return opening == 0 ? 0 : Math.max(0, Math.max(until - now, probe - now));
     }
 
-    /** 0: it is closed. */
+    /** Identifies the current opening; 0 if closed. */
     long opening() {
         return opening;
     }
@@ -35,14 +35,14 @@ final class Breaker {
         return errors.size(now);
     }
 
-    /** A request goes: while the breaker is open, as its probe. */
-    void letThrough(long now) {
+    /** A request is sent; while the breaker is open it is the probe. */
+    void onRequest(long now) {
         if (opening != 0) {
             probe = now + config.modelProbeTime.toMillis();
         }
     }
 
-    /** @param probing the opening that the request was to probe; 0: none */
+    /** @param probing the opening that the request probed; 0 if it was no probe */
     void learn(long probing, HealthSignal signal, long now) {
         var probed = probing != 0 && probing == opening;
         switch (signal) {

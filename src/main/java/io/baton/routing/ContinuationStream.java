@@ -5,62 +5,62 @@ import io.baton.model.ModelStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The stream of a model that goes on with what was said, joined to it at the seam. */
+/** The stream of a model that continues an answer, without the text that it repeats. */
 final class ContinuationStream implements ModelStream {
     private final ModelStream stream;
     private final OverlapTrimmer trimmer;
-    /** What came before the first words were given, and these. */
-    private final StringBuilder answerStart = new StringBuilder();
-    /** How long the first words were; zero: none was given. */
-    private int given;
+    /** The text received up to and including the first text that was returned. */
+    private final StringBuilder received = new StringBuilder();
+    /** The length of the first text that was returned; 0 if none was. */
+    private int returned;
 
     private final Deque<ModelEvent> ready = new ArrayDeque<>();
 
-    ContinuationStream(ModelStream stream, String said) {
+    ContinuationStream(ModelStream stream, String answerSoFar) {
         this.stream = stream;
-        this.trimmer = new OverlapTrimmer(said);
+        this.trimmer = new OverlapTrimmer(answerSoFar);
     }
 
     @Override
     public ModelEvent next() throws InterruptedException {
         while (ready.isEmpty()) {
-            take(stream.next());
+            process(stream.next());
         }
         return ready.poll();
     }
 
-    private void take(ModelEvent event) {
+    private void process(ModelEvent event) {
         switch (event) {
             case ModelEvent.Text(var text) -> {
-                if (given == 0) {
-                    answerStart.append(text);
+                if (returned == 0) {
+                    received.append(text);
                 }
-                say(trimmer.add(text));
+                emit(trimmer.add(text));
             }
             case ModelEvent.Finished finished -> {
-                say(trimmer.end());
+                emit(trimmer.end());
                 ready.add(finished);
             }
             case ModelEvent.Reasoning reasoning -> ready.add(reasoning);
             case ModelEvent.ToolCallPiece piece -> {
-                say(trimmer.end());
+                emit(trimmer.end());
                 ready.add(piece);
             }
-            case ModelEvent.Logprobs logprobs -> {} // of words that may be cut away here
+            case ModelEvent.Logprobs logprobs -> {} // they may belong to text that is trimmed
             case ModelEvent.Counted counted -> ready.add(counted);
             case ModelEvent.End end -> ready.add(end);
         }
     }
 
-    /** The seam takes away from the beginning only: what it gives is the end of what came. */
+    /** The trimmer removes text only from the beginning, so what it returns is the end of what was received. */
     @Override
-    public String takenAway() {
-        return answerStart.substring(0, answerStart.length() - given);
+    public String discardedText() {
+        return received.substring(0, received.length() - returned);
     }
 
-    private void say(String text) {
-        if (given == 0) {
-            given = text.length();
+    private void emit(String text) {
+        if (returned == 0) {
+            returned = text.length();
         }
         if (!text.isEmpty()) {
             ready.add(new ModelEvent.Text(text));

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The models that an admin has closed. They are in PostgreSQL, since a decision of a person must not be lost with Redis; each
- * node looks every two seconds, and with PostgreSQL away goes by what it saw last.
+ * The models that an admin has closed. Stored in PostgreSQL, since such a decision must not be lost with Redis; each
+ * node polls every two seconds, and uses the last result while PostgreSQL is unavailable.
  */
 @ApplicationScoped
 class DisabledModels {
@@ -40,12 +40,12 @@ class DisabledModels {
 
     private volatile Map<String, Closure> closed = Map.of();
 
-    /** @param until empty: until it is opened */
+    /** @param until empty if it stays closed until it is opened */
     record Closure(String model, Optional<Instant> until) {}
 
     void begin(@Observes @Priority(4) Startup startup) {
-        look();
-        tasks.start("model-closures", Schedule.every(PERIOD), this::look);
+        refresh();
+        tasks.start("model-closures", Schedule.every(PERIOD), this::refresh);
     }
 
     Optional<Closure> of(String model) {
@@ -57,15 +57,15 @@ class DisabledModels {
 
     void close(String model, Instant until, String by) {
         self.store(model, until, by);
-        look();
+        refresh();
     }
 
     void open(String model) {
         self.remove(model);
-        look();
+        refresh();
     }
 
-    private void look() {
+    private void refresh() {
         closed = self.stored().stream().collect(Collectors.toMap(Closure::model, closure -> closure));
     }
 

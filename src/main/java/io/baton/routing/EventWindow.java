@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** When something happened, oldest first; no more than {@code limit} of it. */
+/** A sliding window of event times, oldest first, with at most {@code limit} entries. */
 record EventWindow(int limit, Duration length, Deque<Long> times) {
     EventWindow(int limit, Duration length) {
         this(limit, length, new ArrayDeque<>());

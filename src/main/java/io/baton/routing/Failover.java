@@ -133,7 +133,7 @@ public final class Failover {
         last = outcome;
         learn(outcome, null);
         over = called;
-        if (said.length() > prompt.begun().length()) {
+        if (said.length() > prompt.partialAnswer().length()) {
             over |= prompt.options().isStructured()
                     || continuations == router.maxContinuations()
                     || !router.continuesAfter(outcome);
@@ -151,8 +151,8 @@ public final class Failover {
     }
 
     private ModelStream joined(ModelStream stream) {
-        var mayRepeat = !prompt.begun().isEmpty() && model().continuation() == Continuation.INSTRUCTION;
-        return mayRepeat ? new ContinuationStream(stream, prompt.begun()) : stream;
+        var mayRepeat = !prompt.partialAnswer().isEmpty() && model().continuation() == Continuation.INSTRUCTION;
+        return mayRepeat ? new ContinuationStream(stream, prompt.partialAnswer()) : stream;
     }
 
     private boolean bookNext() throws InterruptedException {
@@ -192,7 +192,7 @@ public final class Failover {
 
     private void failed(Outcome outcome, Charge charge, String detail, Duration again) {
         last = outcome;
-        silent = outcome == Outcome.EMPTY && !prompt.begun().isEmpty() ? silent + 1 : 0;
+        silent = outcome == Outcome.EMPTY && !prompt.partialAnswer().isEmpty() ? silent + 1 : 0;
         if (cause == null) {
             cause = outcome;
         }

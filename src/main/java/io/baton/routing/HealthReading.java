@@ -1,24 +1,24 @@
 package io.baton.routing;
 
 /**
- * How a model stands by the numbers, at one moment. Times are milliseconds from then; 0: nothing is in the way.
+ * The health data of a model at one moment. The first three are milliseconds until the restriction ends, or 0.
  *
- * @param busy     until it and its provider have room for a request
- * @param failing  until it may be probed, since it failed too often
- * @param paused   until its provider wants to be asked again
- * @param opening  when the breaker has opened; 0: it is closed
- * @param requests to the model within the last minute
- * @param errors   of the model within the last five
+ * @param busy     until the rate limits of the model and its provider allow a request
+ * @param failing  until the open circuit breaker allows a probe
+ * @param paused   until the time that the provider asked us to wait is over
+ * @param opening  identifies the opening of the circuit breaker; 0 if closed
+ * @param requests to the model in the last minute
+ * @param errors   of the model in the last five minutes
  */
 record HealthReading(long busy, long failing, long paused, long opening, long requests, long errors) {
-    /** How it is asked for. */
-    enum How {
-        /** To know only. */
+    /** The purpose of reading the data. */
+    enum Mode {
+        /** Only to read it. */
         PEEK,
-        /** For a request, which is counted if it may be sent. */
+        /** To send a request, which is counted if it is allowed. */
         REQUEST,
-        /** The same, though it fails or its provider wants to be left alone. */
-        IN_SPITE
+        /** To send a request even if the model is failing or paused. */
+        FORCED_REQUEST
     }
 
     boolean isOpen() {

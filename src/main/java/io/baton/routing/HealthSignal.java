@@ -2,15 +2,15 @@ package io.baton.routing;
 
 import io.baton.model.Outcome;
 
-/** What the end of a request says. */
+/** What the outcome of a request says about health. */
 enum HealthSignal {
     SUCCESS,
     FAILURE,
     NOTHING;
 
     /**
-     * About its model, for all nodes. Nothing where it was stopped, where the request itself was at fault, or may have been: one
-     * that ended without a word may have met a stop sequence. And nothing where this node did not get through to the provider.
+     * The signal about the model, for all nodes. {@code NOTHING} if the request was stopped, if the request itself was
+     * or may have been wrong (a stop sequence may cause an empty reply), or if this node did not reach the provider.
      */
     static HealthSignal of(Outcome outcome) {
         return switch (outcome) {
@@ -20,8 +20,8 @@ enum HealthSignal {
         };
     }
 
-    /** About this node's connection to its provider: whatever the provider does with the request, it was reached. */
-    static HealthSignal ofReach(Outcome outcome) {
+    /** The signal about this node's connection to the provider: any reply proves that it is reachable. */
+    static HealthSignal ofConnection(Outcome outcome) {
         return switch (outcome) {
             case COMPLETE,
                     STATUS,

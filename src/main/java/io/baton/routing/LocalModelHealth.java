@@ -7,25 +7,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The numbers behind each model's standing as this node alone has seen them, for while Redis is away; the same rules as in
- * {@link RedisModelHealth}.
+ * Model health as seen by this node alone, used while Redis is unavailable; the same rules as {@link RedisModelHealth}.
  */
 final class LocalModelHealth {
-    private static final Duration REQUESTS_COUNT = Duration.ofMinutes(1);
+    private static final Duration REQUEST_WINDOW = Duration.ofMinutes(1);
 
     private final ModelHealthConfig config;
     private final RateLimits rates;
     private final Clock clock;
     private final Map<String, EventWindow> providers = new HashMap<>();
-    private final Map<String, Numbers> models = new HashMap<>();
+    private final Map<String, State> models = new HashMap<>();
 
-    private static final class Numbers {
+    private static final class State {
         final EventWindow requests;
         final Breaker breaker;
         long pause;
 
-        Numbers(int mostRequests, ModelHealthConfig config) {
-            requests = new EventWindow(mostRequests, REQUESTS_COUNT);
+        State(int maxRequests, ModelHealthConfig config) {
+            requests = new EventWindow(maxRequests, REQUEST_WINDOW);
             breaker = new Breaker(config);
         }
     }
@@ -36,46 +35,46 @@ final class LocalModelHealth {
         this.clock = clock;
     }
 
-    synchronized HealthReading ask(Model model, HealthReading.How how) {
+    synchronized HealthReading read(Model model, HealthReading.Mode mode) {
         var now = clock.millis();
-        var numbers = numbers(model);
-        var breaker = numbers.breaker;
+        var state = state(model);
+        var breaker = state.breaker;
         var provider = providers.computeIfAbsent(
-                model.provider(), name -> new EventWindow(rates.ofProvider(model), REQUESTS_COUNT));
-        var busy = Math.max(provider.untilRoom(now), numbers.requests.untilRoom(now));
+                model.provider(), name -> new EventWindow(rates.ofProvider(model), REQUEST_WINDOW));
+        var busy = Math.max(provider.untilRoom(now), state.requests.untilRoom(now));
         var failing = breaker.failing(now);
-        var paused = Math.max(0, numbers.pause - now);
+        var paused = Math.max(0, state.pause - now);
         var granted = busy == 0
-                && switch (how) {
+                && switch (mode) {
                     case PEEK -> false;
                     case REQUEST -> failing == 0 && paused == 0;
-                    case IN_SPITE -> true;
+                    case FORCED_REQUEST -> true;
                 };
         if (granted) {
             provider.add(now);
-            numbers.requests.add(now);
-            breaker.letThrough(now);
+            state.requests.add(now);
+            breaker.onRequest(now);
         }
         return new HealthReading(
-                busy, failing, paused, breaker.opening(), numbers.requests.size(now), breaker.errors(now));
+                busy, failing, paused, breaker.opening(), state.requests.size(now), breaker.errors(now));
     }
 
     synchronized void learn(Permit permit, HealthSignal signal, Duration pause) {
         var now = clock.millis();
-        var numbers = numbers(permit.model());
-        numbers.breaker.learn(permit.opening(), signal, now);
+        var state = state(permit.model());
+        state.breaker.learn(permit.opening(), signal, now);
         if (signal == HealthSignal.FAILURE && !pause.isZero()) {
-            numbers.pause = Math.max(numbers.pause, now + pause.toMillis());
+            state.pause = Math.max(state.pause, now + pause.toMillis());
         }
     }
 
-    synchronized void forgive(Model model) {
-        var numbers = numbers(model);
-        numbers.breaker.close();
-        numbers.pause = 0;
+    synchronized void reset(Model model) {
+        var state = state(model);
+        state.breaker.close();
+        state.pause = 0;
     }
 
-    private Numbers numbers(Model model) {
-        return models.computeIfAbsent(model.id(), id -> new Numbers(rates.ofModel(model), config));
+    private State state(Model model) {
+        return models.computeIfAbsent(model.id(), id -> new State(rates.ofModel(model), config));
     }
 }

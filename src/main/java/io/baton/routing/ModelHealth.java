@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /**
- * Whether a model may be asked now, over all nodes: by the requests that its provider and it had within the last minute, by
- * its breaker, by its provider's wish, and by an admin's hand.
+ * Whether a model may be asked now, for all nodes. Depends on the rate limits of the model and its provider, the
+ * model's circuit breaker, a pause requested by the provider, and an admin's decision.
  *
- * <p>The breaker opens when a model failed too often within five minutes. After a cooldown one request at a time probes it:
- * its end in order closes the breaker; its failure opens it anew for twice as long. Who began before an opening can't close it,
- * and no cooldown shortens a longer one. With Redis away this node judges by itself. Whether this node gets a connection to the
- * model is its own matter ({@link Reachability}) and says nothing to others.
+ * <p>The breaker opens after too many failures within five minutes. After a cooldown it allows one probe at a time:
+ * success closes it, failure reopens it for twice as long. A request that began before the opening can't close it, and
+ * a cooldown is never shortened. Without Redis each node decides by its own data. Whether this node can connect to the
+ * model is handled by {@link Reachability} and not shared.
  */
 @ApplicationScoped
 public class ModelHealth {
@@ -41,30 +41,30 @@ public class ModelHealth {
     private LocalModelHealth local;
     private Reachability reachability;
 
-    /** How a model stands; {@code again}: how long until that may change. */
+    /** The health of a model; {@code retryAfter} is the time until it may change. */
     public sealed interface Verdict {
-        /** It may be asked. */
+        /** The model may be asked. */
         record Open() implements Verdict {}
 
-        /** It or its provider had too many requests. */
-        record Busy(Duration again) implements Verdict {}
+        /** The rate limit of the model or its provider is reached. */
+        record Busy(Duration retryAfter) implements Verdict {}
 
-        /** It failed too often. */
-        record Failing(Duration again) implements Verdict {}
+        /** The circuit breaker is open. */
+        record Failing(Duration retryAfter) implements Verdict {}
 
-        /** This node does not get a connection to it. */
-        record Unreachable(Duration again) implements Verdict {}
+        /** This node can't connect to it. */
+        record Unreachable(Duration retryAfter) implements Verdict {}
 
-        /** Its provider wants to be left alone. */
-        record Paused(Duration again) implements Verdict {}
+        /** Its provider asked us to wait. */
+        record Paused(Duration retryAfter) implements Verdict {}
 
-        /** An admin closed it; empty: until an admin opens it. */
-        record Closed(Optional<Duration> again) implements Verdict {}
+        /** An admin closed it; empty if until further notice. */
+        record Closed(Optional<Duration> retryAfter) implements Verdict {}
     }
 
     /**
-     * The verdict and the numbers behind it: requests within the last minute; errors within the last five, those of this node's
-     * connection to it included.
+     * The verdict with its data: requests in the last minute; errors in the last five minutes, including failed
+     * connections of this node.
      */
     public record View(Verdict verdict, long requests, long errors) {}
 
@@ -74,34 +74,34 @@ public class ModelHealth {
         reachability = new Reachability(config, clock);
     }
 
-    /** Asks for one request to the model, and counts it where it is granted; empty: it is not. */
+    /** Asks for permission to send one request, which is counted if it is allowed. */
     Optional<Permit> request(Model model) {
-        return request(model, HealthReading.How.REQUEST);
+        return request(model, HealthReading.Mode.REQUEST);
     }
 
-    /** The same, though it fails or is paused: for when no other is left. */
-    Optional<Permit> requestInSpite(Model model) {
-        return request(model, HealthReading.How.IN_SPITE);
+    /** The same even if the model is failing or paused: the last resort. */
+    Optional<Permit> forceRequest(Model model) {
+        return request(model, HealthReading.Mode.FORCED_REQUEST);
     }
 
-    private Optional<Permit> request(Model model, HealthReading.How how) {
-        var inSpite = how == HealthReading.How.IN_SPITE;
-        var reached = closed(model).isPresent() ? Optional.<Long>empty() : reachability.request(model, inSpite);
-        if (reached.isEmpty()) {
+    private Optional<Permit> request(Model model, HealthReading.Mode mode) {
+        var forced = mode == HealthReading.Mode.FORCED_REQUEST;
+        var connection = closed(model).isPresent() ? Optional.<Long>empty() : reachability.request(model, forced);
+        if (connection.isEmpty()) {
             return Optional.empty();
         }
-        var reading = read(model, how);
-        var permit = new Permit(model, reading.opening(), reached.get());
-        if (inSpite ? reading.busy() == 0 : reading.isOpen()) {
+        var reading = read(model, mode);
+        var permit = new Permit(model, reading.opening(), connection.get());
+        if (forced ? reading.busy() == 0 : reading.isOpen()) {
             return Optional.of(permit);
         }
-        reachability.learn(permit, Outcome.STOPPED); // it does not go, so another one may
+        reachability.learn(permit, Outcome.STOPPED); // not sent, so another request may probe
         return Optional.empty();
     }
 
-    /** How it stands, without asking for a request. */
+    /** The health of a model, without sending a request. */
     public View of(Model model) {
-        var reading = read(model, HealthReading.How.PEEK);
+        var reading = read(model, HealthReading.Mode.PEEK);
         return new View(
                 closed(model)
                         .<Verdict>map(verdict -> verdict)
@@ -110,41 +110,44 @@ public class ModelHealth {
                 reading.errors() + reachability.errors(model));
     }
 
-    /** Whether this node does not get a connection to it, whatever the provider does for others. */
-    public boolean isOutOfReach(Model model) {
+    /** Whether this node can't connect to the model. */
+    public boolean isUnreachable(Model model) {
         return reachability.unreachable(model) > 0;
     }
 
     /**
-     * Learns how a request to the model ended.
+     * Records the outcome of a request.
      *
-     * @param pause how long its provider wants not to be asked; null: it did not say
+     * @param pause mode long the provider asks us to wait; null if it did not say
      */
     void learn(Permit permit, Outcome outcome, Duration pause) {
         reachability.learn(permit, outcome);
         var signal = HealthSignal.of(outcome);
-        var matters = signal == HealthSignal.FAILURE || permit.isProbe();
-        var wish = pause == null ? Duration.ZERO : pause;
-        if (matters && !shared.learn(permit, signal, wish)) {
-            local.learn(permit, signal, wish);
+        var relevant = signal == HealthSignal.FAILURE || permit.isProbe();
+        var requestedPause = pause == null ? Duration.ZERO : pause;
+        if (relevant && !shared.learn(permit, signal, requestedPause)) {
+            local.learn(permit, signal, requestedPause);
         }
     }
 
-    /** Closes a model until an instant, null: until it is opened; in force here at once, on other nodes within seconds. */
+    /**
+     * Closes a model until an instant, or until it is opened if null; in effect at once on this node, within seconds on
+     * others.
+     */
     public void close(Model model, Instant until, String by) {
         disabledModels.close(model.id(), until, by);
     }
 
-    /** Opens a model, whatever had closed it: an admin, failures or its provider's wish. Limits stay. */
+    /** Opens a model whatever had closed it: an admin, failures or its provider. Rate limits still apply. */
     public void open(Model model) {
         disabledModels.open(model.id());
-        shared.forgive(model);
-        local.forgive(model);
-        reachability.forgive(model);
+        shared.reset(model);
+        local.reset(model);
+        reachability.reset(model);
     }
 
-    private HealthReading read(Model model, HealthReading.How how) {
-        return shared.ask(model, how).orElseGet(() -> local.ask(model, how));
+    private HealthReading read(Model model, HealthReading.Mode mode) {
+        return shared.read(model, mode).orElseGet(() -> local.read(model, mode));
     }
 
     private Optional<Verdict.Closed> closed(Model model) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What providers and models can bear, under {@code limits.}. */
+/** Limits of providers and models, under {@code limits.}. */
 @ConfigProperties(prefix = "limits")
 @Dependent
 public class ModelHealthConfig {
@@ -20,22 +20,22 @@ public class ModelHealthConfig {
     @AllowedValues(from = "1", to = "1000000")
     public int modelRequestsPerMinute;
 
-    /** Failures of one model within any five minutes that close it. */
+    /** Failures of one model within five minutes that open its circuit breaker. */
     @ConfigProperty(name = "model-errors-per-five-minutes", defaultValue = "10")
     @AllowedValues(from = "1", to = "1000000")
     public int modelErrorsPerFiveMinutes;
 
-    /** How long a model that failed too often is not asked, before one request probes it. */
+    /** How long the circuit breaker stays open before the first probe. */
     @ConfigProperty(name = "model-cooldown", defaultValue = "PT30S")
     @AllowedValues(from = "PT1S", to = "P1D")
     public Duration modelCooldown;
 
-    /** The longest such time; each probe that fails doubles it up to this. */
+    /** The maximum cooldown; each failed probe doubles it up to this. */
     @ConfigProperty(name = "model-longest-cooldown", defaultValue = "PT5M")
     @AllowedValues(from = "PT1S", to = "P1D")
     public Duration modelLongestCooldown;
 
-    /** How long a probe is waited for before another one may go. */
+    /** How long to wait for a probe before the next one is allowed. */
     @ConfigProperty(name = "model-probe-time", defaultValue = "PT60S")
     @AllowedValues(from = "PT1S", to = "PT1H")
     public Duration modelProbeTime;

@@ -1,14 +1,14 @@
 package io.baton.routing;
 
 /**
- * Joins the words of a model that could only be told to go on to what has been said: takes away what it repeats, and the
- * remark that it begins with. Its first words are held back until it is clear that they are neither; of what may be a
- * remark, and is no repetition, never more than {@value #MAX_REMARK} characters.
+ * Joins the continuation by a model that was only instructed in words to the text so far: removes repeated text and a
+ * remark at the beginning. Buffers the first words until it is clear that they are neither; at most {@value
+ * #MAX_REMARK} characters of a possible remark.
  *
- * <p>Two repetitions are told apart. Of the last words only one of {@value #MIN_OVERLAP} characters or more is taken away,
- * because a shorter one may be chance. All that was said, from its beginning on, is taken away however short it is: a model
- * that begins with the very words of the answer has nearly always begun the answer anew, and then what readers see is what it
- * says. Only words that double from the first on, such as {@code ha} and {@code haha}, lose a repetition by that.
+ * <p>There are two kinds of repetition. A repetition of the last words is removed only from {@value #MIN_OVERLAP}
+ * characters on, because a shorter one may be chance. A repetition of the whole text from its beginning is always
+ * removed: a model that starts with the very beginning of the answer has nearly always started over. This breaks only
+ * text that doubles itself, such as {@code ha} and {@code haha}.
  */
 final class OverlapTrimmer {
     /** A shorter repetition may be chance. */
@@ -16,30 +16,30 @@ final class OverlapTrimmer {
 
     static final int MAX_REMARK = 200;
 
-    private final String said;
-    /** The same without white space before it. */
+    private final String answerSoFar;
+    /** The same without leading white space. */
     private final String whole;
 
-    private final StringBuilder held = new StringBuilder();
+    private final StringBuilder buffer = new StringBuilder();
     private boolean remarkPossible = true;
     private boolean remarkDropped;
     private boolean joined;
 
-    OverlapTrimmer(String said) {
-        this.said = said;
-        this.whole = said.stripLeading();
+    OverlapTrimmer(String answerSoFar) {
+        this.answerSoFar = answerSoFar;
+        this.whole = answerSoFar.stripLeading();
     }
 
-    /** What may be said now that {@code piece} has come; may be empty. */
+    /** Returns the text that may be emitted now; may be empty. */
     String add(String piece) {
         if (joined) {
             return piece;
         }
-        held.append(piece);
+        buffer.append(piece);
         return join(false);
     }
 
-    /** The rest, where the model has come to its end. What one that broke off leaves here is better forgotten. */
+    /** Returns the rest when the model has finished. The rest of a model that broke off is discarded. */
     String end() {
         return joined ? "" : join(true);
     }
@@ -48,7 +48,7 @@ final class OverlapTrimmer {
         if (remarkDropped) {
             dropBlankLines();
         }
-        var text = held.toString().stripLeading();
+        var text = buffer.toString().stripLeading();
         if (!ended && text.length() < whole.length() && whole.startsWith(text)) {
             return "";
         }
@@ -63,14 +63,14 @@ final class OverlapTrimmer {
             return "";
         }
         joined = true;
-        return held.substring(overlap());
+        return buffer.substring(overlap());
     }
 
-    /** Drops the remark once it is whole. False: it can't be told yet whether there is one. */
+    /** Removes the remark once it is complete. False if it is not clear yet whether there is one. */
     private boolean settleRemark(boolean ended) {
-        var text = held.toString().stripLeading();
+        var text = buffer.toString().stripLeading();
         var newline = text.indexOf('\n');
-        var open = !ended && newline < 0 && held.length() < MAX_REMARK;
+        var open = !ended && newline < 0 && buffer.length() < MAX_REMARK;
         switch (PreambleFilter.look(text)) {
             case TOO_SHORT -> {
                 if (open) {
@@ -87,7 +87,7 @@ final class OverlapTrimmer {
                 if (newline >= 0
                         && newline < MAX_REMARK
                         && PreambleFilter.is(text.substring(0, newline).strip())) {
-                    held.delete(0, held.length() - text.length() + newline);
+                    buffer.delete(0, buffer.length() - text.length() + newline);
                     remarkDropped = true;
                 }
             }
@@ -97,35 +97,35 @@ final class OverlapTrimmer {
         return true;
     }
 
-    /** A remark may also end in the last words that were said. */
+    /** A remark may also lead into a repetition of the last words. */
     private boolean dropUpToRepetition() {
-        var last = said.substring(Math.max(0, said.length() - MIN_OVERLAP));
-        var at = last.length() < MIN_OVERLAP ? -1 : held.indexOf(last);
+        var last = answerSoFar.substring(Math.max(0, answerSoFar.length() - MIN_OVERLAP));
+        var at = last.length() < MIN_OVERLAP ? -1 : buffer.indexOf(last);
         if (at < 0 || at > MAX_REMARK) {
             return false;
         }
-        held.delete(0, at);
+        buffer.delete(0, at);
         remarkPossible = false;
         return true;
     }
 
     private void dropBlankLines() {
-        var rest = held.toString().replaceFirst("^\\s*\\n", "");
-        held.replace(0, held.length(), rest);
+        var rest = buffer.toString().replaceFirst("^\\s*\\n", "");
+        buffer.replace(0, buffer.length(), rest);
     }
 
-    /** Whether all that is held repeats some words of what was said, after which more was said. */
+    /** Whether the buffer occurs in the text so far, but not at its end. */
     private boolean mayBeOverlap() {
-        var text = held.toString();
-        var at = said.indexOf(text);
-        return at >= 0 && at + text.length() < said.length();
+        var text = buffer.toString();
+        var at = answerSoFar.indexOf(text);
+        return at >= 0 && at + text.length() < answerSoFar.length();
     }
 
-    /** How many of the held characters repeat the end of what was said. */
+    /** The number of buffered characters that repeat the end of the text so far. */
     private int overlap() {
-        var text = held.toString();
-        for (var length = Math.min(said.length(), text.length()); length >= MIN_OVERLAP; length--) {
-            if (said.endsWith(text.substring(0, length))) {
+        var text = buffer.toString();
+        for (var length = Math.min(answerSoFar.length(), text.length()); length >= MIN_OVERLAP; length--) {
+            if (answerSoFar.endsWith(text.substring(0, length))) {
                 return length;
             }
         }

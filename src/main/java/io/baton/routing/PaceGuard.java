@@ -3,19 +3,19 @@ package io.baton.routing;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Whether a model that has begun to speak says enough over its first seconds. Written by one thread, read by any. */
+/** Detects a model that produces too little in its first seconds. Written by one thread, read by any. */
 public final class PaceGuard {
     private final LongSupplier nanoTime;
-    private final long begun;
+    private final long startedAt;
     private final long windowNanos;
-    private final long wanted;
+    private final long required;
     private volatile long heard;
 
     PaceGuard(Duration window, int charactersPerSecond, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.begun = nanoTime.getAsLong();
+        this.startedAt = nanoTime.getAsLong();
         this.windowNanos = window.toNanos();
-        this.wanted = charactersPerSecond * window.toMillis() / 1_000;
+        this.required = charactersPerSecond * window.toMillis() / 1_000;
     }
 
     /** @param characters of text or reasoning, UTF-16 */
@@ -26,10 +26,10 @@ public final class PaceGuard {
     }
 
     public boolean isTooSlow() {
-        return heard < wanted && isOver();
+        return heard < required && isOver();
     }
 
     private boolean isOver() {
-        return nanoTime.getAsLong() - begun >= windowNanos;
+        return nanoTime.getAsLong() - startedAt >= windowNanos;
     }
 }

@@ -3,13 +3,14 @@ package io.baton.routing;
 import io.baton.model.Model;
 
 /**
- * Leave to send one request to a model; the request is counted.
+ * Permission to send one request to a model; the request is already counted.
  *
- * @param opening      when the model's breaker that the request is to probe has opened, in epoch milliseconds; 0: it is no probe
- * @param reachabilityOpening the same for the breaker of this node's connection to it ({@link Reachability})
+ * @param opening             the opening of the model's circuit breaker that the request probes, in epoch milliseconds;
+ *                            0 for none
+ * @param reachabilityOpening the same for this node's connection ({@link Reachability})
  */
 public record Permit(Model model, long opening, long reachabilityOpening) {
-    /** It probes nothing. */
+    /** A permit that is no probe. */
     public Permit(Model model) {
         this(model, 0, 0);
     }

@@ -2,7 +2,7 @@ package io.baton.routing;
 
 import java.util.regex.Pattern;
 
-/** Tells the remark that a model may put before what it was asked for: {@code Sure, here is the continuation:}. */
+/** Recognises a remark before the actual continuation: {@code Sure, here is the continuation:}. */
 final class PreambleFilter {
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL;
     private static final String AGREES =
@@ -16,7 +16,7 @@ final class PreambleFilter {
                     + "|exactly)|接着(上|前|写|回答)|继续(上|前|写|回答|输出)|接上文|续写|(剩余|余下)的?(部分|内容|回答)|回答中断).*",
             FLAGS);
 
-    /** Whether a text may yet turn out to be one. */
+    /** Whether a text is the beginning of a remark. */
     enum Look {
         NO,
         TOO_SHORT,
@@ -25,7 +25,7 @@ final class PreambleFilter {
 
     private PreambleFilter() {}
 
-    /** How the beginning of a text looks; {@code text} without white space before it. */
+    /** Checks the beginning of a text, without leading white space. */
     static Look look(String text) {
         var opening = OPENING.matcher(text);
         if (opening.matches()) {
@@ -34,7 +34,10 @@ final class PreambleFilter {
         return opening.hitEnd() ? Look.TOO_SHORT : Look.NO;
     }
 
-    /** Whether the whole line, which begins like one, is one: it speaks of going on, or agrees and announces. */
+    /**
+     * Whether a whole line that begins like a remark is one: it mentions the continuation, or agrees and ends in a
+     * colon.
+     */
     static boolean is(String line) {
         var announces = line.endsWith(":") || line.endsWith("：");
         return ABOUT_GOING_ON.matcher(line).matches()

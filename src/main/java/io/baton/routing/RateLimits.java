@@ -7,8 +7,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /**
- * How many requests a provider or a model may have within any 60 s: by a setting of its own,
- * {@code limits.<provider>.requests-per-minute} or {@code models.<id>.requests-per-minute}, or else by that of all.
+ * The requests per 60 s that a provider or model may get: the setting {@code limits.<provider>.requests-per-minute} or
+ * {@code models.<id>.requests-per-minute}, otherwise the common limit.
  */
 @ApplicationScoped
 class RateLimits {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether this node gets a connection to a model at all. A node that does not may be the only one (its name service, its
- * firewall, its certificates), so that it concerns no other node and is always kept here, with a breaker for each model.
+ * Whether this node can connect to a model. The cause may be local (DNS, firewall, certificates), so the state is never
+ * shared with other nodes. One circuit breaker per model.
  */
 final class Reachability {
     private final ModelHealthConfig config;
@@ -21,37 +21,37 @@ final class Reachability {
         this.clock = clock;
     }
 
-    /** Milliseconds until the model may be tried again; 0: nothing speaks against it. */
+    /** Milliseconds until the model may be tried again; 0 if it may be tried now. */
     synchronized long unreachable(Model model) {
         return breaker(model).failing(clock.millis());
     }
 
     /**
-     * Asks for one request.
+     * Asks for permission to send one request.
      *
-     * @param inSpite also where it is out of reach
-     * @return the opening that it is to probe, 0: none; empty: it must not go
+     * @param forced also if the model is unreachable
+     * @return the opening that the request probes, 0 for none; empty if it is not allowed
      */
-    synchronized Optional<Long> request(Model model, boolean inSpite) {
+    synchronized Optional<Long> request(Model model, boolean forced) {
         var now = clock.millis();
         var breaker = breaker(model);
-        if (breaker.failing(now) > 0 && !inSpite) {
+        if (breaker.failing(now) > 0 && !forced) {
             return Optional.empty();
         }
-        breaker.letThrough(now);
+        breaker.onRequest(now);
         return Optional.of(breaker.opening());
     }
 
     synchronized void learn(Permit permit, Outcome outcome) {
-        breaker(permit.model()).learn(permit.reachabilityOpening(), HealthSignal.ofReach(outcome), clock.millis());
+        breaker(permit.model()).learn(permit.reachabilityOpening(), HealthSignal.ofConnection(outcome), clock.millis());
     }
 
-    /** Attempts of late that got no connection. */
+    /** Recent attempts without a connection. */
     synchronized int errors(Model model) {
         return breaker(model).errors(clock.millis());
     }
 
-    synchronized void forgive(Model model) {
+    synchronized void reset(Model model) {
         breaker(model).close();
     }
 

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /**
- * The numbers behind a model's standing, in Redis, by its clock, for all nodes: sliding windows of requests and errors, each
- * with no more entries than its limit, and the breaker. Each call is one atomic step. {@link LocalModelHealth} does the same
+ * Model health in Redis, shared by all nodes and timed by Redis' clock: sliding windows of requests and errors, each
+ * limited in size, and the circuit breaker. Each call is one atomic script. {@link LocalModelHealth} does the same
  * without Redis.
  */
 @ApplicationScoped
@@ -26,7 +26,7 @@ class RedisModelHealth {
               return redis.call('ZCARD', key)
             end
             """;
-    private static final String ASK = NOW + """
+    private static final String READ = NOW + """
             local minute, probing = 60000, tonumber(ARGV[6])
             local function wait(key, limit)
               local surplus = size(key, minute) - limit
@@ -44,7 +44,7 @@ class RedisModelHealth {
             local busy = math.max(wait(KEYS[1], provider), wait(KEYS[2], model))
             local failing = opening > 0 and math.max(number(state[2]) - now, number(state[3]) - now, 0) or 0
             local paused = math.max(number(state[4]) - now, 0)
-            if busy == 0 and (ARGV[1] == 'IN_SPITE' or ARGV[1] == 'REQUEST' and failing == 0 and paused == 0) then
+            if busy == 0 and (ARGV[1] == 'FORCED_REQUEST' or ARGV[1] == 'REQUEST' and failing == 0 and paused == 0) then
               count(KEYS[1], provider)
               count(KEYS[2], model)
               if opening > 0 then redis.call('HSET', KEYS[4], 'probe', now + probing) end
@@ -52,18 +52,18 @@ class RedisModelHealth {
             return {busy, failing, paused, opening, redis.call('ZCARD', KEYS[2]), size(KEYS[3], tonumber(ARGV[5]))}
             """;
     private static final String LEARN = NOW + """
-            local lesson, limit, window = ARGV[1], tonumber(ARGV[4]), tonumber(ARGV[5])
+            local signal, limit, window = ARGV[1], tonumber(ARGV[4]), tonumber(ARGV[5])
             local state = redis.call('HMGET', KEYS[2], 'opening', 'until', 'cooldown', 'pause')
             local opening = number(state[1])
             local probed = opening > 0 and tonumber(ARGV[2]) == opening
-            if lesson == 'SUCCESS' then
+            if signal == 'SUCCESS' then
               if probed then
                 redis.call('HDEL', KEYS[2], 'opening', 'until', 'cooldown', 'probe')
                 redis.call('DEL', KEYS[1])
               end
               return 0
             end
-            if lesson == 'NOTHING' then
+            if signal == 'NOTHING' then
               if probed then redis.call('HDEL', KEYS[2], 'probe') end
               return 0
             end
@@ -97,23 +97,23 @@ class RedisModelHealth {
     @ConfigProperties
     ModelHealthConfig config;
 
-    /** Empty: Redis is away or too slow. */
-    Optional<HealthReading> ask(Model model, HealthReading.How how) {
+    /** Empty if Redis is unavailable. */
+    Optional<HealthReading> read(Model model, HealthReading.Mode mode) {
         var keys =
                 List.of("baton:{windows}:provider:" + model.provider(), requests(model), errors(model), breaker(model));
         var arguments = List.of(
-                how.name(),
+                mode.name(),
                 UUID.randomUUID().toString(),
                 Integer.toString(rates.ofProvider(model)),
                 Integer.toString(rates.ofModel(model)),
-                millis(Breaker.ERRORS_COUNT),
+                millis(Breaker.ERROR_WINDOW),
                 millis(config.modelProbeTime));
-        return redis.ask(client -> (List<?>) client.eval(ASK, keys, arguments))
+        return redis.ask(client -> (List<?>) client.eval(READ, keys, arguments))
                 .map(all -> all.stream().mapToLong(each -> (Long) each).toArray())
                 .map(all -> new HealthReading(all[0], all[1], all[2], all[3], all[4], all[5]));
     }
 
-    /** False: Redis is away or too slow. */
+    /** False if Redis is unavailable. */
     boolean learn(Permit permit, HealthSignal signal, Duration pause) {
         var keys = List.of(errors(permit.model()), breaker(permit.model()));
         var arguments = List.of(
@@ -121,15 +121,15 @@ class RedisModelHealth {
                 Long.toString(permit.opening()),
                 UUID.randomUUID().toString(),
                 Integer.toString(config.modelErrorsPerFiveMinutes),
-                millis(Breaker.ERRORS_COUNT),
+                millis(Breaker.ERROR_WINDOW),
                 millis(config.modelCooldown),
                 millis(config.modelLongestCooldown),
                 millis(pause));
         return redis.ask(client -> client.eval(LEARN, keys, arguments)).isPresent();
     }
 
-    /** Forgets what speaks against the model. */
-    boolean forgive(Model model) {
+    /** Resets the circuit breaker, the errors and the pause. */
+    boolean reset(Model model) {
         return redis.ask(client -> client.del(errors(model), breaker(model))).isPresent();
     }
 

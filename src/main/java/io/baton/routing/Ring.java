@@ -13,18 +13,22 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The order in which models stand in for each other, and who of them may be asked. Where only failing ones are left, the
- * one that returns soonest is asked all the same.
+ * The failover order of models, and which of them may be asked. If only failing ones are left, the one that recovers
+ * first is asked nevertheless.
  *
  * @param configured whether a model can be asked at all
  */
 record Ring(Catalog catalog, Predicate<Model> configured, ModelHealth health) {
-    private static final Duration AN_ADMINS_TIME = Duration.ofMinutes(1);
+    private static final Duration RETRY_IF_CLOSED = Duration.ofMinutes(1);
 
-    /** One that should rather be left alone, and for how long. */
-    private record Failing(Model model, Duration again) {}
+    /** A model that should not be asked for some time. */
+    private record Failing(Model model, Duration retryAfter) {}
 
-    /** Counts nothing. @throws Problem 413 where the prompt is too long for all, 503 where none of the others may be asked */
+    /**
+     * Does not count a request.
+     *
+     * @throws Problem 413 if the prompt is too long for all models, 503 if none of the others may be asked
+     */
     void mustHaveOne(Model asked, Prompt prompt) {
         var candidates = candidates(asked, prompt);
         if (candidates.stream().noneMatch(this::mayBeAsked)) {
@@ -32,13 +36,17 @@ record Ring(Catalog catalog, Predicate<Model> configured, ModelHealth health) {
         }
     }
 
-    /** The asked one or who stands in for it; its request is counted. @throws Problem as above */
+    /**
+     * Chooses the requested model or one that stands in for it, and counts the request.
+     *
+     * @throws Problem as above
+     */
     Permit first(Model asked, Prompt prompt) {
         var candidates = candidates(asked, prompt);
         return choose(candidates).orElseThrow(() -> noneOpen(candidates));
     }
 
-    /** The next one after {@code last} that is large enough for the prompt and may be asked; counted. */
+    /** The next model after {@code last} that fits the prompt and may be asked; the request is counted. */
     Optional<Permit> after(Model last, Prompt prompt) {
         var ring = catalog.ringFrom(last);
         var order = new ArrayList<>(ring.subList(1, ring.size()));
@@ -46,7 +54,7 @@ record Ring(Catalog catalog, Predicate<Model> configured, ModelHealth health) {
         return next(order, prompt);
     }
 
-    /** The same, but {@code last} comes first: it is not to blame. */
+    /** The same, but beginning with {@code last}, which did not fail. */
     Optional<Permit> again(Model last, Prompt prompt) {
         return next(catalog.ringFrom(last), prompt);
     }
@@ -68,28 +76,28 @@ record Ring(Catalog catalog, Predicate<Model> configured, ModelHealth health) {
         return order.stream()
                 .flatMap(model -> health.request(model).stream())
                 .findFirst()
-                .or(() -> leastBad(order));
+                .or(() -> soonestToRecover(order));
     }
 
-    private Optional<Permit> leastBad(List<Model> order) {
+    private Optional<Permit> soonestToRecover(List<Model> order) {
         return order.stream()
-                .flatMap(model -> inSpite(health.of(model).verdict()).map(wait -> new Failing(model, wait)).stream())
-                .sorted(Comparator.comparing(Failing::again))
-                .flatMap(failing -> health.requestInSpite(failing.model()).stream())
+                .flatMap(model -> lastResort(health.of(model).verdict()).map(wait -> new Failing(model, wait)).stream())
+                .sorted(Comparator.comparing(Failing::retryAfter))
+                .flatMap(failing -> health.forceRequest(failing.model()).stream())
                 .findFirst();
     }
 
     private boolean mayBeAsked(Model model) {
-        return inSpite(health.of(model).verdict()).isPresent();
+        return lastResort(health.of(model).verdict()).isPresent();
     }
 
-    /** How long a model should rather be left alone, if it may be asked in spite of that; empty: it may not. */
-    private static Optional<Duration> inSpite(Verdict verdict) {
+    /** The time for which a model should not be asked, if it may be asked nevertheless; empty if it may not. */
+    private static Optional<Duration> lastResort(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Open open -> Optional.of(Duration.ZERO);
-            case Verdict.Failing(var again) -> Optional.of(again);
-            case Verdict.Unreachable(var again) -> Optional.of(again);
-            case Verdict.Paused(var again) -> Optional.of(again);
+            case Verdict.Failing(var retryAfter) -> Optional.of(retryAfter);
+            case Verdict.Unreachable(var retryAfter) -> Optional.of(retryAfter);
+            case Verdict.Paused(var retryAfter) -> Optional.of(retryAfter);
             case Verdict.Busy busy -> Optional.empty();
             case Verdict.Closed closed -> Optional.empty();
         };
@@ -97,8 +105,8 @@ record Ring(Catalog catalog, Predicate<Model> configured, ModelHealth health) {
 
     private static Optional<Duration> untilOpen(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Busy(var again) -> Optional.of(again);
-            case Verdict.Closed(var again) -> again;
+            case Verdict.Busy(var retryAfter) -> Optional.of(retryAfter);
+            case Verdict.Closed(var retryAfter) -> retryAfter;
             case Verdict.Open open -> Optional.empty();
             case Verdict.Failing failing -> Optional.empty();
             case Verdict.Unreachable unreachable -> Optional.empty();
@@ -110,7 +118,7 @@ record Ring(Catalog catalog, Predicate<Model> configured, ModelHealth health) {
         var soonest = candidates.stream()
                 .flatMap(model -> untilOpen(health.of(model).verdict()).stream())
                 .min(Comparator.naturalOrder())
-                .orElse(AN_ADMINS_TIME);
+                .orElse(RETRY_IF_CLOSED);
         return Problem.later(Problem.Kind.NO_MODEL_OPEN, soonest, "problem.no-model-open");
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
-/** Finds a model that answers: the asked one, or the next of the ring that can. */
+/** Chooses the model for a request: the requested one, or the next in failover order. */
 @ApplicationScoped
 public class Router {
     @Inject
@@ -43,34 +43,35 @@ public class Router {
 
     private Map<String, Provider> providers;
 
-    /** So that it is matched now, and what is wrong ends the start rather than the first question. */
+    /** Creates this bean at start, so that an invalid catalogue aborts the start and not the first question. */
     void begin(@Observes @Priority(2) Startup startup) {}
 
     @PostConstruct
-    void match() {
+    void assignProviders() {
         providers = catalog.models().stream()
                 .map(Model::provider)
                 .distinct()
-                .collect(Collectors.toMap(Function.identity(), this::serving));
+                .collect(Collectors.toMap(Function.identity(), this::findProvider));
     }
 
-    private Provider serving(String name) {
-        var serving = beans.stream().filter(provider -> provider.serves(name)).toList();
-        if (serving.size() != 1) {
+    private Provider findProvider(String name) {
+        var findProvider =
+                beans.stream().filter(provider -> provider.serves(name)).toList();
+        if (findProvider.size() != 1) {
             throw new IllegalStateException(
-                    (serving.isEmpty() ? "a model names a provider that there is not: " : "there are two providers ")
+                    (findProvider.isEmpty() ? "a model names an unknown provider: " : "there are two providers ")
                             + name);
         }
-        return serving.getFirst();
+        return findProvider.getFirst();
     }
 
-    /** @throws Problem 413 where no model takes such a prompt, 503 where none that does has room at present */
+    /** @throws Problem 413 if the prompt is too long for all models, 503 if none of the others may be asked now */
     public void mustBeOpen(Model asked, Prompt prompt) {
         ring().mustHaveOne(asked, prompt);
     }
 
     /**
-     * Chooses who is asked first, and counts the request.
+     * Chooses the first model and counts the request.
      *
      * @throws Problem as above
      */
@@ -78,7 +79,7 @@ public class Router {
         return ring().first(asked, prompt);
     }
 
-    /** Whether the model's provider has its key; without it the model is never asked. */
+    /** Whether the model's provider has its key; otherwise the model is never asked. */
     public boolean isConfigured(Model model) {
         return providerOf(model).isConfigured();
     }
@@ -107,17 +108,17 @@ public class Router {
         return new PaceGuard(config.paceWindow, config.paceCharactersPerSecond, System::nanoTime);
     }
 
-    /** The next of the ring after {@code last} that may be asked, counted; empty: none. */
+    /** The next model after {@code last} that may be asked, counted; empty if there is none. */
     Optional<Permit> after(Model last, Prompt prompt) {
         return ring().after(last, prompt);
     }
 
-    /** The same, {@code last} first. */
+    /** The same, beginning with {@code last}. */
     Optional<Permit> again(Model last, Prompt prompt) {
         return ring().again(last, prompt);
     }
 
-    /** Takes back a permit whose request never left, so that another one may probe the model. */
+    /** Returns a permit whose request was not sent, so that another one may probe the model. */
     public void giveBack(Permit unused) {
         health.learn(unused, Outcome.STOPPED, null);
     }

@@ -15,13 +15,13 @@ public class SecurityConfig {
     /** The PKCS12 key store whose key signs our own tokens: the one the server uses for TLS, the same on all nodes. */
     @Inject
     @ConfigProperty(name = "baton.key-store.location")
-    @AllowedValues(form = "[^\\p{Cntrl}]+", says = "a PKCS12 file")
+    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a PKCS12 file")
     String keyStoreLocation;
 
     /** Opens that key store and its key; only from the environment. */
     @Inject
     @ConfigProperty(name = "baton.key-store.password")
-    @AllowedValues(form = "[^\\p{Cntrl}]+", says = "what opens the key store", secret = true)
+    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "what opens the key store", secret = true)
     String keyStorePassword;
 
     /** Whether the server's own user registry may sign people in; for trying Baton, not for production. */
@@ -44,27 +44,27 @@ public class SecurityConfig {
     /** The outside issuer, exactly as its tokens name it; without it no outside token is taken. */
     @Inject
     @ConfigProperty(name = "mp.jwt.verify.issuer")
-    @AllowedValues(form = "\\S+", says = "a name without blanks")
+    @AllowedValues(pattern = "\\S+", description = "a name without blanks")
     Optional<String> issuer = Optional.empty();
 
     /** The outside issuer's keys: the http(s) URL of a JWKS, or a file with a JWKS or one PEM public key. */
     @Inject
     @ConfigProperty(name = "mp.jwt.verify.publickey.location")
-    @AllowedValues(form = "[^\\p{Cntrl}]+", says = "a URL or a file")
+    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a URL or a file")
     Optional<String> publicKeyLocation = Optional.empty();
 
     /** The audiences of which an outside token must name one. */
     @Inject
     @ConfigProperty(name = "mp.jwt.verify.audiences")
-    @AllowedValues(form = "[^\\p{Cntrl}]+", says = "a name")
+    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a name")
     Optional<CommaSeparated> audiences = Optional.empty();
 
     /** Other origins whose pages may use Baton. */
     @Inject
     @ConfigProperty(name = "cors.allowed-origins")
     @AllowedValues(
-            form = SameOrigin.ORIGIN,
-            says = "an origin in lower case such as https://blog.example, without a path, and never *")
+            pattern = SameOrigin.ORIGIN,
+            description = "an origin in lower case such as https://blog.example, without a path, and never *")
     Optional<CommaSeparated> allowedOrigins = Optional.empty();
 
     List<String> allowedOrigins() {

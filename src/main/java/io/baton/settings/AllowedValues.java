@@ -6,27 +6,27 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a setting may be. Beside every {@code @ConfigProperty}, except for what can only be true or false; {@link
- * SettingsCheck} refuses the start with anything else. Which members count follows from the field's type.
+ * The allowed values of a setting. Required on every {@code @ConfigProperty} that is not a boolean; {@link
+ * SettingsCheck} aborts the start on any other value. The type of the field decides which members apply.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface AllowedValues {
-    /** The least number, or the shortest duration, as {@code PT1S}. */
+    /** The smallest number or the shortest duration, as {@code PT1S}. */
     String from() default "";
 
-    /** The greatest number, or the longest duration. */
+    /** The largest number or the longest duration. */
     String to() default "";
 
-    /** The only words there are, for a text or for each item of a list. */
+    /** The allowed words, for a text or for each item of a list. */
     String[] words() default {};
 
     /** A regular expression for a text, or for each item of a list. */
-    String form() default "";
+    String pattern() default "";
 
-    /** What {@link #form} asks for, to follow "must be". */
-    String says() default "";
+    /** Describes the valid values; completes "must be …". */
+    String description() default "";
 
-    /** Whether the value must not be repeated to anybody. */
+    /** Whether the value must never be printed. */
     boolean secret() default false;
 }

@@ -3,7 +3,7 @@ package io.baton.settings;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A setting that is a list. Blanks around its items do not count, which MicroProfile's own lists would keep. */
+/** A setting with a list as its value. Unlike MicroProfile's own lists, it strips blanks around the items. */
 public record CommaSeparated(List<String> items) {
     public static final CommaSeparated NONE = new CommaSeparated(List.of());
 
@@ -11,7 +11,7 @@ public record CommaSeparated(List<String> items) {
         items = List.copyOf(items);
     }
 
-    /** By this MicroProfile makes one of a setting's text. */
+    /** The converter that MicroProfile Config looks for. */
     public static CommaSeparated of(String text) {
         return new CommaSeparated(
                 Stream.of(text.split(",", -1)).map(String::strip).toList());

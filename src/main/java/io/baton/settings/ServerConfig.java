@@ -4,7 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What {@code server.xml} reads by itself. Nobody asks for it here: it is declared so that {@link SettingsCheck} looks at it. */
+/** The settings that {@code server.xml} reads. No code uses this class: it declares them for {@link SettingsCheck}. */
 @Dependent
 class ServerConfig {
     private static final String ADDRESS = "jdbc:postgresql://[^\\s/]+/[^\\s/]+";
@@ -19,19 +19,19 @@ class ServerConfig {
     int httpsPort;
 
     @ConfigProperty(name = "HTTP_HOST", defaultValue = "*")
-    @AllowedValues(form = "\\*|[A-Za-z0-9.:_-]+", says = "a host, or * for all")
+    @AllowedValues(pattern = "\\*|[A-Za-z0-9.:_-]+", description = "a host, or * for all")
     String httpHost;
 
     @ConfigProperty(name = "DB_URL")
-    @AllowedValues(form = ADDRESS, says = "an address such as jdbc:postgresql://host/name", secret = true)
+    @AllowedValues(pattern = ADDRESS, description = "an address such as jdbc:postgresql://host/name", secret = true)
     String databaseUrl;
 
     @ConfigProperty(name = "DB_USER", defaultValue = "baton")
-    @AllowedValues(form = "[^\\p{Cntrl}]+", says = "a name")
+    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a name")
     String databaseUser;
 
     @ConfigProperty(name = "DB_PASSWORD")
-    @AllowedValues(form = ANYTHING, says = "on one line", secret = true)
+    @AllowedValues(pattern = ANYTHING, description = "on one line", secret = true)
     Optional<String> databasePassword;
 
     @ConfigProperty(name = "DB_POOL_SIZE", defaultValue = "30")
@@ -39,6 +39,6 @@ class ServerConfig {
     int databasePoolSize;
 
     @ConfigProperty(name = "BATON_APPLICATION", defaultValue = "baton.war")
-    @AllowedValues(form = "[^\\p{Cntrl}]+", says = "a file or folder")
+    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a file or folder")
     String application;
 }

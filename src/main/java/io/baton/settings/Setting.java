@@ -12,23 +12,23 @@ import org.eclipse.microprofile.config.inject.ConfigProperties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * A setting as its field declares it.
+ * A setting as declared by its field.
  *
- * @param name   of the property; with a gap such as {@code <model>} it is a family, with a property for each model
+ * @param name   of the property; a placeholder such as {@code <model>} makes it a family with one property per model
  * @param type   of the value, without {@code Optional} around it
- * @param bounds null where a family has them for it
+ * @param bounds null for the same setting of a family, which declares the bounds
  */
 record Setting(String name, Class<?> type, Presence presence, ValueConstraint bounds, boolean isSecret) {
-    private static final Pattern GAP = Pattern.compile("<[a-z]+>");
+    private static final Pattern PLACEHOLDER = Pattern.compile("<[a-z]+>");
 
-    /** Whether there must be a value. */
+    /** Whether a value is required. */
     enum Presence {
         NEEDED,
         DEFAULTED,
         OPTIONAL
     }
 
-    /** All that the class declares. */
+    /** All settings that the class declares. */
     static List<Setting> of(Class<?> type) {
         var prefix = Optional.ofNullable(type.getAnnotation(ConfigProperties.class))
                 .map(properties -> properties.prefix() + ".")
@@ -52,36 +52,36 @@ record Setting(String name, Class<?> type, Presence presence, ValueConstraint bo
     }
 
     private static Presence presence(String name, Field field) {
-        if (field.getType() == Optional.class || GAP.matcher(name).find()) {
+        if (field.getType() == Optional.class || PLACEHOLDER.matcher(name).find()) {
             return Presence.OPTIONAL;
         }
         var value = field.getAnnotation(ConfigProperty.class).defaultValue();
         return value.equals(ConfigProperty.UNCONFIGURED_VALUE) ? Presence.NEEDED : Presence.DEFAULTED;
     }
 
-    /** The environment variable of a property, as MicroProfile Config has it. */
+    /** The environment variable of a property, by the rules of MicroProfile Config. */
     static String variable(String property) {
         return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     boolean isFamily() {
-        return GAP.matcher(name).find();
+        return PLACEHOLDER.matcher(name).find();
     }
 
     boolean isBounded() {
         return bounds != null;
     }
 
-    /** Whether it is this setting, or one of this family, that a property or variable sets. */
+    /** Whether the property or variable sets this setting, or a member of this family. */
     boolean isSetBy(String property) {
-        var pattern = Stream.of(GAP.split(name, -1))
+        var pattern = Stream.of(PLACEHOLDER.split(name, -1))
                 .map(part -> Pattern.quote(variable(part)))
                 .collect(Collectors.joining("[A-Z0-9_]+"));
         return Pattern.matches(pattern, variable(property));
     }
 
-    /** With which its variables begin; nothing for a family that begins with a gap. */
+    /** The first word of its variables; empty for a family that begins with a placeholder. */
     String firstWord() {
-        return variable(GAP.split(name, -1)[0]).split("_", 2)[0];
+        return variable(PLACEHOLDER.split(name, -1)[0]).split("_", 2)[0];
     }
 }

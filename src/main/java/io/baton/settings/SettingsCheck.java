@@ -12,11 +12,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses a start with settings that can't be taken, all of them at once, before there is any bean. The process ends with
- * {@link #STATUS}: a server that stayed without its application would look alive to whoever watches over it.
+ * Aborts the start if settings are invalid, and reports all of them at once, before any bean exists. The process exits
+ * with {@link #STATUS}: a server that kept running without its application would look alive to its supervisor.
  */
 public class SettingsCheck implements Extension {
-    /** EX_CONFIG of sysexits.h: something is configured wrongly, and a further try is of no use. */
+    /** EX_CONFIG of sysexits.h: a configuration error, so a retry is useless. */
     static final int STATUS = 78;
 
     private static final Logger LOG = Logger.getLogger(SettingsCheck.class.getName());
@@ -29,11 +29,11 @@ public class SettingsCheck implements Extension {
 
     void check(@Observes AfterTypeDiscovery allFound) {
         var review = new SettingsReview(settings, ConfigProvider.getConfig(), System.getenv());
-        review.unknown().forEach(name -> LOG.warning(name + " is no setting, and is ignored."));
+        review.unknown().forEach(name -> LOG.warning(name + " is not a setting and is ignored."));
         var faults = review.faults();
         if (!faults.isEmpty()) {
             faults.forEach(fault -> LOG.severe("Setting refused: " + fault));
-            // Nothing has begun that would need an orderly end, and that would bury these lines under a page of others.
+            // An orderly shutdown is not needed yet, and its output would bury these lines.
             Runtime.getRuntime().halt(STATUS);
         }
     }

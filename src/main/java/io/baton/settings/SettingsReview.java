@@ -12,18 +12,18 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Reads all that is configured before anything uses it, as it was written.
+ * Checks the raw configuration before anything uses it.
  *
- * @param settings    all there are
- * @param environment whose variables are named where they gave a value
+ * @param settings    all declared settings
+ * @param environment used to name the variable that set a value
  */
 record SettingsReview(List<Setting> settings, Config config, Map<String, String> environment) {
     private static final int LONGEST = 100;
 
-    /** Other programs have variables that begin so, too. */
+    /** Prefixes that other programs use for their variables, too. */
     private static final Set<String> SHARED = Set.of("", "DB", "HTTP", "HTTPS", "MP", "REDIS");
 
-    /** What can't be taken, each as {@code NAME=value: must be …}, in alphabetical order. */
+    /** The invalid values, each as {@code NAME=value: must be …}, sorted. */
     List<String> faults() {
         return settings.stream()
                 .filter(Setting::isBounded)
@@ -36,7 +36,9 @@ record SettingsReview(List<Setting> settings, Config config, Map<String, String>
         return setting.isFamily() ? members(setting) : Stream.of(setting.name());
     }
 
-    /** A setting of its own may look like one of a family: {@code limits.user-…} like {@code limits.<provider>-…}. */
+    /**
+     * Excludes single settings that match the family's name: {@code limits.user-…} matches {@code limits.<provider>-…}.
+     */
     private Stream<String> members(Setting family) {
         var members = new LinkedHashMap<String, String>();
         Stream.concat(names(config), environment.keySet().stream())
@@ -58,29 +60,31 @@ record SettingsReview(List<Setting> settings, Config config, Map<String, String>
             if (value == null || value.isEmpty() && setting.presence() == Setting.Presence.OPTIONAL) {
                 return setting.presence() == Setting.Presence.NEEDED
                         ? Optional.of(
-                                name + ": must be set: " + setting.bounds().says())
+                                name + ": must be set: " + setting.bounds().description())
                         : Optional.empty();
             }
-            return setting.bounds().hold().test(value)
+            return setting.bounds().test().test(value)
                     ? Optional.empty()
-                    : Optional.of(name + shown(setting, value) + ": must be "
-                            + setting.bounds().says());
+                    : Optional.of(name + displayed(setting, value) + ": must be "
+                            + setting.bounds().description());
         } catch (NoSuchElementException | IllegalArgumentException unresolved) {
-            return Optional.of(name + ": refers to what is not set");
+            return Optional.of(name + ": refers to a property that is not set");
         }
     }
 
-    /** The variable that gave it, in any of the spellings that MicroProfile Config looks for; else the property itself. */
+    /** The variable that set the value, in any spelling that MicroProfile Config accepts; otherwise the property. */
     private String nameOf(String property) {
         var variable = Setting.variable(property);
-        var given = Stream.of(property, property.replaceAll("[^A-Za-z0-9]", "_"), variable)
+        var present = Stream.of(property, property.replaceAll("[^A-Za-z0-9]", "_"), variable)
                 .filter(environment::containsKey)
                 .findFirst();
-        return given.orElse(config.getConfigValue(property).getValue() == null ? variable : property);
+        return present.orElse(config.getConfigValue(property).getValue() == null ? variable : property);
     }
 
-    /** On one line, and not at any length; what stands before the @ of an address may be a password. */
-    private static String shown(Setting setting, String value) {
+    /**
+     * On one line and with limited length; the part of a URL before the @ is hidden, because it may contain a password.
+     */
+    private static String displayed(Setting setting, String value) {
         if (setting.isSecret()) {
             return "";
         }
@@ -88,7 +92,7 @@ record SettingsReview(List<Setting> settings, Config config, Map<String, String>
         return "=" + (line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line);
     }
 
-    /** Variables that look as if they were ours, but set nothing. */
+    /** Variables that look like settings but are not. */
     List<String> unknown() {
         var ours = settings.stream().map(Setting::firstWord).collect(Collectors.toSet());
         ours.removeAll(SHARED);

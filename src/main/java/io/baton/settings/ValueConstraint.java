@@ -14,16 +14,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the values of one setting must be.
+ * The constraint on the values of one setting.
  *
- * @param says follows "must be"
+ * @param description completes "must be …"
  */
-record ValueConstraint(Predicate<String> hold, String says) {
-    private static final String TRUTH = "(?i)true|false|1|0|yes|no|y|n|on|off";
+record ValueConstraint(Predicate<String> test, String description) {
+    private static final String BOOLEAN = "(?i)true|false|1|0|yes|no|y|n|on|off";
 
     static ValueConstraint of(Class<?> type, AllowedValues allowed) {
         if (type == boolean.class || type == Boolean.class) {
-            return new ValueConstraint(Pattern.compile(TRUTH).asMatchPredicate(), "true or false");
+            return new ValueConstraint(Pattern.compile(BOOLEAN).asMatchPredicate(), "true or false");
         }
         if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
             return whole(new BigInteger(allowed.from()), new BigInteger(allowed.to()));
@@ -35,7 +35,7 @@ record ValueConstraint(Predicate<String> hold, String says) {
             return duration(Duration.parse(allowed.from()), Duration.parse(allowed.to()));
         }
         if (type == Path.class) {
-            return new ValueConstraint(ValueConstraint::isReadable, allowed.says());
+            return new ValueConstraint(ValueConstraint::isReadable, allowed.description());
         }
         return type == CommaSeparated.class ? list(text(allowed)) : text(allowed);
     }
@@ -63,7 +63,7 @@ record ValueConstraint(Predicate<String> hold, String says) {
     private static Optional<Duration> parsed(String value) {
         try {
             return Optional.of(Duration.parse(value));
-        } catch (DateTimeParseException | ArithmeticException unreadable) {
+        } catch (DateTimeParseException | ArithmeticException invalid) {
             return Optional.empty();
         }
     }
@@ -75,7 +75,7 @@ record ValueConstraint(Predicate<String> hold, String says) {
     private static boolean isReadable(String value) {
         try {
             return Files.isRegularFile(Path.of(value)) && Files.isReadable(Path.of(value));
-        } catch (InvalidPathException noPath) {
+        } catch (InvalidPathException invalid) {
             return false;
         }
     }
@@ -86,12 +86,12 @@ record ValueConstraint(Predicate<String> hold, String says) {
             return new ValueConstraint(
                     Pattern.compile(words).asMatchPredicate(), "one of " + String.join(", ", allowed.words()));
         }
-        return new ValueConstraint(Pattern.compile(allowed.form()).asMatchPredicate(), allowed.says());
+        return new ValueConstraint(Pattern.compile(allowed.pattern()).asMatchPredicate(), allowed.description());
     }
 
     private static ValueConstraint list(ValueConstraint item) {
         return new ValueConstraint(
-                value -> CommaSeparated.of(value).items().stream().allMatch(item.hold()),
-                "a comma-separated list, each item " + item.says());
+                value -> CommaSeparated.of(value).items().stream().allMatch(item.test()),
+                "a comma-separated list, each item " + item.description());
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Settings: what each may be, and the check of all of them before the application starts. Front door: {@link
- * io.baton.settings.AllowedValues}, the annotation beside every setting.
+ * Settings: their allowed values, and the check of all settings before the application starts. Entry point: {@link
+ * io.baton.settings.AllowedValues}, the annotation on every setting.
  */
 package io.baton.settings;

@@ -34,9 +34,9 @@ class ConversationTest {
     @Test
     void placesAreGivenOutFromOneAndNeverTwice() {
         var conversation = new Conversation(UUID.randomUUID(), "user", "Hello?", "qwen2.5", NOW);
-        assertEquals(1, conversation.allotPosition());
-        assertEquals(2, conversation.allotPosition());
-        assertEquals(3, conversation.allotPosition());
+        assertEquals(1, conversation.allocatePosition());
+        assertEquals(2, conversation.allocatePosition());
+        assertEquals(3, conversation.allocatePosition());
     }
 
     @Test

@@ -27,7 +27,7 @@ class ConsoleTest {
     @Test
     void settingsThatAreRefusedAreAllNamed() {
         var failure = Console.failureIn(List.of(
-                "[WARNING ] CHAT_HEART_BEAT is no setting, and is ignored.",
+                "[WARNING ] CHAT_HEART_BEAT is not a setting and is ignored.",
                 "[ERROR   ] Setting refused: CHAT_HEARTBEAT=PT0S: must be more",
                 "[ERROR   ] Setting refused: HTTP_PORT=0: must be more"));
         assertEquals(

@@ -43,14 +43,12 @@ class AttemptRecorderTest {
     @Test
     void whatWasTurnedDownCostsWhatTheProviderCounts() {
         assertEquals(
-                TokenUsage.NONE,
-                settled(new Charge.TurnedDown(Optional.empty())).usage());
+                TokenUsage.NONE, settled(new Charge.Rejected(Optional.empty())).usage());
         var counted = measured(7, 0);
-        assertEquals(
-                counted, settled(new Charge.TurnedDown(Optional.of(counted))).usage());
+        assertEquals(counted, settled(new Charge.Rejected(Optional.of(counted))).usage());
         assertEquals(
                 TokenUsage.NONE,
-                settled(new Charge.TurnedDown(Optional.of(measured(100_000_000, 0))))
+                settled(new Charge.Rejected(Optional.of(measured(100_000_000, 0))))
                         .usage());
     }
 

@@ -41,7 +41,7 @@ class CatalogTest {
 
     @Test
     void theRingGoesFromQwenToGemmaToGpt4AndRound() {
-        var catalog = replicated(Map.of());
+        var catalog = catalog(Map.of());
         assertEquals("qwen2.5, gemma-3, gpt-4", catalog.known());
         assertEquals("qwen2.5", catalog.defaultModel().id());
         var fromGemma = catalog.ringFrom(catalog.find("gemma-3").orElseThrow());
@@ -64,7 +64,7 @@ class CatalogTest {
             double temperature,
             Continuation continuation,
             BigDecimal price) {
-        var model = replicated(Map.of()).find(id).orElseThrow();
+        var model = catalog(Map.of()).find(id).orElseThrow();
         var each = new Price("2026-11", price, price, price, price);
         assertEquals(
                 new Model(id, provider, upstream, maxTokens, model.contextWindow(), temperature, continuation, each),
@@ -73,20 +73,20 @@ class CatalogTest {
 
     @Test
     void aQuestionMayHaveFourCharactersForEachTokenOfTheAnswer() {
-        var catalog = replicated(Map.of());
+        var catalog = catalog(Map.of());
         assertEquals(16_384, catalog.find("qwen2.5").orElseThrow().maxQuestionLength());
         assertEquals(8_192, catalog.find("gemma-3").orElseThrow().maxQuestionLength());
     }
 
     @Test
     void aModelsUpstreamIdCanBeConfigured() {
-        var catalog = replicated(Map.of("models.gemma-3.upstream-id", "gemma-3-27b-it"));
+        var catalog = catalog(Map.of("models.gemma-3.upstream-id", "gemma-3-27b-it"));
         assertEquals("gemma-3-27b-it", catalog.find("gemma-3").orElseThrow().upstreamId());
     }
 
     @Test
     void howAModelGoesOnCanBeConfigured() {
-        var catalog = replicated(Map.of("models.gemma-3.continuation", "continue_final_message"));
+        var catalog = catalog(Map.of("models.gemma-3.continuation", "continue_final_message"));
         assertEquals(
                 Continuation.CONTINUE_FINAL_MESSAGE,
                 catalog.find("gemma-3").orElseThrow().continuation());
@@ -94,7 +94,7 @@ class CatalogTest {
 
     @Test
     void nobodyIsFoundByAnUnknownId() {
-        assertTrue(replicated(Map.of()).find("gpt-5").isEmpty());
+        assertTrue(catalog(Map.of()).find("gpt-5").isEmpty());
     }
 
     @Test
@@ -129,8 +129,8 @@ class CatalogTest {
 
     @Test
     void aModelThatNeedsAKeyIsThereOnlyWithIt() {
-        assertTrue(replicated(Map.of("deepseek.api-key", " ")).find("deepseek").isEmpty());
-        var catalog = replicated(Map.of("deepseek.api-key", "secret"));
+        assertTrue(catalog(Map.of("deepseek.api-key", " ")).find("deepseek").isEmpty());
+        var catalog = catalog(Map.of("deepseek.api-key", "secret"));
         assertEquals(
                 List.of("gpt-4", "deepseek", "qwen2.5", "gemma-3"),
                 ids(catalog.ringFrom(catalog.find("gpt-4").orElseThrow())));
@@ -170,12 +170,12 @@ class CatalogTest {
                 "PT90S | PT0S | ollama: readTimeout",
                 "\"standsIn\": true | \"standsIn\": \"yes\" | phi: standsIn",
                 "\"id\": \"llama\" | \"id\": \"lla/ma\" | lla/ma: id",
-                "\"id\": \"llama\" | \"id\": \"phi\" | the model phi is there twice",
-                "\"id\": \"llama\" | \"id\": \"gpt-4\" | the model gpt-4 is there twice",
+                "\"id\": \"llama\" | \"id\": \"phi\" | the model phi is defined twice",
+                "\"id\": \"llama\" | \"id\": \"gpt-4\" | the model gpt-4 is defined twice",
                 "\"provider\": \"ollama\" | \"provider\": \"My Server\" | provider",
                 "priceVersion | version | priceVersion",
                 "\"servers\" | \"servers\": 7, \"models2\" | servers",
-                "{\"priceVersion\" | \"priceVersion\" | no JSON object"
+                "{\"priceVersion\" | \"priceVersion\" | not a JSON object"
             })
     void whatIsWrongInTheFileIsNamed(String right, String wrong, String complaint, @TempDir Path folder) {
         var refused = assertThrows(
@@ -187,13 +187,13 @@ class CatalogTest {
     @Test
     void aFileThatIsNotThereIsNamed(@TempDir Path folder) {
         var nowhere = folder.resolve("models.json").toString();
-        var refused = assertThrows(IllegalArgumentException.class, () -> replicated(Map.of("catalog.more", nowhere)));
+        var refused = assertThrows(IllegalArgumentException.class, () -> catalog(Map.of("catalog.more", nowhere)));
         assertTrue(refused.getMessage().contains(nowhere), refused::getMessage);
     }
 
     private static Catalog withMore(Path folder, String json) throws IOException {
         var file = Files.writeString(folder.resolve("models.json"), json);
-        return replicated(Map.of("catalog.more", file.toString()));
+        return catalog(Map.of("catalog.more", file.toString()));
     }
 
     private static List<String> ids(List<Model> models) {
@@ -211,7 +211,7 @@ class CatalogTest {
                 .toList();
     }
 
-    private static Catalog replicated(Map<String, String> settings) {
+    private static Catalog catalog(Map<String, String> settings) {
         var catalog = new Catalog();
         catalog.config = new Settings(settings);
         catalog.load();

@@ -21,7 +21,7 @@ class ListPricesTest {
 
     @Test
     void everyModelThatComesWithBatonHasAnEntryWithItsSource() {
-        for (var entry : CatalogFile.replicated(new Settings(Map.of())).entries()) {
+        for (var entry : CatalogFile.shipped(new Settings(Map.of())).entries()) {
             var found = listPrices.of(entry.model());
             assertTrue(found.isPresent(), entry.model().id());
             assertEquals("https", found.get().source().getScheme());

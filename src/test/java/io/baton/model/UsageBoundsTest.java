@@ -35,12 +35,12 @@ class UsageBoundsTest {
     @Test
     void whoSaysMoreThanWasAskedForMayCountIt() {
         var bounds = UsageBounds.of(MODEL, PROMPT, "word".repeat(5_000));
-        assertEquals(4 * 5_000 + 1_000, bounds.mostOutput());
+        assertEquals(4 * 5_000 + 1_000, bounds.maxOutput());
     }
 
     @Test
     void whoSaysNothingNeedNotHaveUsedOutput() {
-        assertEquals(0, UsageBounds.of(MODEL, PROMPT, "").leastOutput());
-        assertEquals(1, UsageBounds.of(MODEL, PROMPT, "a").leastOutput());
+        assertEquals(0, UsageBounds.of(MODEL, PROMPT, "").minOutput());
+        assertEquals(1, UsageBounds.of(MODEL, PROMPT, "a").minOutput());
     }
 }

@@ -40,7 +40,7 @@ class SettingsIT {
                         "REDIS_URL: must be an address such as redis://host:6379"),
                 start.refused());
         assertEquals(78, start.status());
-        assertTrue(start.console().contains("ROUTING_MAX_ATEMPTS is no setting"), start.console());
+        assertTrue(start.console().contains("ROUTING_MAX_ATEMPTS is not a setting"), start.console());
         assertFalse(start.console().contains("secret") || start.console().contains("hidden"), start.console());
     }
 }

@@ -28,7 +28,7 @@ class DatabaseFailureTest {
                 "57P03", "25006", "25P03", "25P04"
             })
     void connectionsClashesAndTimeOutsCanHeal(String state) {
-        assertTrue(DatabaseFailure.canHeal(wrapped(new SQLException("gone", state))));
+        assertTrue(DatabaseFailure.isTransient(wrapped(new SQLException("gone", state))));
         assertEquals(
                 Problem.Kind.UNAVAILABLE,
                 DatabaseFailure.of(new SQLException("gone", state))
@@ -39,28 +39,28 @@ class DatabaseFailureTest {
     @ParameterizedTest
     @ValueSource(strings = {"22001", "22021", "22003", "23505", "23514", "23503", "42703", "25P02", "XX000", "", "57"})
     void whatWasToBeStoredNeverHeals(String state) {
-        assertFalse(DatabaseFailure.canHeal(wrapped(new SQLException("wrong", state))));
+        assertFalse(DatabaseFailure.isTransient(wrapped(new SQLException("wrong", state))));
         assertTrue(DatabaseFailure.of(new SQLException("wrong", state)).isEmpty());
     }
 
     @Test
     void aPoolWithoutConnectionAndATransactionThatTookTooLongCanHeal() {
-        assertTrue(DatabaseFailure.canHeal(wrapped(new SQLTransientConnectionException("no connection in time"))));
-        assertTrue(DatabaseFailure.canHeal(wrapped(new SQLRecoverableException("stale"))));
-        assertTrue(DatabaseFailure.canHeal(new TransactionalException("rolled back", new RollbackException())));
+        assertTrue(DatabaseFailure.isTransient(wrapped(new SQLTransientConnectionException("no connection in time"))));
+        assertTrue(DatabaseFailure.isTransient(wrapped(new SQLRecoverableException("stale"))));
+        assertTrue(DatabaseFailure.isTransient(new TransactionalException("rolled back", new RollbackException())));
     }
 
     @Test
     void aRollbackHealsOnlyWhereItsCauseDoes() {
         var rolledBack = new RollbackException();
         rolledBack.initCause(wrapped(new SQLException("too long", "22001")));
-        assertFalse(DatabaseFailure.canHeal(rolledBack));
+        assertFalse(DatabaseFailure.isTransient(rolledBack));
     }
 
     @Test
     void aBugNeverHeals() {
-        assertFalse(DatabaseFailure.canHeal(new NullPointerException()));
-        assertFalse(DatabaseFailure.canHeal(new PersistenceException("not an entity")));
+        assertFalse(DatabaseFailure.isTransient(new NullPointerException()));
+        assertFalse(DatabaseFailure.isTransient(new PersistenceException("not an entity")));
     }
 
     @Test

@@ -18,7 +18,7 @@ class ContinuationStreamTest {
         var stream = new ContinuationStream(new Told("passed on ", "at full speed", ", and", " never dropped."), SAID);
 
         assertEquals(", and never dropped.", textOf(stream));
-        assertEquals("passed on at full speed", stream.takenAway());
+        assertEquals("passed on at full speed", stream.discardedText());
     }
 
     @Test
@@ -26,7 +26,7 @@ class ContinuationStreamTest {
         var stream = new ContinuationStream(new Told(", and", " never dropped."), SAID);
 
         assertEquals(", and never dropped.", textOf(stream));
-        assertEquals("", stream.takenAway());
+        assertEquals("", stream.discardedText());
     }
 
     @Test
@@ -34,7 +34,7 @@ class ContinuationStreamTest {
         var stream = new ContinuationStream(new BrokenOff("passed on "), SAID);
 
         assertEquals("", textOf(stream));
-        assertEquals("passed on ", stream.takenAway());
+        assertEquals("passed on ", stream.discardedText());
     }
 
     private static String textOf(ModelStream stream) throws InterruptedException {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baton.model.Continuation;
 import io.baton.model.Model;
 import io.baton.model.Price;
-import io.baton.routing.HealthReading.How;
+import io.baton.routing.HealthReading.Mode;
 import io.baton.settings.Settings;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -42,12 +42,12 @@ class LocalModelHealthTest {
     @Test
     void requestsCountForAMinute() {
         for (var i = 0; i < 3; i++) {
-            assertTrue(health.ask(MODEL, How.REQUEST).isOpen());
+            assertTrue(health.read(MODEL, Mode.REQUEST).isOpen());
             pass(10);
         }
-        assertEquals(30_000, health.ask(MODEL, How.REQUEST).busy());
+        assertEquals(30_000, health.read(MODEL, Mode.REQUEST).busy());
         pass(30);
-        assertEquals(0, health.ask(MODEL, How.PEEK).busy());
+        assertEquals(0, health.read(MODEL, Mode.PEEK).busy());
     }
 
     @Test
@@ -55,27 +55,27 @@ class LocalModelHealthTest {
         var rates = rates(Map.of("limits.p.requests-per-minute", "7", "models.m.requests-per-minute", "5"));
         var roomy = new LocalModelHealth(config, rates, Clock.systemUTC());
         for (var i = 0; i < 5; i++) {
-            assertTrue(roomy.ask(MODEL, How.REQUEST).isOpen());
+            assertTrue(roomy.read(MODEL, Mode.REQUEST).isOpen());
         }
-        assertTrue(roomy.ask(MODEL, How.REQUEST).busy() > 0);
+        assertTrue(roomy.read(MODEL, Mode.REQUEST).busy() > 0);
         assertEquals(7, rates.ofProvider(MODEL));
     }
 
     @Test
     void tooManyFailuresOpenTheBreaker() {
         fail(2);
-        assertEquals(30_000, health.ask(MODEL, How.PEEK).failing());
-        assertEquals(2, health.ask(MODEL, How.PEEK).errors());
+        assertEquals(30_000, health.read(MODEL, Mode.PEEK).failing());
+        assertEquals(2, health.read(MODEL, Mode.PEEK).errors());
     }
 
     @Test
     void oneProbeAtATimeGoesThrough() {
         fail(2);
         pass(30);
-        assertTrue(health.ask(MODEL, How.REQUEST).isOpen());
-        assertEquals(60_000, health.ask(MODEL, How.REQUEST).failing());
+        assertTrue(health.read(MODEL, Mode.REQUEST).isOpen());
+        assertEquals(60_000, health.read(MODEL, Mode.REQUEST).failing());
         pass(60);
-        assertTrue(health.ask(MODEL, How.REQUEST).isOpen(), "a probe that never ends holds up nobody for ever");
+        assertTrue(health.read(MODEL, Mode.REQUEST).isOpen(), "a probe that never ends holds up nobody for ever");
     }
 
     @Test
@@ -83,7 +83,7 @@ class LocalModelHealthTest {
         fail(2);
         pass(30);
         health.learn(permit(), HealthSignal.SUCCESS, Duration.ZERO);
-        var closed = health.ask(MODEL, How.PEEK);
+        var closed = health.read(MODEL, Mode.PEEK);
         assertTrue(closed.isOpen());
         assertEquals(0, closed.opening());
         assertEquals(0, closed.errors());
@@ -95,7 +95,7 @@ class LocalModelHealthTest {
         for (var seconds : new int[] {60, 120, 200, 200}) {
             pass(300);
             health.learn(permit(), HealthSignal.FAILURE, Duration.ZERO);
-            assertEquals(seconds * 1_000L, health.ask(MODEL, How.PEEK).failing());
+            assertEquals(seconds * 1_000L, health.read(MODEL, Mode.PEEK).failing());
         }
     }
 
@@ -104,7 +104,7 @@ class LocalModelHealthTest {
         fail(2);
         pass(30);
         health.learn(permit(), HealthSignal.NOTHING, Duration.ZERO);
-        assertTrue(health.ask(MODEL, How.REQUEST).isOpen());
+        assertTrue(health.read(MODEL, Mode.REQUEST).isOpen());
     }
 
     @Test
@@ -112,19 +112,19 @@ class LocalModelHealthTest {
         var early = permit();
         fail(2);
         health.learn(early, HealthSignal.SUCCESS, Duration.ZERO);
-        assertEquals(30_000, health.ask(MODEL, How.PEEK).failing());
+        assertEquals(30_000, health.read(MODEL, Mode.PEEK).failing());
         pass(30);
         var probe = permit();
         health.learn(probe, HealthSignal.FAILURE, Duration.ZERO);
         health.learn(probe, HealthSignal.SUCCESS, Duration.ZERO);
-        assertEquals(60_000, health.ask(MODEL, How.PEEK).failing());
+        assertEquals(60_000, health.read(MODEL, Mode.PEEK).failing());
     }
 
     @Test
     void aNewCooldownNeverShortensALongerOne() {
         health.learn(new Permit(MODEL), HealthSignal.FAILURE, Duration.ofMinutes(5));
         health.learn(new Permit(MODEL), HealthSignal.FAILURE, Duration.ofSeconds(1));
-        var reading = health.ask(MODEL, How.PEEK);
+        var reading = health.read(MODEL, Mode.PEEK);
         assertEquals(300_000, reading.paused());
         assertEquals(30_000, reading.failing());
     }
@@ -132,20 +132,20 @@ class LocalModelHealthTest {
     @Test
     void inSpiteOfAllThatOneMayBeAskedWithinTheLimits() {
         fail(2);
-        assertEquals(0, health.ask(MODEL, How.IN_SPITE).busy());
-        assertEquals(1, health.ask(MODEL, How.PEEK).requests());
+        assertEquals(0, health.read(MODEL, Mode.FORCED_REQUEST).busy());
+        assertEquals(1, health.read(MODEL, Mode.PEEK).requests());
     }
 
     @Test
     void nothingSpeaksAgainstAModelThatWasForgiven() {
         health.learn(new Permit(MODEL), HealthSignal.FAILURE, Duration.ofMinutes(5));
         fail(1);
-        health.forgive(MODEL);
-        assertTrue(health.ask(MODEL, How.PEEK).isOpen());
+        health.reset(MODEL);
+        assertTrue(health.read(MODEL, Mode.PEEK).isOpen());
     }
 
     private Permit permit() {
-        return new Permit(MODEL, health.ask(MODEL, How.REQUEST).opening(), 0);
+        return new Permit(MODEL, health.read(MODEL, Mode.REQUEST).opening(), 0);
     }
 
     private void fail(int times) {

@@ -42,7 +42,7 @@ class ReachabilityTest {
     @ParameterizedTest
     @EnumSource(Outcome.class)
     void onlyWhatTheProviderHasSaidIsToldToOtherNodes(Outcome outcome) {
-        var failed = HealthSignal.ofReach(outcome) == HealthSignal.FAILURE;
+        var failed = HealthSignal.ofConnection(outcome) == HealthSignal.FAILURE;
         assertEquals(outcome == Outcome.UNREACHABLE, failed);
         if (failed || outcome == Outcome.BREAKER_OPEN) {
             assertEquals(HealthSignal.NOTHING, HealthSignal.of(outcome));

@@ -8,7 +8,7 @@ import io.baton.model.Continuation;
 import io.baton.model.Model;
 import io.baton.model.Price;
 import io.baton.platform.Redis;
-import io.baton.routing.HealthReading.How;
+import io.baton.routing.HealthReading.Mode;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -57,9 +57,9 @@ class RedisModelHealthInsideIT extends InsideTest {
                     assertTrue(shared.learn(pair.getFirst(), signal, pause));
                     local.learn(pair.getLast(), signal, pause);
                 } else {
-                    var how = How.values()[random.nextInt(3)];
-                    var there = shared.ask(which, how).orElseThrow();
-                    var here = local.ask(which, how);
+                    var how = Mode.values()[random.nextInt(3)];
+                    var there = shared.read(which, how).orElseThrow();
+                    var here = local.read(which, how);
                     assertSame(there, here, what);
                     pairs.add(List.of(new Permit(which, there.opening(), 0), new Permit(which, here.opening(), 0)));
                 }
@@ -75,10 +75,10 @@ class RedisModelHealthInsideIT extends InsideTest {
         for (var i = 0; i < config.modelErrorsPerFiveMinutes; i++) {
             shared.learn(new Permit(model), HealthSignal.FAILURE, Duration.ZERO);
         }
-        assertTrue(shared.ask(model, How.PEEK).orElseThrow().failing() > 0);
+        assertTrue(shared.read(model, Mode.PEEK).orElseThrow().failing() > 0);
         redis.ask(client -> client.hset("baton:{windows}:breaker:" + model.id(), "until", "1"));
-        assertTrue(shared.ask(model, How.REQUEST).orElseThrow().isOpen());
-        assertTrue(shared.ask(model, How.REQUEST).orElseThrow().failing() > 0);
+        assertTrue(shared.read(model, Mode.REQUEST).orElseThrow().isOpen());
+        assertTrue(shared.read(model, Mode.REQUEST).orElseThrow().failing() > 0);
     }
 
     private static void assertSame(HealthReading there, HealthReading here, String what) {

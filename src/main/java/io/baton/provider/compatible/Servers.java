@@ -30,8 +30,8 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 /**
- * Asks the servers that only the catalogue knows. Has no circuit breaker, unlike the vendors' beans: its state would be one for
- * all servers. A model whose server is gone is closed by its own standing.
+ * The provider for all servers in the catalogue. Unlike the vendors' beans it has no circuit breaker, because all
+ * servers would share its state; {@code ModelHealth} closes a model whose server fails.
  */
 @ApplicationScoped
 class Servers implements Provider {
@@ -43,16 +43,16 @@ class Servers implements Provider {
     @Inject
     Config config;
 
-    private Map<String, Line> lines;
+    private Map<String, Connection> connections;
 
-    private record Line(ChatClient client, Optional<String> key, Duration readTimeout) {}
+    private record Connection(ChatClient client, Optional<String> key, Duration readTimeout) {}
 
     @PostConstruct
     void connect() {
-        lines = catalog.servers().stream().collect(Collectors.toMap(Server::name, this::line));
+        connections = catalog.servers().stream().collect(Collectors.toMap(Server::name, this::connection));
     }
 
-    private Line line(Server server) {
+    private Connection connection(Server server) {
         var client = RenewedClient.of(() -> RestClientBuilder.newBuilder()
                 .baseUri(server.url())
                 .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
@@ -60,16 +60,16 @@ class Servers implements Provider {
                 .register(UserAgent.class)
                 .register(ChatRequestWriter.class)
                 .build(ChatClient.class));
-        return new Line(
+        return new Connection(
                 client, config.getOptionalValue(server.name() + ".api-key", String.class), server.readTimeout());
     }
 
     @Override
     public boolean serves(String provider) {
-        return lines.containsKey(provider);
+        return connections.containsKey(provider);
     }
 
-    /** Whether a server wants a key is its own affair. */
+    /** Whether a key is needed depends on the server. */
     @Override
     public boolean isConfigured() {
         return true;
@@ -82,8 +82,8 @@ class Servers implements Provider {
             value = OpeningFallback.class,
             applyOn = {NotConnected.class, TimeoutException.class})
     public Opening open(Model model, Prompt prompt) {
-        var line = lines.get(model.provider());
-        return ChatCompletions.openAnyhow(
-                line.key(), line.readTimeout(), line.client(), new ChatRequest(model, prompt));
+        var connection = connections.get(model.provider());
+        return ChatCompletions.openWithOptionalKey(
+                connection.key(), connection.readTimeout(), connection.client(), new ChatRequest(model, prompt));
     }
 }

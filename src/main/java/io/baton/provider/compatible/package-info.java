@@ -1,5 +1,5 @@
 /**
- * Servers that are only configured: any that speaks the chat-completions format, such as Ollama or vLLM. Front door: the bean
- * of {@link io.baton.model.Provider}, one for all of them.
+ * Configured servers with the chat-completions format, such as Ollama or vLLM. Entry point: one bean of {@link
+ * io.baton.model.Provider} for all of them.
  */
 package io.baton.provider.compatible;

@@ -36,7 +36,7 @@ class Gemma implements Provider {
 
     @Inject
     @ConfigProperty(name = "gemma.api-key")
-    @AllowedValues(form = ChatCompletions.KEY, says = "a key without blanks", secret = true)
+    @AllowedValues(pattern = ChatCompletions.KEY, description = "a key without blanks", secret = true)
     Optional<String> key;
 
     @Inject
@@ -68,12 +68,15 @@ class Gemma implements Provider {
             value = OpeningFallback.class,
             applyOn = {NotConnected.class, CircuitBreakerOpenException.class, TimeoutException.class})
     public Opening open(Model model, Prompt prompt) {
-        var request = new ChatRequest(model, folded(prompt));
+        var request = new ChatRequest(model, withoutSystemRole(prompt));
         return ChatCompletions.open(key, Duration.ofMillis(idleMillis), client, request);
     }
 
-    /** Puts the system turn before the first words of the user: Gemma was trained without a system role. Later ones are the user's. */
-    static Prompt folded(Prompt prompt) {
+    /**
+     * Prepends the system turn to the first user turn, because Gemma was trained without a system role. Later system
+     * turns become user turns.
+     */
+    static Prompt withoutSystemRole(Prompt prompt) {
         var turns = new ArrayList<>(prompt.turns());
         turns.subList(1, turns.size())
                 .replaceAll(turn -> turn.role() == Turn.Role.SYSTEM ? new Turn(Turn.Role.USER, turn.content()) : turn);

@@ -34,7 +34,7 @@ class OpenAi implements Provider {
 
     @Inject
     @ConfigProperty(name = "openai.api-key")
-    @AllowedValues(form = ChatCompletions.KEY, says = "a key without blanks", secret = true)
+    @AllowedValues(pattern = ChatCompletions.KEY, description = "a key without blanks", secret = true)
     Optional<String> key;
 
     @Inject

@@ -34,7 +34,7 @@ class Qwen implements Provider {
 
     @Inject
     @ConfigProperty(name = "qwen.api-key")
-    @AllowedValues(form = ChatCompletions.KEY, says = "a key without blanks", secret = true)
+    @AllowedValues(pattern = ChatCompletions.KEY, description = "a key without blanks", secret = true)
     Optional<String> key;
 
     @Inject

@@ -4,9 +4,9 @@ import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
 import java.io.ByteArrayOutputStream;
 
-/** A growing row of bytes that breaks the stream at its bound, so that no provider can fill the heap. */
+/** A growing byte buffer with a limit; exceeding it breaks the stream, so that no provider can exhaust the heap. */
 final class BoundedBuffer extends ByteArrayOutputStream {
-    /** The most bytes of a line, of an event and of a whole reply: 1 MiB. */
+    /** The maximum size of a line, an event and a whole reply: 1 MiB. */
     static final int MAX = 1 << 20;
 
     @Override

@@ -9,12 +9,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** A server that speaks the chat-completions format. */
+/** REST client for the chat-completions format. */
 public interface ChatClient {
     /**
-     * Returns with the response's headers, whatever its status; the body is left unread.
+     * Returns when the response headers have arrived, whatever the status; does not read the body.
      *
-     * @param authorization null: no such header is sent
+     * @param authorization null to send no such header
      */
     @POST
     @Path("/chat/completions")

@@ -10,47 +10,47 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Asks a provider that speaks the chat-completions format. Made to be called inside a method with {@code @Timeout},
- * {@code @CircuitBreaker} and {@code @Retry} for {@link NotConnected}, and {@code @Fallback} to {@link OpeningFallback}.
+ * Sends a request in the chat-completions format. Call it inside a method with {@code @Timeout}, {@code
+ * @CircuitBreaker} and {@code @Retry} for {@link NotConnected}, and {@code @Fallback} to {@link OpeningFallback}.
  *
- * <p>Two may interrupt the calling thread. The caller's interrupt is answered with {@link Outcome#STOPPED}. The
- * time-out's looks the same in here, but fault tolerance then discards what this returns and has the fallback say
- * {@link Outcome#TOO_SLOW}; either way the provider has been hung up on. What fault tolerance swallows is an
- * interrupt in the pause before its retry: a caller who stops should note that elsewhere, too.
+ * <p>The calling thread can be interrupted by two parties. An interrupt by the caller returns {@link Outcome#STOPPED}.
+ * An interrupt by the time-out looks the same here, but fault tolerance discards the result, and the fallback returns
+ * {@link Outcome#TOO_SLOW}; in both cases the connection has been closed. Fault tolerance swallows an interrupt during
+ * the pause before its retry: a caller that stops must remember that itself.
  */
 public final class ChatCompletions {
-    /** How long a model may take to its first output. */
+    /** The time limit for the first output. */
     public static final long FIRST_OUTPUT_MILLIS = 30_000;
 
-    // The time-out may strike after our last look at the interrupt flag; then only this knows the discarded stream.
-    /** What a key may be; blank is none. */
+    /** The pattern of a valid key; a blank key counts as none. */
     public static final String KEY = "\\s*[\\x21-\\x7e]*\\s*";
 
+    /** Closes a stream that was discarded because the time-out came after the last check of the interrupt flag. */
     private static final ThreadLocal<ModelStream> LAST_OPENED = new ThreadLocal<>();
 
     private ChatCompletions() {}
 
     /**
-     * Blocks until the model speaks or it is known that it will not; to be called on a virtual thread. The thread's
-     * interrupt flag is clear afterwards.
+     * Blocks until the first output or a failure. Call it on a virtual thread; its interrupt flag is clear afterwards.
      *
      * @param key  the bearer token; without one ({@link #isKey}) nothing is sent
-     * @param idle how long a model that has spoken may pause
-     * @throws NotConnected where no connection could be made
+     * @param idle the longest pause of a model after its first output
+     * @throws NotConnected if no connection could be made
      */
     public static Opening open(Optional<String> key, Duration idle, ChatClient client, ChatRequest request) {
         return isKey(key)
-                ? openAnyhow(key, idle, client, request)
+                ? openWithOptionalKey(key, idle, client, request)
                 : new Opening.Unavailable(Outcome.STATUS, new Charge.NotSent(), "no key configured");
     }
 
-    /** The same for a server that may want no key. */
-    public static Opening openAnyhow(Optional<String> key, Duration idle, ChatClient client, ChatRequest request) {
+    /** The same for a server that may not need a key. */
+    public static Opening openWithOptionalKey(
+            Optional<String> key, Duration idle, ChatClient client, ChatRequest request) {
         var authorization = isKey(key) ? "Bearer " + key.get().strip() : null;
         return open(idle, () -> ProviderReply.of(client.complete(authorization, request)));
     }
 
-    /** Whether there is a key that could be sent. */
+    /** Whether the key is present and not blank. */
     public static boolean isKey(Optional<String> key) {
         return key.filter(token -> !token.isBlank()).isPresent();
     }
@@ -62,16 +62,16 @@ public final class ChatCompletions {
             return new Opening.Unavailable(Outcome.STOPPED, new Charge.NotSent(), "stopped before it was asked");
         }
         try {
-            RequestProgress.ofThisThread().sent(); // or may be; a client that knows tells
+            RequestProgress.ofThisThread().sent(); // assumed; the HTTP client corrects it if it knows better
             var reply = call.get();
-            return reply.status() == 200 ? heard(new ChatStream(reply, idle, System::nanoTime)) : turnedDown(reply);
+            return reply.status() == 200 ? awaitOutput(new ChatStream(reply, idle, System::nanoTime)) : rejected(reply);
         } catch (ProcessingException e) {
-            return unanswered(e);
+            return failed(e);
         }
     }
 
-    /** Hangs up what this thread opened last, which nobody got. */
-    static void hangUpDiscarded() {
+    /** Closes the stream that this thread opened last and that was discarded. */
+    static void closeDiscarded() {
         var discarded = LAST_OPENED.get();
         LAST_OPENED.remove();
         if (discarded != null) {
@@ -79,7 +79,7 @@ public final class ChatCompletions {
         }
     }
 
-    private static Opening heard(ChatStream stream) {
+    private static Opening awaitOutput(ChatStream stream) {
         var opening = stream.open();
         if (!(opening instanceof Opening.Ready)) {
             return opening;
@@ -92,8 +92,8 @@ public final class ChatCompletions {
         return opening;
     }
 
-    private static Opening turnedDown(ProviderReply reply) {
-        var charge = new Charge.TurnedDown(ErrorBody.usageIn(reply));
+    private static Opening rejected(ProviderReply reply) {
+        var charge = new Charge.Rejected(ErrorBody.usageIn(reply));
         var detail = "HTTP " + reply.status();
         return switch (reply.status()) {
             case 400, 413, 422 -> new Opening.Refused(Outcome.REFUSED, charge, detail);
@@ -101,11 +101,11 @@ public final class ChatCompletions {
         };
     }
 
-    private static Opening unanswered(ProcessingException failure) {
+    private static Opening failed(ProcessingException failure) {
         if (ConnectionFailures.isInterrupt(failure)) {
             return new Opening.Unavailable(
                     Outcome.STOPPED,
-                    RequestProgress.ofThisThread().chargeUnanswered(),
+                    RequestProgress.ofThisThread().chargeWithoutReply(),
                     "stopped before the first output");
         }
         if (ConnectionFailures.isNotConnected(failure)
@@ -113,7 +113,7 @@ public final class ChatCompletions {
             RequestProgress.ofThisThread().unconnected(ConnectionFailures.nameOf(failure));
             throw new NotConnected(ConnectionFailures.nameOf(failure));
         }
-        if (ConnectionFailures.isSilence(failure)) {
+        if (ConnectionFailures.isReadTimeout(failure)) {
             return new Opening.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "silent before its first output");
         }
         if (ConnectionFailures.isMalformed(failure)) {

@@ -12,12 +12,12 @@ import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A prompt on its way to a model. */
+/** A prompt for one model, as a request in the chat-completions format. */
 public record ChatRequest(Model model, Prompt prompt) {
-    // Kept, because each Json.createObjectBuilder looks the implementation up anew.
+    // Cached, because Json.createObjectBuilder looks up the implementation on every call.
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
-    /** The body in the chat-completions format; asks for a stream with a count at its end. Has no null members. */
+    /** The body; requests a stream with the usage at its end. Contains no null members. */
     byte[] json() {
         var messages = JSON.createArrayBuilder();
         prompt.turns().forEach(turn -> messages.add(message(turn)));
@@ -27,22 +27,22 @@ public record ChatRequest(Model model, Prompt prompt) {
                 .add("temperature", prompt.temperatureFor(model))
                 .add("stream", true)
                 .add("stream_options", JSON.createObjectBuilder().add("include_usage", true));
-        if (!prompt.begun().isEmpty()) {
-            addBegun(messages, body);
+        if (!prompt.partialAnswer().isEmpty()) {
+            addPartialAnswer(messages, body);
         }
         return body.add("messages", messages).build().toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private void addBegun(JsonArrayBuilder messages, JsonObjectBuilder body) {
-        var begun = message("assistant", prompt.begun());
+    private void addPartialAnswer(JsonArrayBuilder messages, JsonObjectBuilder body) {
+        var partial = message("assistant", prompt.partialAnswer());
         switch (model.continuation()) {
-            case PARTIAL -> messages.add(begun.add("partial", true));
-            case PREFIX -> messages.add(begun.add("prefix", true));
+            case PARTIAL -> messages.add(partial.add("partial", true));
+            case PREFIX -> messages.add(partial.add("prefix", true));
             case CONTINUE_FINAL_MESSAGE -> {
-                messages.add(begun);
+                messages.add(partial);
                 body.add("continue_final_message", true).add("add_generation_prompt", false);
             }
-            case INSTRUCTION -> messages.add(begun).add(message("user", Continuation.WORDS));
+            case INSTRUCTION -> messages.add(partial).add(message("user", Continuation.WORDS));
         }
     }
 

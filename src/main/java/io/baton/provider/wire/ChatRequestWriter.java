@@ -9,7 +9,10 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/** Writes the request as it is; the server's JSON-B provider lays claim to any JSON body, strings and bytes included. */
+/**
+ * Writes the request's bytes; without it the server's JSON-B provider would serialise every JSON body, including
+ * strings and bytes.
+ */
 @Produces(MediaType.APPLICATION_JSON)
 public final class ChatRequestWriter implements MessageBodyWriter<ChatRequest> {
     @Override

@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/** A reply being read: held back until the model really speaks, then given event by event. */
+/** Reads a reply: buffers until the first output, then returns event by event. */
 final class ChatStream implements ModelStream {
     private static final String END_MARK = "[DONE]";
 
@@ -21,12 +21,12 @@ final class ChatStream implements ModelStream {
     private final Payloads payloads;
     private final ChunkReader chunks = new ChunkReader(this::add);
     private final Deque<ModelEvent> ready = new ArrayDeque<>();
-    private long unspoken;
-    private boolean spoken;
-    private boolean outputGiven = true;
+    private long bufferedChars;
+    private boolean hasOutput;
+    private boolean lastWasOutput = true;
     private String finishReason;
     private boolean ended;
-    private boolean endedInOrder;
+    private boolean endedRegularly;
     private boolean closed;
 
     ChatStream(ProviderReply reply, Duration idleLimit, LongSupplier nanoTime) {
@@ -35,13 +35,16 @@ final class ChatStream implements ModelStream {
         this.payloads = reply.isJson() ? new WholeReply(idle) : new SseReader(idle);
     }
 
-    /** Blocks until the commit point, the first text, reasoning or tool call; nothing is lost, {@link #next} gives it all. */
+    /**
+     * Blocks until the commit point: the first text, reasoning or tool call. {@link #next} returns all events, also
+     * earlier ones.
+     */
     Opening open() {
         try {
-            while (!spoken && !ended) {
-                readOn();
+            while (!hasOutput && !ended) {
+                readPayload();
             }
-            return spoken ? new Opening.Ready(this) : endedWordless();
+            return hasOutput ? new Opening.Ready(this) : endedWithoutOutput();
         } catch (InterruptedException e) {
             return failed(Outcome.STOPPED, "stopped before the first output");
         } catch (Broken e) {
@@ -51,20 +54,20 @@ final class ChatStream implements ModelStream {
 
     @Override
     public ModelEvent next() throws InterruptedException {
-        if (outputGiven) {
+        if (lastWasOutput) {
             idle.startWaiting();
-        } else { // counts alone, or what follows the finish reason, are no sign of life
-            idle.goOnWaiting();
+        } else { // usage, or events after the finish reason, do not count as output
+            idle.resumeWaiting();
         }
         while (ready.isEmpty()) {
             if (ended) {
                 throw new IllegalStateException("read beyond the end");
             }
-            readOn();
+            readPayload();
         }
         idle.suspend();
         var event = ready.poll();
-        outputGiven = event.isOutput();
+        lastWasOutput = event.isOutput();
         return event;
     }
 
@@ -74,14 +77,14 @@ final class ChatStream implements ModelStream {
             return;
         }
         closed = true;
-        if (endedInOrder) {
-            reply.closeInOrder();
+        if (endedRegularly) {
+            reply.closeRegularly();
         } else {
-            reply.hangUp();
+            reply.disconnect();
         }
     }
 
-    private Opening endedWordless() {
+    private Opening endedWithoutOutput() {
         close();
         return Outcome.CONTENT_FILTER.code().equals(finishReason)
                 ? new Opening.Refused(Outcome.CONTENT_FILTER, charge(), "the provider's content filter")
@@ -100,10 +103,10 @@ final class ChatStream implements ModelStream {
         return new Charge.Due(counted, "");
     }
 
-    /** Reads one payload. Once the finish reason is known the answer is complete, so no trouble after it matters. */
-    private void readOn() throws InterruptedException {
+    /** Reads one payload. After the finish reason the answer is complete, so later failures are ignored. */
+    private void readPayload() throws InterruptedException {
         try {
-            take(nextPayload());
+            process(nextPayload());
         } catch (Broken e) {
             if (finishReason == null) {
                 ended = true;
@@ -118,7 +121,7 @@ final class ChatStream implements ModelStream {
         try {
             var payload = payloads.next();
             if (payload == null) {
-                checkInterrupt(); // some sockets report it as the end
+                checkInterrupt(); // some sockets report an interrupt as the end
             }
             return payload;
         } catch (IOException e) {
@@ -126,23 +129,23 @@ final class ChatStream implements ModelStream {
         }
     }
 
-    private void take(String payload) {
+    private void process(String payload) {
         if (payload == null || payload.strip().equals(END_MARK)) {
             if (finishReason == null) {
                 throw new Broken(Outcome.CUT, "ended without a finish reason");
             }
-            endedInOrder = true;
+            endedRegularly = true;
             end();
         } else if (!payload.isBlank()) {
-            countUnspoken(payload);
+            countBuffered(payload);
             readChunk(payload);
         }
     }
 
-    /** All that comes before the first output is kept until then, so it is bounded. */
-    private void countUnspoken(String payload) {
-        unspoken += spoken ? 0 : payload.length();
-        if (unspoken > BoundedBuffer.MAX) {
+    /** Everything before the first output is buffered, so its size is limited. */
+    private void countBuffered(String payload) {
+        bufferedChars += hasOutput ? 0 : payload.length();
+        if (bufferedChars > BoundedBuffer.MAX) {
             throw new Broken(
                     Outcome.MALFORMED, "more than " + BoundedBuffer.MAX + " characters before the first output");
         }
@@ -165,7 +168,7 @@ final class ChatStream implements ModelStream {
     }
 
     private void add(ModelEvent event) {
-        spoken |= event.isOutput();
+        hasOutput |= event.isOutput();
         if (event instanceof ModelEvent.Finished(var reason)) {
             finishReason = reason;
         } else if (event instanceof ModelEvent.Counted) {
@@ -174,7 +177,7 @@ final class ChatStream implements ModelStream {
         ready.add(event);
     }
 
-    /** Some send the usage with each chunk, also while they are silent; nothing may pile up. */
+    /** Some providers send the usage with each chunk, also while they produce nothing; these must not accumulate. */
     private void dropOlderCount() {
         if (ready.peekLast() instanceof ModelEvent.Counted) {
             ready.removeLast();
@@ -185,8 +188,8 @@ final class ChatStream implements ModelStream {
         if (ConnectionFailures.isInterrupt(e)) {
             throw new InterruptedException();
         }
-        if (ConnectionFailures.isSilence(e)) {
-            return spoken
+        if (ConnectionFailures.isReadTimeout(e)) {
+            return hasOutput
                     ? new Broken(Outcome.STALLED, "silent after its first output")
                     : new Broken(Outcome.TOO_SLOW, "silent before its first output");
         }

@@ -17,21 +17,21 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Turns chunks ({@code choices[0].delta}), or a whole reply ({@code choices[0].message}), into events. Members that it does
- * not know, it ignores. One per reply, since a character may be split over two chunks.
+ * Converts chunks ({@code choices[0].delta}) or a whole reply ({@code choices[0].message}) into events. Ignores unknown
+ * members. One instance per reply, since a character may be split over two chunks.
  */
 final class ChunkReader {
-    // Kept, because each Json.createReader looks the implementation up anew.
+    // Cached, because Json.createReader looks up the implementation on every call.
     private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
 
     /**
-     * Said in place of a finish reason where the server gave up in mid-answer: by vLLM and SGLang, by OpenRouter, by DeepSeek.
-     * It is no finish, so what follows it ends the answer as one that was cut.
+     * Finish reasons of servers that aborted the answer: vLLM and SGLang, OpenRouter, DeepSeek. They are ignored, so
+     * the end of the stream counts as cut.
      */
-    private static final Set<String> GIVEN_UP = Set.of("abort", "error", "insufficient_system_resource");
+    private static final Set<String> ABORTED = Set.of("abort", "error", "insufficient_system_resource");
 
-    /** OpenAI takes as many tools. */
-    private static final int MOST_CALLS = 128;
+    /** OpenAI's limit for tools. */
+    private static final int MAX_CALLS = 128;
 
     private final Consumer<ModelEvent> events;
     private final SurrogateJoiner text = new SurrogateJoiner();
@@ -51,7 +51,9 @@ final class ChunkReader {
         }
         if (chunk.get("choices") instanceof JsonArray choices && !choices.isEmpty()) {
             readChoice(
-                    choices.getFirst() instanceof JsonObject choice ? choice : malformed("a choice that is no object"));
+                    choices.getFirst() instanceof JsonObject choice
+                            ? choice
+                            : malformed("a choice that is not an object"));
         }
         readUsage(chunk);
     }
@@ -62,19 +64,19 @@ final class ChunkReader {
         }
     }
 
-    /** Gives what was held back for a second half that did not come. */
+    /** Emits incomplete characters whose second half did not arrive. */
     void finish() {
-        thought(reasoning.rest());
-        said(text.rest());
-        arguments.forEach((index, pieces) -> restOfCall(index, pieces.rest()));
+        emitReasoning(reasoning.rest());
+        emitText(text.rest());
+        arguments.forEach((index, pieces) -> emitRestOfCall(index, pieces.rest()));
         arguments.clear();
     }
 
     private static JsonObject parse(String json) {
         try (var reader = JSON.createReader(new StringReader(json))) {
             return reader.readObject();
-        } catch (RuntimeException e) { // bare where the nesting is too deep, else a JsonException
-            return malformed("no JSON object");
+        } catch (RuntimeException e) { // JsonException, or a plain RuntimeException if nested too deeply
+            return malformed("not a JSON object");
         }
     }
 
@@ -82,19 +84,19 @@ final class ChunkReader {
         if ((choice.get("delta") instanceof JsonObject delta ? delta : choice.get("message"))
                 instanceof JsonObject piece) {
             var name = piece.get("reasoning_content") instanceof JsonString ? "reasoning_content" : "reasoning";
-            thought(reasoning.add(piece.get(name) instanceof JsonString thought ? thought.getString() : ""));
+            emitReasoning(reasoning.add(piece.get(name) instanceof JsonString thought ? thought.getString() : ""));
             if (choice.get("logprobs") instanceof JsonObject logprobs
                     && logprobs.get("content") instanceof JsonArray tokens
                     && !tokens.isEmpty()) {
                 events.accept(new ModelEvent.Logprobs(tokens));
             }
-            said(text.add(string(piece, "content")));
+            emitText(text.add(string(piece, "content")));
             if (piece.get("tool_calls") instanceof JsonArray calls) {
                 readCalls(calls);
             }
         }
         var reason = string(choice, "finish_reason");
-        if (!reason.isEmpty() && !GIVEN_UP.contains(reason)) {
+        if (!reason.isEmpty() && !ABORTED.contains(reason)) {
             finish();
             events.accept(new ModelEvent.Finished(reason));
         }
@@ -104,12 +106,12 @@ final class ChunkReader {
     private void readCalls(JsonArray calls) {
         for (var i = 0; i < calls.size(); i++) {
             if (!(calls.get(i) instanceof JsonObject call)) {
-                malformed("a tool call that is no object");
+                malformed("a tool call that is not an object");
                 return;
             }
             var function = call.get("function") instanceof JsonObject given ? given : JsonValue.EMPTY_JSON_OBJECT;
             var index = call.get("index") instanceof JsonNumber number ? number.intValue() : i;
-            if (index < 0 || index >= MOST_CALLS) {
+            if (index < 0 || index >= MAX_CALLS) {
                 malformed("a tool call's index out of bounds");
             }
             var piece = arguments
@@ -119,31 +121,31 @@ final class ChunkReader {
         }
     }
 
-    private void restOfCall(int index, String words) {
-        if (!words.isEmpty()) {
-            events.accept(new ModelEvent.ToolCallPiece(index, "", "", words));
+    private void emitRestOfCall(int index, String piece) {
+        if (!piece.isEmpty()) {
+            events.accept(new ModelEvent.ToolCallPiece(index, "", "", piece));
         }
     }
 
-    private void thought(String words) {
-        if (!words.isEmpty()) {
-            events.accept(new ModelEvent.Reasoning(words));
+    private void emitReasoning(String piece) {
+        if (!piece.isEmpty()) {
+            events.accept(new ModelEvent.Reasoning(piece));
         }
     }
 
-    private void said(String words) {
-        if (!words.isEmpty()) {
-            events.accept(new ModelEvent.Text(words));
+    private void emitText(String piece) {
+        if (!piece.isEmpty()) {
+            events.accept(new ModelEvent.Text(piece));
         }
     }
 
-    /** Empty where the member is absent or null: there is nothing in it either way. */
+    /** Empty if the member is absent or null. */
     private static String string(JsonObject object, String member) {
         var value = object.get(member);
         if (isNull(value)) {
             return "";
         }
-        return value instanceof JsonString string ? string.getString() : malformed(member + " that is no string");
+        return value instanceof JsonString string ? string.getString() : malformed(member + " that is not a string");
     }
 
     private static boolean isNull(JsonValue value) {

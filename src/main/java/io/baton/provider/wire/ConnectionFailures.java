@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** What an exception of the HTTP client means. It wraps the socket's, and is not on our class path. */
+/** Classifies exceptions of the HTTP client. They wrap the socket's, and their classes are not on our class path. */
 final class ConnectionFailures {
-    /** Of Apache's HTTP client; subclasses of {@link InterruptedIOException}. */
+    /** Classes of Apache's HTTP client; subclasses of {@link InterruptedIOException}. */
     private static final Set<String> NOT_CONNECTED =
             Set.of("ConnectTimeoutException", "ConnectionPoolTimeoutException");
 
@@ -24,7 +24,7 @@ final class ConnectionFailures {
     private ConnectionFailures() {}
 
     /**
-     * Whether the thread was interrupted, and clears its flag. An interrupted virtual thread gets a SocketException and
+     * Whether the thread was interrupted; clears its flag. An interrupted virtual thread gets a SocketException and
      * keeps its flag; libraries in between may have turned the flag into an exception.
      */
     static boolean isInterrupt(Throwable failure) {
@@ -36,7 +36,7 @@ final class ConnectionFailures {
                                 || e.getClass() == InterruptedIOException.class);
     }
 
-    /** Whether nothing of the request can have reached the provider. */
+    /** Whether no part of the request can have reached the provider. */
     static boolean isNotConnected(Throwable failure) {
         return any(
                 failure,
@@ -48,7 +48,7 @@ final class ConnectionFailures {
                         || NOT_CONNECTED.contains(e.getClass().getSimpleName()));
     }
 
-    /** Whether the HTTP client has been shut, if it has sent nothing. */
+    /** Whether the HTTP client was shut down, provided that it has sent nothing. */
     static boolean isShut(Throwable failure) {
         return any(failure, IllegalStateException.class::isInstance);
     }
@@ -57,7 +57,7 @@ final class ConnectionFailures {
         return any(failure, Error.class::isInstance);
     }
 
-    /** Whether the connection was found closed. */
+    /** Whether the peer had closed the connection. */
     static boolean isClosedByPeer(Throwable failure) {
         return any(
                 failure,
@@ -65,16 +65,16 @@ final class ConnectionFailures {
                         || e.getClass().getSimpleName().equals("NoHttpResponseException"));
     }
 
-    /** Whether what came is no HTTP response, or has a head beyond the bounds of {@link HttpClientAccess}. */
+    /** Whether the reply is not HTTP, or its headers exceed the limits of {@link HttpClientAccess}. */
     static boolean isMalformed(Throwable failure) {
         return any(failure, e -> MALFORMED.contains(e.getClass().getSimpleName()));
     }
 
-    static boolean isSilence(Throwable failure) {
+    static boolean isReadTimeout(Throwable failure) {
         return any(failure, SocketTimeoutException.class::isInstance);
     }
 
-    /** The innermost exception's name: messages may hold addresses or what was sent. */
+    /** The name of the root cause; messages may contain addresses or request data. */
     static String nameOf(Throwable failure) {
         return chain(failure)
                 .reduce((outer, inner) -> inner)

@@ -4,8 +4,8 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.eclipse.microprofile.rest.client.spi.RestClientBuilderListener;
 
 /**
- * Lets each provider have as many connections as answers may run: the client's own limit is 50, beyond which a call waits in
- * silence. Found as a service.
+ * Raises the connection limit per provider to the number of answers that may run; beyond the client's default of 50 a
+ * call waits. Loaded as a service.
  */
 public final class ConnectionPool implements RestClientBuilderListener {
     static final int SIZE = 2_000;

@@ -12,40 +12,40 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What a provider sends with an error status. Only whether it counts tokens matters; little is read, and soon given up. */
+/** The body of an error response. Only its usage matters, so little is read, with a short time limit. */
 final class ErrorBody {
-    static final int MOST_BYTES = 64 * 1024;
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    static final int MAX_BYTES = 64 * 1024;
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
 
     private ErrorBody() {}
 
-    /** Ends the reply. */
+    /** Closes the reply. */
     static Optional<TokenUsage> usageIn(ProviderReply reply) {
         if (reply.status() < 400 || !reply.isJson()) {
-            reply.hangUp();
+            reply.disconnect();
             return Optional.empty();
         }
         var body = new CompletableFuture<byte[]>();
         var reader = Thread.ofVirtual().name("error-body").start(() -> read(reply, body));
         try {
-            var bytes = body.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            reply.closeInOrder();
+            var bytes = body.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            reply.closeRegularly();
             return usageIn(bytes);
         } catch (TimeoutException | ExecutionException unreadable) {
             reader.interrupt();
-            reply.hangUp();
+            reply.disconnect();
             return Optional.empty();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             reader.interrupt();
-            reply.hangUp();
+            reply.disconnect();
             return Optional.empty();
         }
     }
 
     private static void read(ProviderReply reply, CompletableFuture<byte[]> body) {
         try {
-            body.complete(reply.body().get().readNBytes(MOST_BYTES));
+            body.complete(reply.body().get().readNBytes(MAX_BYTES));
         } catch (IOException | RuntimeException unreadable) {
             body.completeExceptionally(unreadable);
         }
@@ -56,7 +56,7 @@ final class ErrorBody {
             return json.readObject().get("usage") instanceof JsonObject usage
                     ? UsageReader.read(usage)
                     : Optional.empty();
-        } catch (RuntimeException noJson) { // bare where the nesting is too deep
+        } catch (RuntimeException invalid) { // JsonException, or a plain RuntimeException if nested too deeply
             return Optional.empty();
         }
     }

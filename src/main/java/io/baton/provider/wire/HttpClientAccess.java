@@ -6,15 +6,15 @@ import java.util.HashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reaches the Apache HTTP client inside a REST client of Liberty's, which has no settings for what is needed here and hides the
- * client's classes from applications: hence by reflection. Where an update of Liberty changes one of these names, no client can
- * be made, and a test of ours fails.
+ * Configures the Apache HTTP client inside Liberty's REST client by reflection: the REST client lacks these settings
+ * and hides the classes from applications. If an update of Liberty changes one of the names, no client can be created,
+ * and a test fails.
  */
 final class HttpClientAccess {
-    /** Bytes of the status line, of one header or trailer, and of a chunk's size line. */
-    static final int MOST_LINE_BYTES = 8 * 1024;
-    /** So a head has 800 KiB at most. */
-    static final int MOST_HEADERS = 100;
+    /** Bytes of the status line, of a header or trailer, and of a chunk's size line. */
+    static final int MAX_LINE_BYTES = 8 * 1024;
+    /** Limits all headers together to 800 KiB. */
+    static final int MAX_HEADERS = 100;
 
     private static final Object[] NONE = {};
 
@@ -26,40 +26,40 @@ final class HttpClientAccess {
         pool = field(field(engine, "httpClient"), "connManager");
     }
 
-    /** From here on heads of replies are bounded, and each request tells {@link RequestProgress}. */
+    /** Limits the headers of replies, and reports the progress of each request to {@link RequestProgress}. */
     static HttpClientAccess to(Object restClient) {
         try {
             var access = new HttpClientAccess(restClient);
-            access.boundHeads();
-            access.watch();
+            access.limitHeaders();
+            access.trackProgress();
             return access;
-        } catch (ReflectiveOperationException other) {
-            throw new IllegalStateException("the REST client is built otherwise in this version of Liberty", other);
+        } catch (ReflectiveOperationException changed) {
+            throw new IllegalStateException("this version of Liberty has a different REST client", changed);
         }
     }
 
-    /** Closes the connections that wait for a request. */
+    /** Closes idle connections. */
     void closeIdle() {
-        quietly("closeIdleConnections", 0L, TimeUnit.MILLISECONDS);
+        callOnPool("closeIdleConnections", 0L, TimeUnit.MILLISECONDS);
     }
 
-    /** What the client itself does after an {@link Error}: no connection is left, and none can be had. */
+    /** Does what the client does after an {@link Error}: closes all connections for good. */
     void shutDown() {
-        quietly("shutdown");
+        callOnPool("shutdown");
     }
 
-    private void quietly(String method, Object... arguments) {
+    private void callOnPool(String method, Object... arguments) {
         try {
             call(pool, method, arguments);
-        } catch (ReflectiveOperationException other) {
-            throw new IllegalStateException(other);
+        } catch (ReflectiveOperationException changed) {
+            throw new IllegalStateException(changed);
         }
     }
 
-    private void boundHeads() throws ReflectiveOperationException {
+    private void limitHeaders() throws ReflectiveOperationException {
         var constraints = custom("org.apache.http.config.MessageConstraints");
-        call(constraints, "setMaxLineLength", MOST_LINE_BYTES);
-        call(constraints, "setMaxHeaderCount", MOST_HEADERS);
+        call(constraints, "setMaxLineLength", MAX_LINE_BYTES);
+        call(constraints, "setMaxHeaderCount", MAX_HEADERS);
         var config = custom("org.apache.http.config.ConnectionConfig");
         call(config, "setMessageConstraints", call(constraints, "build"));
         call(pool, "setDefaultConnectionConfig", call(config, "build"));
@@ -73,7 +73,7 @@ final class HttpClientAccess {
                 .invoke(null);
     }
 
-    private void watch() throws ReflectiveOperationException {
+    private void trackProgress() throws ReflectiveOperationException {
         var loader = engine.getClass().getClassLoader();
         var contexts = loader.loadClass("org.jboss.resteasy.client.jaxrs.engines.HttpContextProvider");
         var context = loader.loadClass("org.apache.http.protocol.HttpContext");
@@ -85,7 +85,7 @@ final class HttpClientAccess {
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
     }
 
-    /** The attributes of one request; two of them tell how far it has come. */
+    /** The attributes of one request; two of them show its progress. */
     private static InvocationHandler attributes() {
         var attributes = new HashMap<Object, Object>();
         return (self, method, arguments) -> switch (method.getName()) {
@@ -94,7 +94,7 @@ final class HttpClientAccess {
             case "setAttribute" -> {
                 var before = attributes.put(arguments[0], arguments[1]);
                 if (arguments[0].equals("http.connection") && before == null) {
-                    leased(arguments[1]);
+                    onLease(arguments[1]);
                 } else if (arguments[0].equals("http.request_sent") && Boolean.TRUE.equals(arguments[1])) {
                     RequestProgress.ofThisThread().sent();
                 }
@@ -104,20 +104,20 @@ final class HttpClientAccess {
         };
     }
 
-    private static void leased(Object connection) throws ReflectiveOperationException {
+    private static void onLease(Object connection) throws ReflectiveOperationException {
         var metrics = call(connection, "getMetrics");
         if ((Long) call(metrics, "getRequestCount") > 0) {
             RequestProgress.ofThisThread().reuse(() -> {
                 try {
                     return (Long) call(metrics, "getReceivedBytesCount");
-                } catch (ReflectiveOperationException other) {
-                    throw new IllegalStateException(other);
+                } catch (ReflectiveOperationException changed) {
+                    throw new IllegalStateException(changed);
                 }
             });
         }
     }
 
-    /** Public methods of classes that need not be. */
+    /** Calls a public method of a class that may not be public. */
     private static Object call(Object target, String name, Object... arguments) throws ReflectiveOperationException {
         for (var method : target.getClass().getMethods()) {
             if (method.getName().equals(name) && method.getParameterCount() == arguments.length) {

@@ -10,25 +10,25 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Reports too long a wait for output as a silent socket would. The socket's own time-out only sees silence; comments, empty
- * chunks and single bytes make a model that hangs look alive to it.
+ * Reports a missing output like a silent socket. The socket's own time-out sees only silence; comments, empty chunks
+ * and single bytes keep a hanging model alive for it.
  *
- * <p>It also keeps one provider from taking the processor from all others: where bytes are always there a read never blocks,
- * and nothing else would take the carrier away from its thread. So each read lets other virtual threads run, and beyond a rate
- * that no model reaches it waits, and TCP holds the provider back.
+ * <p>It also prevents a provider from monopolising the processor: if data is always available, a read never blocks, and
+ * a virtual thread is not preempted. So each read yields to other virtual threads, and above a rate that no model
+ * reaches it waits, so that TCP slows the provider down.
  */
 final class IdleGuard extends FilterInputStream {
-    /** Bytes a second; 3,000 tokens, each in an event of its own, are fewer. */
-    static final long FASTEST = 1 << 20;
-    /** Bytes that may come at once; a whole reply is no longer. */
-    static final long AT_ONCE = BoundedBuffer.MAX;
+    /** Bytes per second; more than 3,000 tokens, each in an event of its own. */
+    static final long MAX_RATE = 1 << 20;
+    /** Bytes that may arrive at once; the maximum size of a whole reply. */
+    static final long BURST = BoundedBuffer.MAX;
 
     private static final long SECOND = 1_000_000_000;
 
     private final long limitNanos;
     private final LongSupplier nanoTime;
     private final LongConsumer park;
-    private final long begun;
+    private final long startedAt;
     private long bytes;
     private boolean waiting;
     private long since;
@@ -38,28 +38,28 @@ final class IdleGuard extends FilterInputStream {
         this(in, limit, nanoTime, LockSupport::parkNanos);
     }
 
-    /** @param park waits so many nanoseconds, or less */
+    /** @param park waits for the given nanoseconds or less */
     IdleGuard(InputStream in, Duration limit, LongSupplier nanoTime, LongConsumer park) {
         super(in);
         this.park = park;
-        this.begun = nanoTime.getAsLong();
+        this.startedAt = nanoTime.getAsLong();
         this.limitNanos = limit.toNanos();
         this.nanoTime = nanoTime;
     }
 
-    /** Output is awaited from now on. */
+    /** Starts the idle time-out. */
     void startWaiting() {
         waiting = true;
         since = nanoTime.getAsLong();
     }
 
-    /** What the reader does from now on is not the model's pause. */
+    /** Stops the clock while the caller processes an event. */
     void suspend() {
         suspendedAt = nanoTime.getAsLong();
     }
 
-    /** Output is awaited still. */
-    void goOnWaiting() {
+    /** Continues the idle time-out where it was suspended. */
+    void resumeWaiting() {
         since += nanoTime.getAsLong() - suspendedAt;
     }
 
@@ -81,7 +81,7 @@ final class IdleGuard extends FilterInputStream {
 
     private void check() throws SocketTimeoutException {
         Thread.yield();
-        var ahead = (bytes - AT_ONCE) * SECOND / FASTEST - (nanoTime.getAsLong() - begun);
+        var ahead = (bytes - BURST) * SECOND / MAX_RATE - (nanoTime.getAsLong() - startedAt);
         if (ahead > 0) {
             park.accept(ahead);
         }

@@ -1,8 +1,8 @@
 package io.baton.provider.wire;
 
 /**
- * No connection could be made, so nothing was sent and nothing billed: the only failure that may be retried, and the one
- * that opens a breaker.
+ * No connection could be made: nothing was sent or billed. The only failure that is retried, and that opens a circuit
+ * breaker.
  */
 public final class NotConnected extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.faulttolerance.FallbackHandler;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
-/** Puts into words why fault tolerance gave up on an opening. Runs on the thread that called it. */
+/** Translates a failure of fault tolerance into an {@link Opening}. Runs on the calling thread. */
 public final class OpeningFallback implements FallbackHandler<Opening> {
     @Override
     public Opening handle(ExecutionContext context) {
@@ -16,11 +16,11 @@ public final class OpeningFallback implements FallbackHandler<Opening> {
             case TimeoutException e -> tooSlow();
             case NotConnected e -> unreachable(e.getMessage());
             case CircuitBreakerOpenException e -> unreachable(null);
-            case Throwable e -> throw new IllegalStateException("no failure of an opening", e);
+            case Throwable e -> throw new IllegalStateException("unexpected failure", e);
         };
     }
 
-    /** The breaker may also have opened between a try and its retry; then it was tried. */
+    /** If the breaker opened between a try and its retry, the model was tried. */
     private static Opening unreachable(String detail) {
         var tried = RequestProgress.ofThisThread().takeUnconnected();
         return detail == null && tried == null
@@ -32,9 +32,9 @@ public final class OpeningFallback implements FallbackHandler<Opening> {
         return new Opening.Unavailable(outcome, new Charge.NotSent(), detail);
     }
 
-    /** The limit may have passed before the request had left: where the connection pool is full, for instance. */
+    /** The time limit may expire before the request was sent, for instance if the connection pool is exhausted. */
     private static Opening tooSlow() {
-        ChatCompletions.hangUpDiscarded();
+        ChatCompletions.closeDiscarded();
         return RequestProgress.ofThisThread().isSent()
                 ? new Opening.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "no output within the limit")
                 : notSent(Outcome.UNREACHABLE, "no connection within the limit");

@@ -9,16 +9,16 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * What of an HTTP response is needed here.
+ * The relevant parts of an HTTP response.
  *
- * @param contentType null where the provider names none
- * @param retryAfter  how long it wants not to be asked, at most {@link #LONGEST_WAIT}; null where it names no seconds
- * @param body        unbuffered; its reads throw {@link java.net.SocketTimeoutException} after the read time-out
- * @param close       reads the body to its end and gives the connection back, or fails where its thread is interrupted
+ * @param contentType null if absent
+ * @param retryAfter  how long the provider asks us to wait, at most {@link #LONGEST_WAIT}; null if it gives no seconds
+ * @param body        unbuffered; reads throw {@link java.net.SocketTimeoutException} after the read time-out
+ * @param close       reads the body to its end and releases the connection; fails if its thread is interrupted
  */
 record ProviderReply(int status, String contentType, Duration retryAfter, Supplier<InputStream> body, Runnable close) {
     static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-    private static final Duration ORDERLY = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     ProviderReply(int status, String contentType, Supplier<InputStream> body, Runnable close) {
@@ -46,39 +46,43 @@ record ProviderReply(int status, String contentType, Duration retryAfter, Suppli
                 && contentType.strip().toLowerCase(Locale.ROOT).startsWith("application/json");
     }
 
-    /** Most providers end the body right after their end mark, and then the connection can be used again. Does not wait. */
-    void closeInOrder() {
-        var finalizer = startClosing();
-        Thread.ofVirtual().name("hang-up").start(() -> interruptLater(finalizer));
+    /**
+     * Closes after the end mark: most providers end the body right after it, so the connection can be reused. Does not
+     * block.
+     */
+    void closeRegularly() {
+        var closer = startClosing();
+        Thread.ofVirtual().name("disconnect").start(() -> interruptLater(closer));
     }
 
-    /** The provider sees its connection closed. Does not wait for that. */
-    void hangUp() {
+    /** Closes the connection. Does not block. */
+    void disconnect() {
         startClosing().interrupt();
     }
 
     /**
-     * Closing alone would read the provider to its end; only an interrupt, and of a virtual thread, closes the socket under
-     * that. It is a thread of our own, so that the caller's interrupt flag, which may be a stop, is neither used nor lost.
+     * A plain close would read the reply to its end; only an interrupt of a virtual thread closes the socket during
+     * that. A separate thread does it, so that the caller's interrupt flag, which may be a stop, is neither used nor
+     * lost.
      */
     private Thread startClosing() {
         return Thread.ofVirtual().name("close").start(this::closeQuietly);
     }
 
-    private static void interruptLater(Thread finalizer) {
+    private static void interruptLater(Thread closer) {
         try {
-            finalizer.join(ORDERLY);
+            closer.join(CLOSE_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        finalizer.interrupt();
+        closer.interrupt();
     }
 
     private void closeQuietly() {
         try {
             close.run();
         } catch (RuntimeException e) {
-            // The interrupted read fails, which is what hangs up.
+            // The interrupted read fails, which closes the connection.
         }
     }
 }

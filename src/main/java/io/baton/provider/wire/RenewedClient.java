@@ -7,43 +7,43 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /**
- * A provider's REST client, and another one in its place once it is broken: after an {@link Error}, such as too little memory,
- * the HTTP client in it closes all its connections and gives no more. A request that met a connection which the provider had
- * closed before is asked again, once, on a new connection.
+ * A provider's REST client that is replaced once it is broken: after an {@link Error}, such as an OutOfMemoryError, its
+ * HTTP client closes all connections and opens no more. A request that used a connection which the provider had already
+ * closed is repeated once, on a new connection.
  */
 public final class RenewedClient implements ChatClient {
     private static final Logger LOG = Logger.getLogger(RenewedClient.class.getName());
 
-    private final Supplier<Line> lines;
-    private Line current;
+    private final Supplier<Client> clients;
+    private Client current;
 
     /**
-     * A REST client and what is done with its connections.
+     * A REST client with access to its connections.
      *
-     * @param closeIdle closes those that wait for a request
-     * @param close     closes all
+     * @param closeIdle closes idle connections
+     * @param close     closes all connections
      */
-    record Line(ChatClient client, Runnable closeIdle, Runnable close) {}
+    record Client(ChatClient client, Runnable closeIdle, Runnable close) {}
 
-    /** @param clients makes REST clients of Liberty's */
+    /** @param clients creates Liberty REST clients */
     public static RenewedClient of(Supplier<? extends ChatClient> clients) {
         return new RenewedClient(() -> {
             var client = clients.get();
             var access = HttpClientAccess.to(client);
-            return new Line(client, access::closeIdle, access::shutDown);
+            return new Client(client, access::closeIdle, access::shutDown);
         });
     }
 
-    RenewedClient(Supplier<Line> lines) {
-        this.lines = lines;
-        this.current = lines.get();
+    RenewedClient(Supplier<Client> clients) {
+        this.clients = clients;
+        this.current = clients.get();
     }
 
     @Override
     public Response complete(String authorization, ChatRequest request) {
         var used = current();
         try {
-            return ask(used, authorization, request);
+            return send(used, authorization, request);
         } catch (ProcessingException failure) {
             if (ConnectionFailures.isError(failure)) {
                 renew(used);
@@ -56,34 +56,34 @@ public final class RenewedClient implements ChatClient {
             if (ConnectionFailures.isShut(failure) && !progress.isSent()) {
                 renew(used);
             } else if (ConnectionFailures.isClosedByPeer(failure) && progress.isStale()) {
-                used.closeIdle().run(); // they are as old, and the next one must be a new one
+                used.closeIdle().run(); // they may be stale, too
             } else {
                 throw failure;
             }
-            return ask(current(), authorization, request);
+            return send(current(), authorization, request);
         }
     }
 
-    private static Response ask(Line line, String authorization, ChatRequest request) {
+    private static Response send(Client client, String authorization, ChatRequest request) {
         RequestProgress.ofThisThread().begin();
         try {
-            return line.client().complete(authorization, request);
+            return client.client().complete(authorization, request);
         } catch (IllegalStateException
                 | UndeclaredThrowableException
-                | Error broken) { // as a REST client throws an Error
+                | Error broken) { // ways in which a REST client throws an Error
             throw new ProcessingException(broken);
         }
     }
 
-    private synchronized Line current() {
+    private synchronized Client current() {
         return current;
     }
 
-    private synchronized void renew(Line broken) {
+    private synchronized void renew(Client broken) {
         if (current == broken) {
-            LOG.warning("the HTTP client of a provider is broken; there is a new one in its place");
+            LOG.warning("the HTTP client of a provider is broken and has been replaced");
             broken.close().run();
-            current = lines.get();
+            current = clients.get();
         }
     }
 }

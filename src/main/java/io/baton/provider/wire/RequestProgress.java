@@ -4,16 +4,16 @@ import io.baton.model.Charge;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** How far this thread's request has come; the HTTP client tells while it works. */
+/** The progress of this thread's request, as reported by the HTTP client. */
 final class RequestProgress {
-    /** A connection that the provider had closed shows it after one way to the provider and back. */
-    private static final Duration STALE_SHOWS_WITHIN = Duration.ofSeconds(1);
+    /** On a connection that the provider had closed, a request fails after one round trip. */
+    private static final Duration STALE_LIMIT = Duration.ofSeconds(1);
 
     private static final ThreadLocal<RequestProgress> CURRENT = ThreadLocal.withInitial(RequestProgress::new);
 
     private boolean sent;
     private long sentAt;
-    /** Null: the connection is new, or nobody tells. */
+    /** Null if the connection is new, or unknown. */
     private LongSupplier received;
 
     private long receivedBefore;
@@ -25,7 +25,7 @@ final class RequestProgress {
         return CURRENT.get();
     }
 
-    /** Nothing of a request has left. */
+    /** Resets: nothing of a request has been sent. */
     void begin() {
         sent = false;
         received = null;
@@ -37,7 +37,7 @@ final class RequestProgress {
         unconnected = detail;
     }
 
-    /** Why none could be made; null: that was not tried, or has been taken before. */
+    /** The reason why no connection could be made; null if none was tried, or the reason was taken before. */
     String takeUnconnected() {
         var detail = unconnected;
         unconnected = null;
@@ -45,16 +45,16 @@ final class RequestProgress {
     }
 
     /**
-     * A connection that has carried a request before is used again.
+     * A connection that has carried a request before is reused.
      *
-     * @param bytes how many it has received so far
+     * @param bytes the number of bytes it has received so far
      */
     void reuse(LongSupplier bytes) {
         received = bytes;
         receivedBefore = bytes.getAsLong();
     }
 
-    /** The request has left as a whole, or may have. */
+    /** The request was sent completely, or may have been. */
     void sent() {
         sent = true;
         sentAt = System.nanoTime();
@@ -65,17 +65,17 @@ final class RequestProgress {
     }
 
     /**
-     * Whether the connection that has just failed had been closed before the request could arrive: it had carried others, and
-     * has failed soon and without a byte of an answer.
+     * Whether the connection that failed had been closed before the request arrived: it was reused, and failed soon,
+     * without a byte of a reply.
      */
     boolean isStale() {
         return received != null
                 && received.getAsLong() == receivedBefore
-                && (!sent || System.nanoTime() - sentAt < STALE_SHOWS_WITHIN.toNanos());
+                && (!sent || System.nanoTime() - sentAt < STALE_LIMIT.toNanos());
     }
 
-    /** For a request that nobody has answered. */
-    Charge chargeUnanswered() {
+    /** The charge for a request without a reply. */
+    Charge chargeWithoutReply() {
         return sent ? Charge.unknown() : new Charge.NotSent();
     }
 }

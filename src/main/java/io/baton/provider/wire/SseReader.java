@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the data of server-sent events, as <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the
- * HTML standard</a> has them. Departs from it in two ways: an event that lacks its blank line at the end of the stream is
- * given, since providers forget it, and bytes that are not UTF-8 break the stream. Gives an event as soon as its last byte
- * is there. For one thread.
+ * Reads the data of server-sent events, as defined by <a
+ * href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the HTML standard</a>, with two differences: an
+ * event without its blank line at the end of the stream is returned, since providers omit it, and invalid UTF-8 breaks
+ * the stream. Returns an event as soon as its last byte has arrived. Not thread-safe.
  */
 final class SseReader implements Payloads {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -53,7 +53,10 @@ final class SseReader implements Payloads {
         return ended;
     }
 
-    /** Fills {@link #line} up to the next line end; false where the bytes end first. Never waits for the LF of a CRLF. */
+    /**
+     * Reads into {@link #line} up to the next line end; false at the end of the stream. Never waits for the LF of a
+     * CRLF.
+     */
     private boolean readLine() throws IOException {
         while (true) {
             if (position == limit && !fill()) {
@@ -88,7 +91,7 @@ final class SseReader implements Payloads {
         firstLine = false;
     }
 
-    /** Adds a data line to the event, without one space after the colon; forgets any other field, and comments. */
+    /** Appends a data line to the event, without one space after the colon; ignores other fields and comments. */
     private void takeLine() {
         dropByteOrderMark();
         if (line.startsWith(DATA) && (line.size() == DATA.length || line.byteAt(DATA.length) == ':')) {

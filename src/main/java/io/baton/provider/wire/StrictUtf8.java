@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** UTF-8 taken at its word: what is malformed breaks the stream, where the JDK's constructors would put U+FFFD. */
+/** Strict UTF-8: invalid bytes break the stream; the JDK's constructors would insert U+FFFD. */
 final class StrictUtf8 {
     private StrictUtf8() {}
 

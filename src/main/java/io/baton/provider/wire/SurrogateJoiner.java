@@ -2,11 +2,11 @@ package io.baton.provider.wire;
 
 import io.baton.model.CleanText;
 
-/** Joins a surrogate pair that a provider split over two chunks; half a pair whose other half never comes is U+FFFD. */
+/** Joins surrogate pairs that a provider split over two chunks; a lone surrogate becomes U+FFFD. */
 final class SurrogateJoiner {
     private String held = "";
 
-    /** The text that is whole with {@code piece}; may be empty. */
+    /** Returns the text that is complete with {@code piece}; may be empty. */
     String add(String piece) {
         var text = held + piece;
         var halfAtEnd = !text.isEmpty() && Character.isHighSurrogate(text.charAt(text.length() - 1));
@@ -15,7 +15,7 @@ final class SurrogateJoiner {
         return CleanText.of(text.substring(0, end));
     }
 
-    /** What was held back, now that nothing more comes. */
+    /** Returns what was held back, at the end of the text. */
     String rest() {
         var rest = held;
         held = "";

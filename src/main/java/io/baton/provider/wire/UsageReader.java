@@ -7,37 +7,37 @@ import jakarta.json.JsonValue;
 import java.util.Optional;
 
 /**
- * Reads the {@code usage} member. What is absent or null counts as zero, as protobuf-based providers leave zeros out. A member
- * of a wrong type, a negative or broken number, parts that are more than their whole, and a total that is less than its parts:
- * then nothing is taken of it. Whether the counts fit what was asked and said is {@link io.baton.model.UsageBounds}' matter.
+ * Reads the {@code usage} member. Absent or null counts are zero, since protobuf-based providers omit zeros. The whole
+ * usage is ignored if a member has a wrong type, a number is negative or fractional, a part exceeds its whole, or the
+ * total is less than its parts. {@link io.baton.model.UsageBounds} checks whether the counts are plausible.
  */
 final class UsageReader {
     private UsageReader() {}
 
-    /** Thrown where a member holds no count of tokens. */
-    private static final class NoCount extends Exception {
+    /** A member is not a token count. */
+    private static final class InvalidCount extends Exception {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Empty where it holds no count of tokens, or a nonsensical one. */
+    /** Empty if there is no usage, or it is invalid. */
     static Optional<TokenUsage> read(JsonObject usage) {
         if (!usage.containsKey("prompt_tokens") && !usage.containsKey("completion_tokens")) {
             return Optional.empty();
         }
         try {
             return counted(usage);
-        } catch (NoCount nonsense) {
+        } catch (InvalidCount invalid) {
             return Optional.empty();
         }
     }
 
-    private static Optional<TokenUsage> counted(JsonObject usage) throws NoCount {
+    private static Optional<TokenUsage> counted(JsonObject usage) throws InvalidCount {
         var input = count(usage, "prompt_tokens");
         var cached = count(usage, "prompt_tokens_details", "cached_tokens");
         var reasoning = count(usage, "completion_tokens_details", "reasoning_tokens");
         var parts = input + (long) count(usage, "completion_tokens");
         var total = isAbsent(usage.get("total_tokens")) ? parts : count(usage, "total_tokens");
-        // Some count reasoning into the total only.
+        // Some providers count reasoning only in the total.
         var output = total - input;
         if (total < parts || cached > input || reasoning > output) {
             return Optional.empty();
@@ -46,18 +46,18 @@ final class UsageReader {
                 input, (int) output, cached, (int) Math.max(reasoning, total - parts), TokenUsage.Source.MEASURED));
     }
 
-    private static int count(JsonObject object, String member, String inner) throws NoCount {
+    private static int count(JsonObject object, String member, String inner) throws InvalidCount {
         var details = object.get(member);
         if (isAbsent(details)) {
             return 0;
         }
-        if (details instanceof JsonObject given) {
-            return count(given, inner);
+        if (details instanceof JsonObject nested) {
+            return count(nested, inner);
         }
-        throw new NoCount();
+        throw new InvalidCount();
     }
 
-    private static int count(JsonObject object, String member) throws NoCount {
+    private static int count(JsonObject object, String member) throws InvalidCount {
         var value = object.get(member);
         if (isAbsent(value)) {
             return 0;
@@ -67,10 +67,10 @@ final class UsageReader {
             if (count >= 0) {
                 return count;
             }
-        } catch (ArithmeticException noWholeNumber) {
-            // as any other that is no count
+        } catch (ArithmeticException invalid) {
+            // reported below
         }
-        throw new NoCount();
+        throw new InvalidCount();
     }
 
     private static boolean isAbsent(JsonValue value) {

@@ -4,7 +4,7 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 
-/** Says to providers who is asking. */
+/** Sets the User-Agent header. */
 public final class UserAgent implements ClientRequestFilter {
     static final String NAME = "AI-Blog-System/1.0";
 

@@ -6,7 +6,7 @@ import java.io.InputStream;
 /** The reply of a provider that does not stream: one JSON text. */
 final class WholeReply implements Payloads {
     private final InputStream in;
-    private boolean given;
+    private boolean done;
 
     WholeReply(InputStream in) {
         this.in = in;
@@ -14,16 +14,16 @@ final class WholeReply implements Payloads {
 
     @Override
     public String next() throws IOException {
-        if (given) {
+        if (done) {
             return null;
         }
-        given = true;
+        done = true;
         var body = new BoundedBuffer();
         in.transferTo(body);
         return body.text();
     }
 
-    /** HTTP's own framing tells a cut reply. */
+    /** HTTP framing already detects a truncated reply. */
     @Override
     public boolean lastMayBeCut() {
         return false;

@@ -1,6 +1,6 @@
 /**
- * The chat-completions format over HTTP: the request as JSON, the reply as an event stream (or whole), and how an attempt
- * to be answered can fail. Front door: {@link io.baton.provider.wire.ChatCompletions}. Knows no vendor; nothing of an upstream body,
- * of a key or of a prompt leaves it but as the model's words.
+ * The chat-completions format over HTTP: requests as JSON, replies as an event stream or whole, and the ways an attempt
+ * can fail. Entry point: {@link io.baton.provider.wire.ChatCompletions}. Knows no vendor. Of upstream bodies only the
+ * model's output leaves this package; keys and prompts never do.
  */
 package io.baton.provider.wire;

@@ -15,7 +15,7 @@ class GemmaTest {
     void theSystemTurnGoesBeforeTheUsersFirstWords() {
         assertEquals(
                 prompt(turn(USER, "Be brief.\n\nHi"), turn(ASSISTANT, "Hello"), turn(USER, "Why?")),
-                Gemma.folded(prompt(
+                Gemma.withoutSystemRole(prompt(
                         turn(SYSTEM, "Be brief."), turn(USER, "Hi"), turn(ASSISTANT, "Hello"), turn(USER, "Why?"))));
     }
 
@@ -23,18 +23,18 @@ class GemmaTest {
     void anAssistantTurnThatCameFirstStaysFirst() {
         assertEquals(
                 prompt(turn(ASSISTANT, "Hello"), turn(USER, "Be brief.\n\nHi")),
-                Gemma.folded(prompt(turn(SYSTEM, "Be brief."), turn(ASSISTANT, "Hello"), turn(USER, "Hi"))));
+                Gemma.withoutSystemRole(prompt(turn(SYSTEM, "Be brief."), turn(ASSISTANT, "Hello"), turn(USER, "Hi"))));
     }
 
     @Test
     void aSystemTurnAloneIsTheUsers() {
-        assertEquals(prompt(turn(USER, "Be brief.")), Gemma.folded(prompt(turn(SYSTEM, "Be brief."))));
+        assertEquals(prompt(turn(USER, "Be brief.")), Gemma.withoutSystemRole(prompt(turn(SYSTEM, "Be brief."))));
     }
 
     @Test
     void withoutASystemTurnNothingChanges() {
         var prompt = prompt(turn(USER, "Hi"));
-        assertEquals(prompt, Gemma.folded(prompt));
+        assertEquals(prompt, Gemma.withoutSystemRole(prompt));
     }
 
     private static Turn turn(Turn.Role role, String content) {

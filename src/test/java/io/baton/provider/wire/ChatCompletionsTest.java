@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatCompletionsTest {
     private static final Duration IDLE = Duration.ofSeconds(20);
-    private static final Charge FREE = new Charge.TurnedDown(Optional.empty());
+    private static final Charge FREE = new Charge.Rejected(Optional.empty());
     private static final byte[] HI =
             "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\n".getBytes(StandardCharsets.UTF_8);
 
@@ -61,7 +61,7 @@ class ChatCompletionsTest {
     void whatTheProviderCountsBesideAnErrorStatusIsBilled() {
         var counted = new TokenUsage(7, 1, 0, 0, TokenUsage.Source.MEASURED);
         assertEquals(
-                new Opening.Unavailable(Outcome.STATUS, new Charge.TurnedDown(Optional.of(counted)), "HTTP 500"),
+                new Opening.Unavailable(Outcome.STATUS, new Charge.Rejected(Optional.of(counted)), "HTTP 500"),
                 ChatCompletions.open(IDLE, () -> answer(500, """
                         {"error":{"message":"no"},"usage":{"prompt_tokens":7,"completion_tokens":1}}""")));
     }

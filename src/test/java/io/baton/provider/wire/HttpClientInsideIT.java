@@ -124,8 +124,8 @@ class HttpClientInsideIT extends InsideTest {
     private Opening open(ChatClient client) throws Exception {
         var prompt = new Prompt(List.of(new Turn(Turn.Role.USER, "Why?")), null, null);
         var request = new ChatRequest(catalog.defaultModel(), prompt);
-        return virtual.submit(
-                        () -> ChatCompletions.openAnyhow(Optional.empty(), Duration.ofSeconds(10), client, request))
+        return virtual.submit(() ->
+                        ChatCompletions.openWithOptionalKey(Optional.empty(), Duration.ofSeconds(10), client, request))
                 .get();
     }
 

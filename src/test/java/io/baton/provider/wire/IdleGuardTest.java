@@ -20,14 +20,14 @@ class IdleGuardTest {
 
     @Test
     void whatComesWithinTheRateIsReadAtOnce() throws IOException {
-        var guard = over((int) IdleGuard.AT_ONCE);
+        var guard = over((int) IdleGuard.BURST);
         guard.readAllBytes();
         assertEquals(0, parked);
     }
 
     @Test
     void whoeverIsFasterIsHeldBackToTheRate() throws IOException {
-        var guard = over((int) (IdleGuard.AT_ONCE + 10 * IdleGuard.FASTEST));
+        var guard = over((int) (IdleGuard.BURST + 10 * IdleGuard.MAX_RATE));
         var buffer = new byte[8_192];
         while (guard.read(buffer) > 0) {
             // reads on
@@ -37,7 +37,7 @@ class IdleGuardTest {
 
     @Test
     void timeThatHasPassedCounts() throws IOException {
-        var guard = over((int) (IdleGuard.AT_ONCE + 10 * IdleGuard.FASTEST));
+        var guard = over((int) (IdleGuard.BURST + 10 * IdleGuard.MAX_RATE));
         now = Duration.ofSeconds(10).toNanos();
         guard.readAllBytes();
         assertEquals(0, parked);

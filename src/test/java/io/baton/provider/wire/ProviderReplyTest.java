@@ -14,18 +14,18 @@ class ProviderReplyTest {
 
     @Test
     void hangingUpDoesNotWaitForTheProvider() throws Exception {
-        assertEquals("hung up", closedBy(ProviderReply::hangUp));
+        assertEquals("hung up", closedBy(ProviderReply::disconnect));
     }
 
     @Test
     void anOrderlyEndIsReadToItsEnd() throws Exception {
         providerEnds.countDown();
-        assertEquals("read to the end", closedBy(ProviderReply::closeInOrder));
+        assertEquals("read to the end", closedBy(ProviderReply::closeRegularly));
     }
 
     @Test
     void aProviderThatNeverEndsIsHungUpAllTheSame() throws Exception {
-        assertEquals("hung up", closedBy(ProviderReply::closeInOrder));
+        assertEquals("hung up", closedBy(ProviderReply::closeRegularly));
     }
 
     private String closedBy(Consumer<ProviderReply> finalizer) throws Exception {

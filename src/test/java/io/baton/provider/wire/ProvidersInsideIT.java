@@ -125,7 +125,7 @@ class ProvidersInsideIT extends InsideTest {
             var opening = open("openai", "[[fault=status:" + status + "]]");
             var unavailable = assertInstanceOf(Opening.Unavailable.class, opening, "HTTP " + status);
             assertEquals(Outcome.STATUS, unavailable.outcome());
-            assertEquals(new Charge.TurnedDown(Optional.empty()), unavailable.charge());
+            assertEquals(new Charge.Rejected(Optional.empty()), unavailable.charge());
             assertEquals(1, Seen.requests(mark).size());
         }
     }

@@ -118,7 +118,7 @@ class RenewedClientTest {
                 seen.add("asked " + number);
                 return script.removeFirst().get();
             };
-            return new RenewedClient.Line(
+            return new RenewedClient.Client(
                     client, () -> seen.add("idle closed " + number), () -> seen.add("closed " + number));
         });
     }
