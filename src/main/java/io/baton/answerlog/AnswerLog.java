@@ -9,63 +9,63 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The frames of one answer as this node has them: written here where the answer is ours, else a mirror of
- * what its owner has put into Redis. Readers see only the frames that were shown, and wait here for the next one.
+ * The frames of one answer in this node's memory: the original if this node owns the answer, otherwise a mirror of the
+ * owner's log in Redis. Readers see only visible frames, and wait here for the next one.
  */
 public final class AnswerLog {
     private static final int BATCH = 256;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Frame> frames = new ArrayList<>();
-    private int shown;
+    private int visible;
     private volatile boolean owned;
     private volatile long readAt = System.nanoTime();
 
-    /** @param known frames from the first on, all to be seen */
+    /** @param known the first frames; all are visible */
     AnswerLog(List<Frame> known) {
         frames.addAll(known);
-        shown = frames.size();
+        visible = frames.size();
     }
 
-    /** From now on it is written here. */
+    /** Marks this log as the original. */
     void own() {
         locked(() -> owned = true);
     }
 
-    /** Another node writes on: what was not shown is nobody's. */
+    /** Another node owns the answer: turns this log into a mirror and discards frames that are not visible. */
     void disown() {
         locked(() -> {
             owned = false;
-            frames.subList(shown, frames.size()).clear();
+            frames.subList(visible, frames.size()).clear();
         });
     }
 
-    /** Whether it is written here; else it is a mirror. */
+    /** Whether this is the original; otherwise it is a mirror. */
     boolean isOwned() {
         return owned;
     }
 
-    /** Adds a frame that readers may not see yet. */
+    /** Appends a frame that is not visible yet. */
     void add(Frame frame) {
         locked(() -> frames.add(frame));
     }
 
-    /** Lets readers see all frames up to number {@code n}. */
+    /** Makes all frames up to number {@code n} visible. */
     void show(int n) {
-        locked(() -> shown = Math.max(shown, Math.min(n, frames.size())));
+        locked(() -> visible = Math.max(visible, Math.min(n, frames.size())));
     }
 
-    /** Adds to a mirror what follows in the owner's log; what is known already is left out. */
+    /** Appends frames of the owner's log to a mirror; known ones are ignored. */
     void mirror(List<Frame> read) {
         locked(() -> {
             if (!owned) {
                 read.stream().filter(frame -> frame.n() == frames.size() + 1).forEach(frames::add);
-                shown = frames.size();
+                visible = frames.size();
             }
         });
     }
 
-    /** The frames after number {@code n}, shown or not; at most a few hundred. */
+    /** The frames after number {@code n}, visible or not; at most a few hundred. */
     List<Frame> after(int n) {
         lock.lock();
         try {
@@ -75,27 +75,27 @@ public final class AnswerLog {
         }
     }
 
-    /** All frames that readers may see. */
+    /** All visible frames. */
     public List<Frame> all() {
         lock.lock();
         try {
-            return List.copyOf(frames.subList(0, shown));
+            return List.copyOf(frames.subList(0, visible));
         } finally {
             lock.unlock();
         }
     }
 
-    /** The last frame that readers may see; empty: none. */
+    /** The last visible frame, if any. */
     Optional<Frame> last() {
         lock.lock();
         try {
-            return shown == 0 ? Optional.empty() : Optional.of(frames.get(shown - 1));
+            return visible == 0 ? Optional.empty() : Optional.of(frames.get(visible - 1));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Of its frames, shown or not, in characters. */
+    /** The size of all frames, visible or not, in characters. */
     long size() {
         lock.lock();
         try {
@@ -109,47 +109,47 @@ public final class AnswerLog {
         return last().filter(frame -> frame.event().isTerminal()).isPresent();
     }
 
-    /** Whether this log begins with those frames, or is their beginning. */
+    /** Whether one of the two is a prefix of the other. */
     public boolean agreesWith(List<Frame> others) {
         lock.lock();
         try {
-            var common = Math.min(shown, others.size());
+            var common = Math.min(visible, others.size());
             return frames.subList(0, common).equals(others.subList(0, common));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Somebody reads it, elsewhere. */
+    /** Records a read on another node. */
     void touch() {
         locked(() -> readAt = System.nanoTime());
     }
 
-    /** Time since anybody has read here. */
-    Duration unread() {
+    /** Time since the last read. */
+    Duration sinceLastRead() {
         return Duration.ofNanos(System.nanoTime() - readAt);
     }
 
     /**
-     * What follows a frame, in order, at most a few hundred; waits for the next one where there is none.
+     * Returns the frames after a given one, in order, at most a few hundred; waits if there is none yet.
      *
-     * @param after number of the last frame that the reader has; 0: none
+     * @param after number of the reader's last frame; 0 if none
      * @param epoch of that frame
-     * @return empty where none came in time. Where the reader's last frame is not in this log, but another of the same number,
-     *     only that
+     * @return empty on time-out; if the reader's last frame differs from the frame with that number here, only the
+     *         latter
      */
     List<Frame> read(int after, int epoch, Duration wait) throws InterruptedException {
         var left = wait.toNanos();
         lock.lockInterruptibly();
         try {
             readAt = System.nanoTime();
-            while (shown <= after && left > 0) {
+            while (visible <= after && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            if (after > 0 && after <= shown && frames.get(after - 1).epoch() != epoch) {
+            if (after > 0 && after <= visible && frames.get(after - 1).epoch() != epoch) {
                 return List.of(frames.get(after - 1));
             }
-            return part(after, shown);
+            return part(after, visible);
         } finally {
             lock.unlock();
         }

@@ -4,9 +4,9 @@ import io.baton.answer.Frame;
 import java.util.List;
 import java.util.UUID;
 
-/** Frames that belong one after the other into the log of one answer, at least one, written under that epoch. */
+/** Consecutive frames of one answer's log, at least one, written under one epoch. */
 record Batch(UUID answerId, int epoch, List<Frame> frames) {
-    /** In characters. */
+    /** The size in characters. */
     int size() {
         return frames.stream().mapToInt(Frame::size).sum();
     }

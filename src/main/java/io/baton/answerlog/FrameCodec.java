@@ -16,7 +16,7 @@ import java.io.StringReader;
 import java.util.Map;
 import java.util.UUID;
 
-/** Frames as they are kept in Redis: one JSON object each, with the version of its form. */
+/** The format of frames in Redis: one JSON object each, with a version. */
 final class FrameCodec {
     private static final int VERSION = 1;
     private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
@@ -64,7 +64,7 @@ final class FrameCodec {
         }
     }
 
-    /** To who does not know the ending, a failure of that code. */
+    /** Readers without support for the stored outcome see a failure of that code. */
     private static void notStoredYet(JsonObjectBuilder json, AnswerOutcome ending) {
         json.add("type", "failed").add("code", ErrorCode.NOT_STORED_YET.name());
         switch (ending) {
@@ -92,7 +92,7 @@ final class FrameCodec {
         }
     }
 
-    /** @throws IllegalStateException where it is of a version that is not known here */
+    /** @throws IllegalStateException if the version is unknown */
     static Frame read(String text) {
         JsonObject json;
         try (var reader = READERS.createReader(new StringReader(text))) {

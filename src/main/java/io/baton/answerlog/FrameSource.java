@@ -15,13 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** All frames of an answer, wherever they are: in a log, or made again from what is stored. */
+/** Finds the frames of an answer: in a log, or recreated from the stored answer. */
 @ApplicationScoped
 public class FrameSource {
-    /** The row may say that an answer has ended before its last frames are in Redis, or while Redis does not answer. */
-    private static final Duration LAST_FRAMES_COME_WITHIN = Duration.ofSeconds(5);
+    /** The row may show the end of an answer before its last frames are in Redis, or while Redis is unavailable. */
+    private static final Duration LAST_FRAMES_DELAY = Duration.ofSeconds(5);
 
-    private static final Duration A_MOMENT = Duration.ofMillis(100);
+    private static final Duration SHORT_WAIT = Duration.ofMillis(100);
 
     @Inject
     LogRegistry logs;
@@ -39,13 +39,13 @@ public class FrameSource {
     Clock clock;
 
     /**
-     * What follows a frame; waits for it.
+     * Returns the frames after a given one; waits if there is none yet.
      *
-     * @param after number of the last frame that the reader has; 0: none
+     * @param after number of the reader's last frame; 0 if none
      * @param epoch of that frame
-     * @return empty where none came in time. One whose number is not higher than {@code after} says that the log which the
-     *     reader has read is gone, and that this is all there is
-     * @throws Problem 404 where the answer was deleted with its conversation
+     * @return empty on time-out. A frame with a number up to {@code after} means that the reader's log is lost and that
+     *         this is all there is
+     * @throws Problem 404 if the answer was deleted with its conversation
      */
     public List<Frame> after(UUID answerId, int after, int epoch, Duration wait) throws InterruptedException {
         var log = logs.find(answerId).orElseGet(() -> mirrors.of(answerId));
@@ -58,7 +58,7 @@ public class FrameSource {
         return stored(answerId, log, after, epoch, wait);
     }
 
-    /** Nothing comes from the owner's log: it still runs, or it has ended, and the row says all. */
+    /** The owner's log returned nothing: the answer is still running, or it has ended and the row is complete. */
     private List<Frame> stored(UUID answerId, AnswerLog mirror, int after, int epoch, Duration wait)
             throws InterruptedException {
         AnswerEntity row;
@@ -83,20 +83,20 @@ public class FrameSource {
         if (whole.hasEnded()) {
             return whole.read(after, epoch, Duration.ZERO);
         }
-        if (row.endedAt.isAfter(clock.instant().minus(LAST_FRAMES_COME_WITHIN))) {
-            return whole.read(after, epoch, A_MOMENT);
+        if (row.endedAt.isAfter(clock.instant().minus(LAST_FRAMES_DELAY))) {
+            return whole.read(after, epoch, SHORT_WAIT);
         }
         logs.forget(answerId, whole);
         var replay = answerReplay.of(row);
         return replay.subList(Math.min(after, replay.size() - 1), replay.size());
     }
 
-    /** The number of its terminal frame, as it was stored. */
+    /** The stored number of the terminal frame; 0 if unknown. */
     private static int lastOf(AnswerEntity row) {
         return row.terminalN == null ? 0 : row.terminalN;
     }
 
-    /** The frames of an ended answer as they are made again from what is stored. */
+    /** Recreates the frames of an ended answer from the stored data. */
     public List<Frame> replay(AnswerEntity row) {
         return answerReplay.of(row);
     }

@@ -17,14 +17,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps up with the logs of other nodes' answers that are read here: one thread and one round trip for all of them, two hundred
- * times a second, however many readers there are.
+ * Updates the mirrors of other nodes' logs that are read here: one thread and one round trip for all of them, two
+ * hundred times a second, independent of the number of readers.
  */
 @ApplicationScoped
 class LogMirrors {
     private static final Duration PERIOD = Duration.ofMillis(5);
     private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final Duration MARK_PERIOD = Duration.ofSeconds(2);
+    private static final Duration PRESENCE_PERIOD = Duration.ofSeconds(2);
 
     @Inject
     RedisAnswerLog shared;
@@ -39,13 +39,13 @@ class LogMirrors {
     TaskScheduler tasks;
 
     private final Semaphore wanted = new Semaphore(0);
-    private long markedAt = System.nanoTime() - MARK_PERIOD.toNanos();
+    private long reportedAt = System.nanoTime() - PRESENCE_PERIOD.toNanos();
 
     void begin(@Observes @Priority(2) Startup startup) {
-        tasks.start("log-mirrors", Schedule.continuous().asEssential(), this::keepUp);
+        tasks.start("log-mirrors", Schedule.continuous().asEssential(), this::update);
     }
 
-    /** A mirror of another node's log, with what Redis has of it now, which may be nothing. */
+    /** A mirror of another node's log with its current frames in Redis; may be empty. */
     AnswerLog of(UUID answerId) {
         var known =
                 shared.read(Map.of(answerId, 1)).map(read -> read.get(answerId)).orElse(null);
@@ -54,20 +54,20 @@ class LogMirrors {
         return log;
     }
 
-    private void keepUp() throws InterruptedException {
+    private void update() throws InterruptedException {
         var inUse = logs.mirrorsInUse();
         if (inUse.isEmpty()) {
             wanted.tryAcquire(1, TimeUnit.SECONDS);
             wanted.drainPermits();
             return;
         }
-        var read = readOn(inUse);
-        mark(inUse);
+        var read = readNewFrames(inUse);
+        reportPresence(inUse);
         Thread.sleep(read ? PERIOD : PAUSE);
     }
 
-    /** From the last frame that is known on, so that it shows whether the log is still the same. */
-    private boolean readOn(Map<UUID, AnswerLog> mirrors) {
+    /** Reads from the last known frame on, to detect that the log was replaced. */
+    private boolean readNewFrames(Map<UUID, AnswerLog> mirrors) {
         var from = new HashMap<UUID, Integer>();
         mirrors.forEach((id, log) -> from.put(id, log.last().map(Frame::n).orElse(1)));
         var read = shared.read(from);
@@ -84,9 +84,9 @@ class LogMirrors {
         }
     }
 
-    private void mark(Map<UUID, AnswerLog> mirrors) {
-        if (System.nanoTime() - markedAt >= MARK_PERIOD.toNanos()) {
-            markedAt = System.nanoTime();
+    private void reportPresence(Map<UUID, AnswerLog> mirrors) {
+        if (System.nanoTime() - reportedAt >= PRESENCE_PERIOD.toNanos()) {
+            reportedAt = System.nanoTime();
             remoteReaders.mark(mirrors.keySet());
         }
     }

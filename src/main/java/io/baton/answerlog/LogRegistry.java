@@ -11,68 +11,71 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The logs that this node has in memory: those of its own running answers, the last ended ones, and mirrors of others' while they are read. */
+/**
+ * The logs in this node's memory: of its running answers, of its most recently ended ones, and mirrors of other nodes'
+ * logs while they are read.
+ */
 @ApplicationScoped
 public class LogRegistry {
-    /** Characters of ended logs, about; whatever is dropped is still in Redis. */
-    private static final long ENDED_KEPT = 10_000_000;
+    /** The approximate size of ended logs to keep, in characters; older ones remain in Redis. */
+    private static final long MAX_ENDED_SIZE = 10_000_000;
 
-    private static final Duration UNREAD_MIRROR_KEPT = Duration.ofSeconds(10);
+    private static final Duration MIRROR_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ENDED_IN_USE = Duration.ofMinutes(1);
 
-    private final Map<UUID, Kept> logs = new ConcurrentHashMap<>();
+    private final Map<UUID, Entry> logs = new ConcurrentHashMap<>();
     private final LinkedHashMap<UUID, Ended> ended = new LinkedHashMap<>();
     private long endedSize;
 
-    /** @param writer null: it is a mirror, and always was */
-    private record Kept(AnswerLog log, LogWriter writer) {}
+    /** @param writer null if the log has always been a mirror */
+    private record Entry(AnswerLog log, LogWriter writer) {}
 
-    /** @param size as it was counted */
+    /** @param size when it ended */
     private record Ended(AnswerLog log, long size) {}
 
     /**
-     * The log of an answer that is ours from now on. A mirror that agrees with what is known becomes it, so that its readers
-     * go on; one that does not is left to them, and they find out.
+     * Opens the log of an answer that this node owns now. A mirror that agrees with the known frames becomes the
+     * original, so its readers continue; otherwise the mirror keeps its readers, who detect the difference.
      *
-     * @param known the frames that are there already
-     * @param open  makes the log's scribe
+     * @param known the existing frames
+     * @param open  creates the log's writer
      */
     public LogWriter own(UUID answerId, List<Frame> known, Function<AnswerLog, LogWriter> open) {
-        return logs.compute(answerId, (id, kept) -> {
-                    var log = kept != null && kept.log().agreesWith(known)
-                            ? takenOver(kept.log(), known)
+        return logs.compute(answerId, (id, entry) -> {
+                    var log = entry != null && entry.log().agreesWith(known)
+                            ? takeOver(entry.log(), known)
                             : new AnswerLog(known);
-                    return new Kept(log, open.apply(log));
+                    return new Entry(log, open.apply(log));
                 })
                 .writer();
     }
 
-    private static AnswerLog takenOver(AnswerLog mirror, List<Frame> known) {
+    private static AnswerLog takeOver(AnswerLog mirror, List<Frame> known) {
         mirror.disown();
         mirror.mirror(known);
         return mirror;
     }
 
     public Optional<AnswerLog> find(UUID answerId) {
-        return Optional.ofNullable(logs.get(answerId)).map(Kept::log);
+        return Optional.ofNullable(logs.get(answerId)).map(Entry::log);
     }
 
-    /** Empty: the answer is written elsewhere. */
+    /** The writer of an answer that this node owns. */
     public Optional<LogWriter> writer(UUID answerId) {
         return Optional.ofNullable(logs.get(answerId))
-                .filter(kept -> kept.log().isOwned())
-                .map(Kept::writer);
+                .filter(entry -> entry.log().isOwned())
+                .map(Entry::writer);
     }
 
-    /** The log that is here already, or else a new mirror with these frames. */
+    /** The log in memory, otherwise a new mirror with these frames. */
     AnswerLog mirror(UUID answerId, List<Frame> known) {
-        return logs.computeIfAbsent(answerId, id -> new Kept(new AnswerLog(known), null))
+        return logs.computeIfAbsent(answerId, id -> new Entry(new AnswerLog(known), null))
                 .log();
     }
 
-    /** Drops this very log, because it is none any more. */
+    /** Drops the log if it is still this instance. */
     public void forget(UUID answerId, AnswerLog log) {
-        logs.computeIfPresent(answerId, (id, kept) -> kept.log() == log ? null : kept);
+        logs.computeIfPresent(answerId, (id, entry) -> entry.log() == log ? null : entry);
     }
 
     public void forget(UUID answerId) {
@@ -82,14 +85,14 @@ public class LogRegistry {
         }
     }
 
-    /** Our own log has its end: it is kept as long as there is room. */
+    /** Keeps the log of an ended answer as long as there is room. */
     public void keepEnded(UUID answerId, AnswerLog log) {
         synchronized (ended) {
             drop(ended.remove(answerId));
             var size = log.size();
             ended.put(answerId, new Ended(log, size));
             endedSize += size;
-            while (endedSize > ENDED_KEPT && ended.size() > 1) {
+            while (endedSize > MAX_ENDED_SIZE && ended.size() > 1) {
                 var oldest = ended.pollFirstEntry();
                 drop(oldest.getValue());
                 forget(oldest.getKey(), oldest.getValue().log());
@@ -101,14 +104,14 @@ public class LogRegistry {
         endedSize -= dropped == null ? 0 : dropped.size();
     }
 
-    /** The mirrors of running answers that somebody reads; those that nobody reads any more are dropped. */
+    /** The mirrors of running answers that are being read; drops mirrors without readers. */
     Map<UUID, AnswerLog> mirrorsInUse() {
         var inUse = new LinkedHashMap<UUID, AnswerLog>();
-        logs.forEach((id, kept) -> {
-            var log = kept.log();
+        logs.forEach((id, entry) -> {
+            var log = entry.log();
             if (!log.isOwned()) {
-                if (log.unread().compareTo(UNREAD_MIRROR_KEPT) > 0) {
-                    logs.remove(id, kept);
+                if (log.sinceLastRead().compareTo(MIRROR_TIMEOUT) > 0) {
+                    logs.remove(id, entry);
                 } else if (!log.hasEnded()) {
                     inUse.put(id, log);
                 }
@@ -117,12 +120,13 @@ public class LogRegistry {
         return inUse;
     }
 
-    /** Of our own answers those that run, or that somebody has read within the last minute. */
+    /** The writers of own answers that are running, or were read within the last minute. */
     List<LogWriter> writers() {
         return logs.values().stream()
-                .filter(kept -> kept.log().isOwned())
-                .filter(kept -> !kept.log().hasEnded() || kept.log().unread().compareTo(ENDED_IN_USE) < 0)
-                .map(Kept::writer)
+                .filter(entry -> entry.log().isOwned())
+                .filter(entry ->
+                        !entry.log().hasEnded() || entry.log().sinceLastRead().compareTo(ENDED_IN_USE) < 0)
+                .map(Entry::writer)
                 .toList();
     }
 }

@@ -21,20 +21,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * Brings what this node's scribes have written into Redis, all answers together in one round trip after the other, and shows
- * it to readers once it is there. Answers take turns: each gives a share to a batch, and queues up anew with what is left; so
- * a frame waits for the batch under way and for one share of each answer before it, however much one of them says. While Redis is away readers are shown what is in memory, as long as it is sure that no other
- * node has taken the answers over. What Redis lacks is brought when it is back.
+ * Replicates the frames of this node's answers to Redis, all answers in one round trip, and makes them visible once
+ * they are there. Fair: each answer adds a limited share to a batch and queues replicateFrom with the rest, so a frame waits
+ * for the current batch and one share of each answer before it. While Redis is unavailable frames become visible from
+ * memory, as long as this node's lease is valid; they are onReceipt when Redis returns.
  */
 @ApplicationScoped
 public class LogReplicator {
     private static final Logger LOG = Logger.getLogger(LogReplicator.class.getName());
     private static final Duration PROBE_PERIOD = Duration.ofMillis(250);
-    private static final int MOST_AT_ONCE = 256;
-    /** A batch takes no further answer beyond so many characters, so that its round trip stays short. */
+    private static final int MAX_WRITERS = 256;
+    /** The size, in characters, from which no further answer is added to a batch, to keep round trips short. */
     private static final int BATCH = 8 * LogWriter.SHARE;
 
-    private static final int TRIES = 3;
+    private static final int MAX_TRIES = 3;
 
     @Inject
     RedisAnswerLog shared;
@@ -53,52 +53,52 @@ public class LogReplicator {
 
     private final LinkedBlockingQueue<LogWriter> waiting = new LinkedBlockingQueue<>();
     private final Set<LogWriter> queued = ConcurrentHashMap.newKeySet();
-    private final Set<LogWriter> heldBack = ConcurrentHashMap.newKeySet();
+    private final Set<LogWriter> postponed = ConcurrentHashMap.newKeySet();
     private volatile boolean degraded;
 
-    private record Shipment(LogWriter writer, Batch batch) {}
+    private record Replication(LogWriter writer, Batch batch) {}
 
     void begin(@Observes @Priority(2) Startup startup) {
-        tasks.start("frame-shipping", Schedule.continuous().asEssential(), this::shipNext);
+        tasks.start("frame-shipping", Schedule.continuous().asEssential(), this::replicateNext);
         tasks.start("redis-probe", Schedule.every(PROBE_PERIOD).asEssential(), this::probe);
     }
 
-    /** The scribe has something to ship. */
-    public void take(LogWriter writer) {
+    /** Queues a writer that has frames to replicate. */
+    public void enqueue(LogWriter writer) {
         if (queued.add(writer)) {
             waiting.add(writer);
         }
     }
 
-    /** Whether all that was written is in Redis, or can't be at present. */
+    /** Whether all frames are in Redis, or Redis is unavailable. */
     public boolean isIdle() {
         return degraded || logs.writers().stream().allMatch(LogWriter::isReplicated);
     }
 
-    private void shipNext() throws InterruptedException {
+    private void replicateNext() throws InterruptedException {
         var first = waiting.poll(1, TimeUnit.SECONDS);
         if (first == null) {
             return;
         }
         var taken = new ArrayList<LogWriter>();
         try {
-            ship(batch(first, taken));
+            replicate(batch(first, taken));
         } catch (RuntimeException | Error bug) {
-            heldBack.addAll(taken);
+            postponed.addAll(taken);
             throw bug;
         }
     }
 
-    /** @param taken gets all that were taken from the queue */
-    private List<Shipment> batch(LogWriter first, List<LogWriter> taken) {
-        var batches = new ArrayList<Shipment>();
+    /** @param taken receives all writers taken from the queue */
+    private List<Replication> batch(LogWriter first, List<LogWriter> taken) {
+        var batches = new ArrayList<Replication>();
         var size = 0;
         for (var writer = first; writer != null; writer = isFull(taken, size) ? null : waiting.poll()) {
             taken.add(writer);
             queued.remove(writer);
             var batch = writer.batch();
             if (!batch.frames().isEmpty()) {
-                batches.add(new Shipment(writer, batch));
+                batches.add(new Replication(writer, batch));
                 size += batch.size();
             }
         }
@@ -106,78 +106,78 @@ public class LogReplicator {
     }
 
     private static boolean isFull(List<LogWriter> taken, int size) {
-        return taken.size() >= MOST_AT_ONCE || size >= BATCH;
+        return taken.size() >= MAX_WRITERS || size >= BATCH;
     }
 
-    private void ship(List<Shipment> shipments) {
+    private void replicate(List<Replication> replications) {
         var receipts = degraded
                 ? Optional.<List<Receipt>>empty()
-                : append(shipments.stream().map(Shipment::batch).toList());
+                : append(replications.stream().map(Replication::batch).toList());
         if (receipts.isEmpty()) {
-            shipments.forEach(shipment -> showFromMemory(shipment.writer()));
+            replications.forEach(replication -> showFromMemory(replication.writer()));
             return;
         }
-        for (var i = 0; i < shipments.size(); i++) {
-            replicated(shipments.get(i), receipts.get().get(i));
+        for (var i = 0; i < replications.size(); i++) {
+            onReceipt(replications.get(i), receipts.get().get(i));
         }
     }
 
-    /** Tries more than once, because what is shown from memory alone is lost with the node. */
+    /** Retries, because frames that are visible from memory only are lost with the node. */
     private Optional<List<Receipt>> append(List<Batch> batches) {
-        for (var left = TRIES; left > 0; left--) {
+        for (var left = MAX_TRIES; left > 0; left--) {
             var receipts = shared.append(batches);
             if (receipts.isPresent()) {
                 return receipts;
             }
         }
         degraded = true;
-        LOG.warning("Redis is away or too slow: answers go on from memory");
+        LOG.warning("Redis is unavailable or too slow: answers continue from memory");
         return Optional.empty();
     }
 
-    private void replicated(Shipment shipment, Receipt receipt) {
-        var writer = shipment.writer();
-        var batch = shipment.batch();
+    private void onReceipt(Replication replication, Receipt receipt) {
+        var writer = replication.writer();
+        var batch = replication.batch();
         switch (receipt) {
             case Receipt.Has(var frames)
             when frames >= batch.last() -> {
                 if (writer.replicated(batch.last())) {
-                    take(writer);
+                    enqueue(writer);
                 }
             }
-            case Receipt.Has(var frames) -> again(writer, frames);
-            case Receipt.Missing() when batch.first() > 1 -> again(writer, 0);
-            case Receipt.Missing() -> heldBack.add(writer);
+            case Receipt.Has(var frames) -> replicateFrom(writer, frames);
+            case Receipt.Missing() when batch.first() > 1 -> replicateFrom(writer, 0);
+            case Receipt.Missing() -> postponed.add(writer);
             case Receipt.Sealed() -> writer.fence();
         }
     }
 
-    private void again(LogWriter writer, int from) {
-        writer.lacking(from);
-        take(writer);
+    private void replicateFrom(LogWriter writer, int from) {
+        writer.missingAfter(from);
+        enqueue(writer);
     }
 
     private void showFromMemory(LogWriter writer) {
         if (lease.isValid()) {
             writer.showAll();
         } else {
-            heldBack.add(writer);
+            postponed.add(writer);
         }
     }
 
-    /** Off the way of the frames: whether Redis is back, and whether it has lost what it had. */
+    /** Checks periodically whether Redis is available, and whether it has lost data. */
     private void probe() {
-        heldBack.forEach(writer -> {
-            heldBack.remove(writer);
-            take(writer);
+        postponed.forEach(writer -> {
+            postponed.remove(writer);
+            enqueue(writer);
         });
         var intact = shared.isIntact(node.id());
         if (intact.isPresent() && (degraded || !intact.get())) {
             if (degraded) {
-                LOG.info("Redis is back");
+                LOG.info("Redis is available again");
             }
             degraded = false;
-            logs.writers().forEach(writer -> again(writer, intact.get() ? Integer.MAX_VALUE : 0));
+            logs.writers().forEach(writer -> replicateFrom(writer, intact.get() ? Integer.MAX_VALUE : 0));
         }
     }
 }

@@ -10,36 +10,36 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Writes the frames of one answer under one epoch. What is written waits until it is shipped: till then pieces of
- * text that follow each other become one frame, up to a length. A frame gets its number when it is taken, and never changes
- * after. So that answers take turns, no more than a share of this one is taken at once.
+ * Writes the frames of one answer under one epoch. Events wait until they are replicated; until then consecutive pieces
+ * of text are merged into one frame, up to a maximum length. A frame gets its number when it is taken for replication
+ * and never changes afterwards. Only a limited share is taken at a time, so that answers take turns.
  */
 public final class LogWriter {
-    /** The longest text of one frame, in UTF-16 characters. */
-    private static final int LONGEST_CHUNK = 4_096;
-    /** As much of this answer goes into one batch; in characters. */
+    /** The maximum text of a frame, in UTF-16 characters. */
+    private static final int MAX_CHUNK = 4_096;
+    /** The maximum share of an answer in a batch, in characters. */
     static final int SHARE = 16_384;
 
     private final UUID answerId;
     private final int epoch;
     private final AnswerLog log;
-    private final Consumer<LogWriter> ship;
+    private final Consumer<LogWriter> replicate;
     private final Clock clock;
     private final List<Event> pending = new ArrayList<>();
     private int numbered;
     private int replicated;
     private boolean fenced;
-    private Runnable whenFenced = () -> {};
+    private Runnable onFenced = () -> {};
 
     /**
-     * @param log  with the frames that there are, all of them in Redis if anything is
-     * @param ship is told each time that there is something to be shipped
+     * @param log       with the existing frames, which are assumed to be in Redis
+     * @param replicate called whenever there are frames to replicate
      */
-    public LogWriter(UUID answerId, int epoch, AnswerLog log, Consumer<LogWriter> ship, Clock clock) {
+    public LogWriter(UUID answerId, int epoch, AnswerLog log, Consumer<LogWriter> replicate, Clock clock) {
         this.answerId = answerId;
         this.epoch = epoch;
         this.log = log;
-        this.ship = ship;
+        this.replicate = replicate;
         this.clock = clock;
         this.numbered = log.last().map(Frame::n).orElse(0);
         this.replicated = numbered;
@@ -50,7 +50,7 @@ public final class LogWriter {
         return answerId;
     }
 
-    /** Nothing happens once the answer is another node's. */
+    /** Ignored once another node owns the answer. */
     public void write(Event event) {
         synchronized (this) {
             if (fenced) {
@@ -62,68 +62,68 @@ public final class LogWriter {
                 pending.add(event);
             }
         }
-        ship.accept(this);
+        replicate.accept(this);
     }
 
     private void add(String content, int tokens) {
         var text = content;
         if (!pending.isEmpty()
                 && pending.getLast() instanceof Event.Chunk(var before, var fewer)
-                && before.length() + content.length() <= LONGEST_CHUNK) {
+                && before.length() + content.length() <= MAX_CHUNK) {
             pending.removeLast();
             text = before + content;
         }
-        while (text.length() > LONGEST_CHUNK) {
-            var end = Graphemes.boundary(text, LONGEST_CHUNK);
+        while (text.length() > MAX_CHUNK) {
+            var end = Graphemes.boundary(text, MAX_CHUNK);
             pending.add(new Event.Chunk(text.substring(0, end), tokens));
             text = text.substring(end);
         }
         pending.add(new Event.Chunk(text, tokens));
     }
 
-    /** The number that the next frame gets; all that was written before has its number now. */
+    /** The number of the next frame; numbers all pending events first. */
     public synchronized int next() {
         number();
         return numbered + 1;
     }
 
-    /** What is to be run, once, when it turns out that another node owns the answer. */
-    public synchronized void whenFenced(Runnable run) {
-        whenFenced = run;
+    /** Sets a callback that runs once if another node turns out to own the answer. */
+    public synchronized void onFenced(Runnable run) {
+        onFenced = run;
     }
 
-    /** What Redis lacks as far as we know, at most a share; a frame that is longer goes alone. */
+    /** The next frames to replicate, at most one share; a longer frame goes alone. */
     synchronized Batch batch() {
         number();
-        var lacking = log.after(replicated);
+        var missing = log.after(replicated);
         var taken = 0;
         var size = 0;
-        while (taken < lacking.size()
-                && (taken == 0 || size + lacking.get(taken).size() <= SHARE)) {
-            size += lacking.get(taken++).size();
+        while (taken < missing.size()
+                && (taken == 0 || size + missing.get(taken).size() <= SHARE)) {
+            size += missing.get(taken++).size();
         }
-        return new Batch(answerId, epoch, lacking.subList(0, taken));
+        return new Batch(answerId, epoch, missing.subList(0, taken));
     }
 
-    /** All frames up to {@code n} are in Redis. Gives whether there are more to ship. */
+    /** Records that all frames up to {@code n} are in Redis. Returns whether there are more to replicate. */
     synchronized boolean replicated(int n) {
         replicated = Math.max(replicated, n);
         log.show(replicated);
         return replicated < numbered || !pending.isEmpty();
     }
 
-    /** Redis has only the first {@code n} frames. */
-    synchronized void lacking(int n) {
+    /** Records that Redis has only the first {@code n} frames. */
+    synchronized void missingAfter(int n) {
         replicated = Math.min(replicated, n);
     }
 
-    /** Shows readers what Redis could not take. */
+    /** Makes all frames visible without Redis. */
     synchronized void showAll() {
         number();
         log.show(numbered);
     }
 
-    /** Another node owns the answer. */
+    /** Stops writing, because another node owns the answer. */
     public void fence() {
         Runnable run;
         synchronized (this) {
@@ -132,7 +132,7 @@ public final class LogWriter {
             }
             fenced = true;
             pending.clear();
-            run = whenFenced;
+            run = onFenced;
         }
         log.disown();
         run.run();
@@ -142,7 +142,7 @@ public final class LogWriter {
         return fenced;
     }
 
-    /** Whether all is in Redis. */
+    /** Whether all frames are in Redis. */
     synchronized boolean isReplicated() {
         return fenced || replicated == numbered && pending.isEmpty();
     }

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
-/** Finds running answers that nobody reads any more, on any node, for longer than the grace. */
+/** Finds running answers without readers on any node for longer than the grace period. */
 @ApplicationScoped
 public class ReaderPresence {
-    /** A reader looks at a log at least once in this time. */
+    /** Readers access a log at least this often. */
     private static final Duration READERS_PERIOD = Duration.ofSeconds(2);
 
     @Inject
@@ -27,19 +27,22 @@ public class ReaderPresence {
     @ConfigProperties
     ChatConfig config;
 
-    /** Those of our running answers. While Redis is away nobody knows who reads on other nodes: then none. */
+    /**
+     * Those of this node's running answers that have no readers. Empty while Redis is unavailable, because readers on
+     * other nodes are unknown.
+     */
     public List<UUID> among(Collection<UUID> running) {
-        var unread = new HashMap<UUID, AnswerLog>();
+        var idle = new HashMap<UUID, AnswerLog>();
         running.forEach(id -> logs.find(id)
-                .filter(log -> log.unread().compareTo(READERS_PERIOD) > 0)
-                .ifPresent(log -> unread.put(id, log)));
-        if (unread.isEmpty()) {
+                .filter(log -> log.sinceLastRead().compareTo(READERS_PERIOD) > 0)
+                .ifPresent(log -> idle.put(id, log)));
+        if (idle.isEmpty()) {
             return List.of();
         }
-        var elsewhere = remoteReaders.elsewhere(unread.keySet()).orElse(unread.keySet());
-        elsewhere.forEach(id -> unread.get(id).touch());
-        return unread.entrySet().stream()
-                .filter(each -> each.getValue().unread().compareTo(config.unreadGrace) > 0)
+        var elsewhere = remoteReaders.elsewhere(idle.keySet()).orElse(idle.keySet());
+        elsewhere.forEach(id -> idle.get(id).touch());
+        return idle.entrySet().stream()
+                .filter(each -> each.getValue().sinceLastRead().compareTo(config.unreadGrace) > 0)
                 .map(Map.Entry::getKey)
                 .toList();
     }

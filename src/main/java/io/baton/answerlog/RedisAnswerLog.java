@@ -19,12 +19,12 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * The logs of answers in Redis, for all nodes: the frames as a list, and beside it the epoch that may append. Each step is
- * atomic, and a repeated one changes nothing.
+ * The answer logs in Redis, shared by all nodes: a list of frames, and the epoch that may append. Each operation is
+ * atomic and idempotent.
  */
 @ApplicationScoped
 public class RedisAnswerLog {
-    private static final int MOST_FRAMES = 512;
+    private static final int MAX_FRAMES = 512;
     private static final int SEALED = -1;
     private static final int MISSING = -2;
 
@@ -66,12 +66,12 @@ public class RedisAnswerLog {
 
     private volatile String appendSha = "";
 
-    /** What came of a parcel. */
+    /** The result of appending a batch. */
     public sealed interface Receipt {
-        /** The log has so many frames now; if those of the parcel are not among them, it lacked some before. */
+        /** The log has this many frames now; if fewer than the batch's last number, earlier frames were missing. */
         record Has(int frames) implements Receipt {}
 
-        /** There is no such log, or only one of an older epoch. */
+        /** The log is missing, or of an older epoch. */
         record Missing() implements Receipt {}
 
         /** A newer epoch owns the answer. */
@@ -79,10 +79,10 @@ public class RedisAnswerLog {
     }
 
     /**
-     * Appends, where nothing newer owns the log. A log that is missing, or of an older epoch, is made anew only by a node that
-     * is sure of its lease.
+     * Appends unless a newer epoch owns the log. A missing log, or one of an older epoch, is created only while this
+     * node's lease is valid.
      *
-     * @return one receipt for each parcel; empty: Redis is away or too slow, and some of it may have arrived
+     * @return one receipt per batch; empty if Redis is unavailable, and then some frames may have arrived
      */
     Optional<List<Receipt>> append(List<Batch> batches) {
         if (batches.isEmpty()) {
@@ -115,7 +115,7 @@ public class RedisAnswerLog {
         arguments.add(Integer.toString(batch.epoch()));
         arguments.add(Integer.toString(batch.first()));
         arguments.add(lease.isValid() ? "1" : "0");
-        arguments.add(kept());
+        arguments.add(keepMillis());
         batch.frames().forEach(frame -> arguments.add(FrameCodec.write(frame)));
         return arguments;
     }
@@ -128,19 +128,19 @@ public class RedisAnswerLog {
         };
     }
 
-    /** What sealing came to. */
+    /** The result of sealing. */
     public sealed interface Seal {
-        /** From now on only our epoch appends; what there was before. */
+        /** Only our epoch can append now; contains the existing frames. */
         record Ours(List<Frame> frames) implements Seal {}
 
         /** A newer epoch owns the answer. */
         record Theirs() implements Seal {}
     }
 
-    /** Ends all older epochs of a log. Empty: Redis is away or too slow. */
+    /** Locks out all older epochs of a log. Empty if Redis is unavailable. */
     public Optional<Seal> seal(UUID answerId, int epoch) {
         var keys = List.of(frames(answerId), epoch(answerId));
-        return redis.ask(client -> (List<?>) client.eval(SEAL, keys, List.of(Integer.toString(epoch), kept())))
+        return redis.ask(client -> (List<?>) client.eval(SEAL, keys, List.of(Integer.toString(epoch), keepMillis())))
                 .map(reply -> reply.getFirst().equals("ours")
                         ? new Seal.Ours(reply.stream()
                                 .skip(1)
@@ -150,15 +150,15 @@ public class RedisAnswerLog {
     }
 
     /**
-     * The frames from number {@code from} on of each log, at most some hundred of each; no entry where there are none.
+     * Reads each log from the given frame number on, at most a few hundred frames each; no entry for an empty result.
      *
-     * @return empty: Redis is away or too slow
+     * @return empty if Redis is unavailable
      */
     Optional<Map<UUID, List<Frame>>> read(Map<UUID, Integer> from) {
         return redis.ask(client -> {
             var answers = new HashMap<UUID, Response<List<String>>>();
             try (var pipeline = client.pipelined()) {
-                from.forEach((id, n) -> answers.put(id, pipeline.lrange(frames(id), n - 1L, n - 1L + MOST_FRAMES)));
+                from.forEach((id, n) -> answers.put(id, pipeline.lrange(frames(id), n - 1L, n - 1L + MAX_FRAMES)));
                 pipeline.sync();
             }
             var read = new HashMap<UUID, List<Frame>>();
@@ -171,12 +171,12 @@ public class RedisAnswerLog {
         });
     }
 
-    /** Drops a log: from now on the answer is what is stored of it. */
+    /** Deletes a log; readers then get the stored answer. */
     public void forget(UUID answerId) {
         redis.ask(client -> client.del(frames(answerId)));
     }
 
-    /** Whether Redis still has what it had at the last call. Empty: it is away or too slow. */
+    /** Whether Redis has keepMillis its data since the last call. Empty if it is unavailable. */
     Optional<Boolean> isIntact(UUID node) {
         return redis.ask(client -> {
             var before = client.setGet(
@@ -185,7 +185,7 @@ public class RedisAnswerLog {
         });
     }
 
-    private String kept() {
+    private String keepMillis() {
         return Long.toString(config.logKept.toMillis());
     }
 

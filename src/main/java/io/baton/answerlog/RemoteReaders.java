@@ -13,7 +13,9 @@ import java.util.UUID;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.params.SetParams;
 
-/** Who reads answers on other nodes than their owner's: marks in Redis that go by themselves, so that a dead node reads nothing. */
+/**
+ * Tracks readers on nodes that do not own the answer: marks in Redis that expire, so that a dead node has no readers.
+ */
 @ApplicationScoped
 class RemoteReaders {
     private static final Duration MARK = Duration.ofSeconds(5);
@@ -21,7 +23,7 @@ class RemoteReaders {
     @Inject
     Redis redis;
 
-    /** Says that somebody on this node reads these answers, for some seconds. */
+    /** Marks the answers as read on this node, for some seconds. */
     void mark(Collection<UUID> answers) {
         redis.ask(client -> {
             try (var pipeline = client.pipelined()) {
@@ -33,7 +35,7 @@ class RemoteReaders {
         });
     }
 
-    /** Those of the answers that somebody on another node reads. Empty: Redis is away, so nobody knows. */
+    /** Those of the answers that are read on another node. Empty if Redis is unavailable. */
     Optional<Set<UUID>> elsewhere(Collection<UUID> answers) {
         return redis.ask(client -> {
             var marks = new HashMap<UUID, Response<Boolean>>();

@@ -20,7 +20,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 
-/** One answer: read again or further, or stopped. */
+/** One answer: read its events, or stop it. */
 @Path("chat/answers/{answerId}")
 public class AnswerResource {
     @Inject

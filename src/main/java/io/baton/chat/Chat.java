@@ -32,7 +32,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
-/** What can be done with questions and answers, whoever asks and over whichever wire. */
+/** The operations on questions and answers, independent of the wire format. */
 @ApplicationScoped
 class Chat {
     @Inject
@@ -79,10 +79,10 @@ class Chat {
     @VirtualThreads
     ManagedExecutorService virtual;
 
-    /** A question and its answer. */
+    /** The answer to a question, with its conversation. */
     record Answered(UUID conversationId, UUID answerId) {}
 
-    /** Checks and stores a question; the same one again finds the first. */
+    /** Validates and stores a question; a repeated request returns the first one. */
     QuestionStore.Asked ask(Caller caller, NewQuestion ask) {
         var open = check(ask);
         var asked = questions.ask(caller, ask, () -> {
@@ -93,14 +93,14 @@ class Chat {
         return asked;
     }
 
-    /** Says now what beginning the answer would say, as far as that is known; beginning it checks again, and holds. */
+    /** Checks the budget without a hold; the start of the answer checks again, and holds. */
     private void mustBeAffordable(Caller caller, NewQuestion ask) {
         var model = GenerationOptions.known(catalog, ask.as().model());
         budgets.allowance(caller.userId(), clock.instant())
                 .affordable(model, catalog.ringFrom(model), promptBuilder.alone(ask.message(), ask.as()));
     }
 
-    /** The same, and begins its answer at once where there is none. */
+    /** Like {@link #ask}, and starts the answer if there is none yet. */
     Answered askAndAnswer(Caller caller, NewQuestion ask) {
         var both = questions.askAndBegin(caller, ask, check(ask));
         stopBroadcast.stop(both.asked().stopped());
@@ -131,13 +131,16 @@ class Chat {
         };
     }
 
-    /** The id of the answer to the conversation's newest question, begun where there is none. {@code model} null: the asked one. */
+    /**
+     * The id of the answer to the conversation's newest question; starts it if there is none. {@code model} null: as
+     * asked.
+     */
     UUID answerNewest(Caller caller, UUID conversationId, String model) {
         var conversation = conversations.own(caller, conversationId);
         return start(answers.beginNewest(conversation.id(), model));
     }
 
-    /** The caller's own answer in a conversation. */
+    /** The caller's answer in a conversation. */
     AnswerEntity own(Caller caller, UUID answerId) {
         var row = answers.find(answerId)
                 .filter(found -> found.conversationId != null)
@@ -151,7 +154,7 @@ class Chat {
         stopBroadcast.stop(List.of(answerId));
     }
 
-    /** Whether that frame is the answer's last one, so that nothing can follow it. */
+    /** Whether the frame is the answer's last one. */
     boolean isLast(AnswerEntity row, FrameId seen) {
         if (!row.state.hasEnded()) {
             return false;
@@ -165,9 +168,9 @@ class Chat {
     }
 
     /**
-     * Lets a reader follow an answer, on a thread of its own.
+     * Sends an answer's events to a reader, on a thread of its own.
      *
-     * @param wanted the answer, found or begun once there is room for one more reader; it may refuse
+     * @param wanted finds or starts the answer once the reader is admitted; may refuse
      */
     void follow(Caller caller, Supplier<Following> wanted, SseEventSink sink, Sse sse) {
         var slot = readers.admit(caller.userId());

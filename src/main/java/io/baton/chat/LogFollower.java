@@ -17,8 +17,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 
 /**
- * Sends one reader the frames of one answer, from the log, until the terminal one. The reader is gone when a write
- * fails; a comment after each silence finds that out.
+ * Sends the frames of an answer's log to one reader, up to the terminal frame. A failed write means that the reader has
+ * disconnected; a comment after each silence detects that.
  */
 final class LogFollower implements Runnable {
     private static final long RETRY_MILLIS = 3_000;
@@ -26,35 +26,40 @@ final class LogFollower implements Runnable {
     private final Sse sse;
     private final Following following;
     private final FrameSource frames;
-    private final Farewell farewell;
+    private final DisconnectListener disconnectListener;
     private final Duration heartbeat;
-    private final SseFormat wire;
-    private boolean begun;
+    private final SseFormat format;
+    private boolean started;
 
     /**
-     * What a reader wants.
+     * What a reader follows.
      *
-     * @param seen     the last frame it has; null: none
-     * @param language of the words in error frames
+     * @param seen     the last frame that the reader has; null if none
+     * @param language of messages in error frames
      */
     record Following(UUID answerId, UUID conversationId, FrameId seen, boolean withTotal, Language language) {}
 
-    /** Told when the reader has gone. */
+    /** Called when the reader has disconnected. */
     @FunctionalInterface
-    interface Farewell {
-        /** @param toldTheEnd whether it got the terminal frame */
-        void left(boolean toldTheEnd);
+    interface DisconnectListener {
+        /** @param complete whether the reader got the terminal frame */
+        void left(boolean complete);
     }
 
     LogFollower(
-            SseEventSink sink, Sse sse, Following following, FrameSource frames, ChatConfig config, Farewell farewell) {
+            SseEventSink sink,
+            Sse sse,
+            Following following,
+            FrameSource frames,
+            ChatConfig config,
+            DisconnectListener disconnectListener) {
         this.sink = sink;
         this.sse = sse;
         this.following = following;
         this.frames = frames;
-        this.farewell = farewell;
+        this.disconnectListener = disconnectListener;
         this.heartbeat = config.heartbeat;
-        this.wire = new SseFormat(
+        this.format = new SseFormat(
                 following.answerId(),
                 following.conversationId(),
                 following.withTotal() ? config.totalContentLimit : 0,
@@ -63,16 +68,16 @@ final class LogFollower implements Runnable {
 
     @Override
     public void run() {
-        var toldTheEnd = false;
+        var complete = false;
         try (sink) {
             send(sse.newEventBuilder().comment("baton").build());
-            toldTheEnd = followToTheEnd();
+            complete = followToTheEnd();
         } catch (CompletionException | IllegalStateException | IOException gone) {
-            // the reader went away: not an error, and the answer goes on
+            // the reader disconnected: not an error, and the answer continues
         } catch (InterruptedException shuttingDown) {
             Thread.currentThread().interrupt();
         } finally {
-            farewell.left(toldTheEnd);
+            disconnectListener.left(complete);
         }
     }
 
@@ -98,7 +103,7 @@ final class LogFollower implements Runnable {
                 last = frame.n();
                 epoch = frame.epoch();
                 if (seen != null && last <= seen.n()) {
-                    wire.skip(frame);
+                    format.skip(frame);
                     if (last == seen.n() && frame.epoch() != seen.epoch()) {
                         return refuse(ErrorCode.LOG_LOST);
                     }
@@ -123,7 +128,9 @@ final class LogFollower implements Runnable {
         }
     }
 
-    /** Ends the stream with an error that is no frame of the answer; gives true, for the reader was told the end. */
+    /**
+     * Ends the stream with an error that is not a frame of the answer. Returns true, because the reader knows the end.
+     */
     private boolean refuse(ErrorCode code) {
         var data = SseFormat.error(
                 code, code.message(following.language()), following.conversationId(), System.currentTimeMillis());
@@ -131,20 +138,20 @@ final class LogFollower implements Runnable {
         return true;
     }
 
-    /** The first one bears the reconnection time, which an event without data can't. */
+    /** The first event carries the reconnection time, which an event without data can't. */
     private OutboundSseEvent event(Frame frame) {
         var event = sse.newEventBuilder();
-        if (!begun) {
+        if (!started) {
             event.reconnectDelay(RETRY_MILLIS);
-            begun = true;
+            started = true;
         }
         return event.id(new FrameId(following.answerId(), frame.epoch(), frame.n()).toString())
                 .mediaType(MediaType.TEXT_PLAIN_TYPE)
-                .data(String.class, wire.encode(frame))
+                .data(String.class, format.encode(frame))
                 .build();
     }
 
-    /** Waits until it is written, so that a slow reader slows down only itself. */
+    /** Blocks until the event is written, so that a slow reader delays only itself. */
     private void send(OutboundSseEvent event) {
         sink.send(event).toCompletableFuture().join();
     }

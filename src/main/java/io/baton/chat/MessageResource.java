@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 
-/** Takes a question; its answer begins with the first GET of the stream. */
+/** Stores a question; the first GET of the stream starts its answer. */
 @Path("chat/message")
 public class MessageResource {
     @Inject
@@ -35,7 +35,7 @@ public class MessageResource {
     @Context
     HttpServletRequest request;
 
-    /** The question is stored. */
+    /** The response to a stored question. */
     public record Sent(boolean success, UUID conversationId, UUID messageId, String message) {}
 
     @POST

@@ -11,13 +11,14 @@ import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What {@code Last-Event-ID} means: follow the answer after that frame, and never start anything. */
+/** Handles {@code Last-Event-ID}: follow the answer after that frame, never start one. */
 final class Resumption {
     private Resumption() {}
 
     /**
-     * @param conversation that the client named; null: none
-     * @throws WebApplicationException with 204 where that frame was the last one, so that an EventSource stays closed
+     * @param conversation named by the client; may be null
+     * @throws WebApplicationException with 204 if that frame was the last one, so that an EventSource does not
+     *         reconnect
      */
     static Following of(
             Chat chat, Caller caller, String lastEventId, UUID conversation, boolean withTotal, Language language) {
@@ -35,7 +36,7 @@ final class Resumption {
         return new Following(row.id, row.conversationId, seen, withTotal, language);
     }
 
-    /** The same answer; once it is found, the response is one that streams. */
+    /** Also sets the streaming headers once the answer is found. */
     static Supplier<Following> with(HttpServletResponse response, Supplier<Following> wanted) {
         return () -> {
             var following = wanted.get();
@@ -44,7 +45,7 @@ final class Resumption {
         };
     }
 
-    /** What every event stream says of itself to caches and proxies. */
+    /** The headers of every event stream for caches and proxies. */
     static void headers(HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("X-Accel-Buffering", "no");

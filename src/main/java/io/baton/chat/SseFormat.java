@@ -13,29 +13,32 @@ import jakarta.json.JsonValue;
 import java.util.Map;
 import java.util.UUID;
 
-/** Writes frames as the contract's {@code data:} lines. One for each reader, since it knows how far that one has read. */
+/**
+ * Encodes frames as the {@code data:} lines of the contract. One instance per reader, since it tracks the text sent so
+ * far.
+ */
 final class SseFormat {
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
     private final UUID answerId;
     private final UUID conversationId;
-    private final int mostTotal;
+    private final int maxTotal;
     private final Language language;
     private final StringBuilder total = new StringBuilder();
     private boolean tooLong;
 
-    /** @param mostTotal up to how many characters each chunk carries all text so far; 0: none does */
-    SseFormat(UUID answerId, UUID conversationId, int mostTotal, Language language) {
+    /** @param maxTotal the number of characters up to which each chunk contains the whole text so far; 0 for never */
+    SseFormat(UUID answerId, UUID conversationId, int maxTotal, Language language) {
         this.language = language;
         this.answerId = answerId;
         this.conversationId = conversationId;
-        this.mostTotal = mostTotal;
+        this.maxTotal = maxTotal;
     }
 
-    /** Takes a frame into account that the reader has had before. */
+    /** Accounts for a frame that the reader already has. */
     void skip(Frame frame) {
-        if (mostTotal > 0 && !tooLong && frame.event() instanceof Event.Chunk(var content, var tokens)) {
+        if (maxTotal > 0 && !tooLong && frame.event() instanceof Event.Chunk(var content, var tokens)) {
             total.append(content);
-            tooLong = total.length() > mostTotal;
+            tooLong = total.length() > maxTotal;
         }
     }
 
@@ -56,7 +59,7 @@ final class SseFormat {
         return data("error", error(code, code.message(language)), atMillis);
     }
 
-    /** An error that belongs to no answer. */
+    /** An error without an answer. */
     static String error(ErrorCode code, String message, UUID conversationId, long atMillis) {
         return new SseFormat(null, conversationId, 0, Language.ENGLISH).data("error", error(code, message), atMillis);
     }
@@ -73,7 +76,7 @@ final class SseFormat {
         var data = JSON.createObjectBuilder().add("content", chunk.content());
         if (tooLong) {
             data.add("totalContentOmitted", true);
-        } else if (mostTotal > 0) {
+        } else if (maxTotal > 0) {
             data.add("totalContent", total.toString());
         }
         return data.add("tokenCount", chunk.tokens());
@@ -107,7 +110,7 @@ final class SseFormat {
                 .add("spans", Span.toJson(complete.spans()));
     }
 
-    /** {@code null} where a price is not known: not nothing, but unknown. */
+    /** {@code null} if the price is unknown, which is different from zero. */
     private static JsonValue cost(Event.Complete complete) {
         return complete.cost() == null
                 ? JsonValue.NULL

@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /**
- * Answers to callers that keep the history themselves. They are limited, held, booked and logged as all others are, but have
- * no conversation, one reader, and end with it. Front door for other wires than our own.
+ * Answers for callers that keep the history themselves. Limited, held, booked and logged like all others, but without a
+ * conversation, with one reader, and stopped when it disconnects. Entry point for other wire formats.
  */
 @ApplicationScoped
 public class StatelessAnswers {
@@ -43,11 +43,11 @@ public class StatelessAnswers {
     ChatConfig config;
 
     /**
-     * Begins an answer.
+     * Starts an answer.
      *
-     * @param prompt all that the model is to be told
-     * @return to be closed by the reader
-     * @throws Problem why it may not be asked for now; then nothing was sent to a provider
+     * @param prompt the whole prompt
+     * @return must be closed by the caller
+     * @throws Problem if it is refused; then no request was sent to a provider
      */
     public StatelessReader begin(Caller caller, Model model, Prompt prompt) {
         var as = new GenerationOptions(model.id(), prompt.maxTokens(), prompt.temperature());
@@ -56,13 +56,13 @@ public class StatelessAnswers {
         return new StatelessReader(job.answerId(), frames, this::forget, runningAnswers::stop);
     }
 
-    /** The end was read, so that nobody will ask for it any more. */
+    /** Drops the log once its end was read, because nobody else reads it. */
     private void forget(UUID answerId) {
         logs.forget(answerId);
         shared.forget(answerId);
     }
 
-    /** The silence after which a reader should be sent something, which also finds out whether it is gone. */
+    /** The silence after which the caller should write something, which also detects a disconnected reader. */
     public Duration heartbeat() {
         return config.heartbeat;
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** The one reader of an answer without conversation. For one thread. */
+/** The only reader of an answer without a conversation. Not thread-safe. */
 public final class StatelessReader implements AutoCloseable {
     private final UUID answerId;
     private final FrameSource frames;
@@ -25,8 +25,8 @@ public final class StatelessReader implements AutoCloseable {
     private boolean ended;
 
     /**
-     * @param forget what to do once its end was read
-     * @param stop   what to do where its reader leaves before
+     * @param forget called after the end was read
+     * @param stop   called if the reader disconnects earlier
      */
     StatelessReader(UUID answerId, FrameSource frames, Consumer<UUID> forget, Consumer<UUID> stop) {
         this.answerId = answerId;
@@ -39,7 +39,7 @@ public final class StatelessReader implements AutoCloseable {
         return answerId;
     }
 
-    /** What was said next; waits for it. Empty where nothing came in time. After a terminal event there is no other. */
+    /** The next event; waits for it. Empty on time-out. Nothing follows a terminal event. */
     public Optional<Event> next(Duration wait) throws InterruptedException {
         if (ready.isEmpty()) {
             ready.addAll(read(wait));
@@ -55,7 +55,7 @@ public final class StatelessReader implements AutoCloseable {
         return Optional.of(event);
     }
 
-    /** Whether the next one may have to be waited for. */
+    /** Whether all available events were returned. */
     public boolean isCaughtUp() {
         return ready.isEmpty();
     }
@@ -68,7 +68,7 @@ public final class StatelessReader implements AutoCloseable {
         }
     }
 
-    /** The reader leaves; what is still being said is stopped. */
+    /** Ends reading; stops the answer if it is still running. */
     @Override
     public void close() {
         if (ended) {

@@ -10,9 +10,9 @@ import jakarta.json.JsonObject;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads what clients send into the terms of the chat, and names the member or parameter that can't be taken. */
+/** Parses requests; reports the invalid member or parameter by name. */
 record StreamRequest(Catalog catalog) {
-    /** The body of both POSTs. */
+    /** Parses the body of both POSTs. */
     NewQuestion ask(JsonObject json, String key) {
         var body = new JsonBody(json);
         var named = body.text("model");
@@ -33,26 +33,26 @@ record StreamRequest(Catalog catalog) {
                 named.isPresent());
     }
 
-    /** The same from query parameters. */
+    /** Parses the query parameters of the GET. */
     NewQuestion ask(String message, UUID conversationId, String model) {
         var text = message(Optional.of(Problem.requireStorable("message", message)));
         return new NewQuestion(
                 conversationId, text, new GenerationOptions(model(model), null, null), null, model != null);
     }
 
-    /** Null: absent. */
+    /** Null if absent. */
     UUID conversation(String id) {
         return id == null ? null : Ids.parse("conversationId", id);
     }
 
-    /** The default model where there is none named. */
+    /** The default model if none is named. */
     String model(String id) {
         return id == null
                 ? catalog.defaultModel().id()
                 : GenerationOptions.known(catalog, id).id();
     }
 
-    /** {@code true} or {@code false}; absent: true. */
+    /** {@code true} or {@code false}; true if absent. */
     static boolean totalContent(String text) {
         return switch (text) {
             case null -> true;

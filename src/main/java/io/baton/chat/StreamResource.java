@@ -33,7 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** The answer as server-sent events: for {@code EventSource} by GET, for {@code fetch} by POST. */
+/** Answers as server-sent events: GET for {@code EventSource}, POST for {@code fetch}. */
 @Path("chat/stream")
 public class StreamResource {
     @Inject
@@ -67,7 +67,7 @@ public class StreamResource {
         follow(caller, () -> ask(caller, ask, withTotal), sink);
     }
 
-    /** All refusals but 401 and 403 come as one error frame, because an EventSource can't read anything else. */
+    /** Reports all refusals except 401 and 403 as one error frame, because an EventSource can't read anything else. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void stream(
@@ -133,7 +133,7 @@ public class StreamResource {
                     .build();
             sink.send(frame).toCompletableFuture().join();
         } catch (CompletionException | IOException gone) {
-            // the reader went away before it could be told
+            // the reader has disconnected
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A completion in one piece, written at its end. */
+/** Writes a completion as one JSON object at its end. */
 final class BufferedWriter implements CompletionWriter {
     private final CompletionJson json;
     private final HttpServletResponse response;
@@ -23,15 +23,15 @@ final class BufferedWriter implements CompletionWriter {
     private final TreeMap<Integer, Call> calls = new TreeMap<>();
     private JsonArrayBuilder logprobs;
 
-    /** A tool call, put together of its pieces. */
+    /** A tool call, assembled from its pieces. */
     private static final class Call {
         private String id = "";
         private String name = "";
         private final StringBuilder arguments = new StringBuilder();
 
         void add(Event.Called piece) {
-            id = CompletionJson.isTold(piece.id()) ? piece.id() : id;
-            name = CompletionJson.isTold(piece.name()) ? piece.name() : name;
+            id = CompletionJson.isPresent(piece.id()) ? piece.id() : id;
+            name = CompletionJson.isPresent(piece.name()) ? piece.name() : name;
             arguments.append(piece.arguments());
         }
 
@@ -51,7 +51,7 @@ final class BufferedWriter implements CompletionWriter {
     }
 
     @Override
-    public void text(String model, String words, List<String> tokens) {
+    public void text(String model, String text, List<String> tokens) {
         models.add(model);
         if (!tokens.isEmpty()) {
             logprobs = logprobs == null ? JSON.createArrayBuilder() : logprobs;
@@ -60,9 +60,9 @@ final class BufferedWriter implements CompletionWriter {
     }
 
     @Override
-    public void reasoning(String model, String words) {
+    public void reasoning(String model, String text) {
         models.add(model);
-        reasoning.append(words);
+        reasoning.append(text);
     }
 
     @Override
@@ -71,9 +71,9 @@ final class BufferedWriter implements CompletionWriter {
         calls.computeIfAbsent(piece.index(), index -> new Call()).add(piece);
     }
 
-    /** There is nothing that could be written without giving the status away. */
+    /** Nothing can be written without sending the status. */
     @Override
-    public void silence() {}
+    public void keepAlive() {}
 
     @Override
     public void caughtUp() {}
@@ -113,7 +113,7 @@ final class BufferedWriter implements CompletionWriter {
         return !models.isEmpty();
     }
 
-    /** Says which completion it is, and who spoke. */
+    /** Sets the headers that identify the completion and the models. */
     static void name(CompletionJson json, String models, HttpServletResponse response) {
         response.setHeader("x-baton-model", models);
         response.setHeader("x-request-id", json.id());

@@ -13,71 +13,73 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code messages}. Every tool call must be followed by its result, and every result follow its call. */
+/** Parses {@code messages}. Every tool call must be followed by its addToolResult, and every addToolResult must follow its call. */
 final class ChatMessages {
-    private static final int MOST = 2_048;
-    private static final int MOST_PARTS = 1_024;
-    private static final int MOST_CALLS = 128;
+    private static final int MAX_MESSAGES = 2_048;
+    private static final int MAX_PARTS = 1_024;
+    private static final int MAX_CALLS = 128;
     private static final String ROLES = "system, developer, user, assistant, tool";
 
     private final List<Turn> turns = new ArrayList<>();
     private final Set<String> open = new HashSet<>();
-    private String opener;
+    private String openMember;
 
     private ChatMessages() {}
 
     static List<Turn> of(JsonBody body) {
-        var messages = body.objects("messages", MOST)
+        var messages = body.objects("messages", MAX_MESSAGES)
                 .orElseThrow(() -> Problem.badField("messages", "problem.needed", "messages"));
         var reader = new ChatMessages();
         messages.forEach(reader::read);
-        reader.mustBeSettled();
+        reader.requireNoOpenCalls();
         return reader.turns;
     }
 
     private void read(JsonBody message) {
-        switch (RequestMembers.needed(message, "role")) {
-            case "system", "developer" -> say(Role.SYSTEM, message);
-            case "user" -> say(Role.USER, message);
-            case "assistant" -> answer(message);
-            case "tool" -> result(message);
+        switch (RequestMembers.required(message, "role")) {
+            case "system", "developer" -> addTurn(Role.SYSTEM, message);
+            case "user" -> addTurn(Role.USER, message);
+            case "assistant" -> addAssistantTurn(message);
+            case "tool" -> addToolResult(message);
             default -> throw Problem.badField(message.name("role"), "problem.one-of", message.name("role"), ROLES);
         }
     }
 
-    private void say(Role role, JsonBody message) {
-        mustBeSettled();
+    private void addTurn(Role role, JsonBody message) {
+        requireNoOpenCalls();
         var content = content(message).filter(text -> !text.isBlank()).orElseThrow(() -> blank(message));
         turns.add(new Turn(role, content, List.of(), null, name(message)));
     }
 
-    private void answer(JsonBody message) {
-        mustBeSettled();
-        var calls = message.objects("tool_calls", MOST_CALLS).orElse(List.of());
+    private void addAssistantTurn(JsonBody message) {
+        requireNoOpenCalls();
+        var calls = message.objects("tool_calls", MAX_CALLS).orElse(List.of());
         var content = content(message);
         if (content.isEmpty() && calls.isEmpty()) {
             throw blank(message);
         }
         for (var call : calls) {
-            var id = RequestMembers.needed(call, "id");
+            var id = RequestMembers.required(call, "id");
             if (!open.add(id)) {
                 throw Problem.badField(call.name("id"), "problem.twice", call.name("id"));
             }
         }
-        opener = message.name("tool_calls");
-        var made = calls.stream().map(ChatMessages::call).toList();
-        turns.add(new Turn(Role.ASSISTANT, content.orElse(""), made, null, name(message)));
+        openMember = message.name("tool_calls");
+        var parsed = calls.stream().map(ChatMessages::call).toList();
+        turns.add(new Turn(Role.ASSISTANT, content.orElse(""), parsed, null, name(message)));
     }
 
     private static ToolCall call(JsonBody call) {
-        Tools.mustBeFunction(call);
-        var function = RequestMembers.neededObject(call, "function");
+        Tools.requireFunction(call);
+        var function = RequestMembers.requiredObject(call, "function");
         return new ToolCall(
-                RequestMembers.needed(call, "id"), Tools.name(function), RequestMembers.needed(function, "arguments"));
+                RequestMembers.required(call, "id"),
+                Tools.name(function),
+                RequestMembers.required(function, "arguments"));
     }
 
-    private void result(JsonBody message) {
-        var call = RequestMembers.needed(message, "tool_call_id");
+    private void addToolResult(JsonBody message) {
+        var call = RequestMembers.required(message, "tool_call_id");
         if (!open.remove(call)) {
             throw Problem.badField(message.name("tool_call_id"), "problem.tool-result", message.name("tool_call_id"));
         }
@@ -85,9 +87,9 @@ final class ChatMessages {
         turns.add(new Turn(Role.TOOL, content, List.of(), call, null));
     }
 
-    private void mustBeSettled() {
+    private void requireNoOpenCalls() {
         if (!open.isEmpty()) {
-            throw Problem.badField(opener, "problem.tool-open", opener);
+            throw Problem.badField(openMember, "problem.tool-open", openMember);
         }
     }
 
@@ -99,7 +101,7 @@ final class ChatMessages {
         return Problem.badField(message.name("content"), "problem.content", message.name("content"));
     }
 
-    /** Text, or text parts, each of which is a paragraph. */
+    /** Text, or text parts joined by line breaks. */
     private static Optional<String> content(JsonBody message) {
         return message.value("content").map(content -> switch (content) {
             case JsonString text -> Problem.requireStorable(message.name("content"), text.getString());
@@ -109,12 +111,12 @@ final class ChatMessages {
     }
 
     private static List<String> texts(JsonBody message) {
-        return message.objects("content", MOST_PARTS).orElseThrow().stream()
+        return message.objects("content", MAX_PARTS).orElseThrow().stream()
                 .map(part -> {
-                    if (!RequestMembers.needed(part, "type").equals("text")) {
+                    if (!RequestMembers.required(part, "type").equals("text")) {
                         throw Problem.badField(part.name("type"), "problem.one-of", part.name("type"), "text");
                     }
-                    return RequestMembers.needed(part, "text");
+                    return RequestMembers.required(part, "text");
                 })
                 .toList();
     }

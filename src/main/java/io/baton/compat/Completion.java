@@ -11,34 +11,34 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** Reads one answer to one caller, to its end or until the caller is gone. */
+/** Writes one answer to one caller, until its end or until the caller disconnects. */
 final class Completion implements Runnable {
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration CHECK_PERIOD = Duration.ofSeconds(1);
     private static final String STOPPED = "stopped";
     private static final String TOOL_CALLS = "tool_calls";
     private static final Set<String> REASONS = Set.of("stop", "length", TOOL_CALLS, "content_filter");
 
-    private final StatelessReader listening;
-    private final CompletionWriter form;
+    private final StatelessReader reader;
+    private final CompletionWriter writer;
     private final Language language;
     private final Duration heartbeat;
     private String model;
     private final List<String> logprobs = new ArrayList<>();
     private final BooleanSupplier gone;
-    private long quietSince = System.nanoTime();
-    private long lookedAt = System.nanoTime();
-    private boolean called;
+    private long lastWriteAt = System.nanoTime();
+    private long checkedAt = System.nanoTime();
+    private boolean hasToolCall;
 
-    /** @param gone whether the caller is known to have left; asked once a second */
+    /** @param gone whether the caller is known to have disconnected; checked once a second */
     Completion(
-            StatelessReader listening,
-            CompletionWriter form,
+            StatelessReader reader,
+            CompletionWriter writer,
             Language language,
             Duration heartbeat,
             BooleanSupplier gone) {
         this.gone = gone;
-        this.listening = listening;
-        this.form = form;
+        this.reader = reader;
+        this.writer = writer;
         this.language = language;
         this.heartbeat = heartbeat;
     }
@@ -47,52 +47,55 @@ final class Completion implements Runnable {
     public void run() {
         try {
             while (!hasLeft()) {
-                var next = listening.next(LOOK);
+                var next = reader.next(CHECK_PERIOD);
                 if (next.isEmpty()) {
-                    stillHere();
+                    keepAlive();
                 } else if (!write(next.get())) {
                     return;
-                } else if (listening.isCaughtUp()) {
-                    form.caughtUp();
-                    quietSince = System.nanoTime();
+                } else if (reader.isCaughtUp()) {
+                    writer.caughtUp();
+                    lastWriteAt = System.nanoTime();
                 }
             }
         } catch (IOException | IllegalStateException gone) {
-            // the caller hung up
+            // the caller disconnected
         } catch (InterruptedException shuttingDown) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Nothing may be written before the first output, and of a whole answer nothing before its end. */
+    /**
+     * Checks actively, because nothing may be written before the first output, and nothing of a buffered answer before
+     * its end.
+     */
     private boolean hasLeft() {
-        if (System.nanoTime() - lookedAt < LOOK.toNanos()) {
+        if (System.nanoTime() - checkedAt < CHECK_PERIOD.toNanos()) {
             return false;
         }
-        lookedAt = System.nanoTime();
+        checkedAt = System.nanoTime();
         return gone.getAsBoolean();
     }
 
-    private void stillHere() throws IOException {
-        if (System.nanoTime() - quietSince >= heartbeat.toNanos()) {
-            form.silence();
-            quietSince = System.nanoTime();
+    private void keepAlive() throws IOException {
+        if (System.nanoTime() - lastWriteAt >= heartbeat.toNanos()) {
+            writer.keepAlive();
+            lastWriteAt = System.nanoTime();
         }
     }
 
-    /** False: that was the last. */
+    /** Returns false after the last event. */
     private boolean write(Event event) throws IOException {
         switch (event) {
             case Event.Start start -> model = start.model();
             case Event.Switch change -> model = change.to();
             case Event.Chunk chunk -> {
-                form.text(model, chunk.content(), List.copyOf(logprobs));
+                writer.text(model, chunk.content(), List.copyOf(logprobs));
                 logprobs.clear();
             }
-            case Event.Thought thought -> form.reasoning(model, thought.content());
+            case Event.Thought thought -> writer.reasoning(model, thought.content());
             case Event.Called piece -> {
-                called = true;
-                form.toolCall(model, piece);
+                hasToolCall = true;
+                writer.toolCall(model, piece);
             }
             case Event.Weighed(var tokens) -> logprobs.add(tokens);
             case Event.Complete complete -> {
@@ -110,17 +113,20 @@ final class Completion implements Runnable {
     }
 
     private boolean failed(ErrorCode code) throws IOException {
-        form.failed(Failure.of(code, form.hasBegun()).error(language));
+        writer.failed(Failure.of(code, writer.hasBegun()).error(language));
         return false;
     }
 
-    /** An answer that was stopped is not whole; nobody but this caller or the end of the node stops it. */
+    /**
+     * Reports a stopped answer as a failure: it is incomplete, and only this caller or the shutdown of the node stops
+     * it.
+     */
     private void end(Event.Complete complete) throws IOException {
         if (complete.finishReason().equals(STOPPED)) {
-            form.failed(Failure.stopped().error(language));
+            writer.failed(Failure.stopped().error(language));
             return;
         }
         var reason = REASONS.contains(complete.finishReason()) ? complete.finishReason() : "stop";
-        form.complete(complete, called && reason.equals("stop") ? TOOL_CALLS : reason);
+        writer.complete(complete, hasToolCall && reason.equals("stop") ? TOOL_CALLS : reason);
     }
 }

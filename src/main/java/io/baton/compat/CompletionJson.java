@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The JSON of one completion, in chunks or whole.
+ * The JSON of one completion, in chunks or as a whole.
  *
- * @param created   seconds since 1970
- * @param withUsage whether chunks have the member {@code usage}, as they do once it is asked for
+ * @param created   epoch seconds
+ * @param withUsage whether chunks have the member {@code usage}, which they do if it was requested
  */
 record CompletionJson(UUID answerId, long created, boolean withUsage) {
     static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
@@ -29,7 +29,7 @@ record CompletionJson(UUID answerId, long created, boolean withUsage) {
         return "chatcmpl-" + answerId.toString().replace("-", "");
     }
 
-    /** @param finishReason null: there is more to come */
+    /** @param finishReason null if more follows */
     String chunk(String model, JsonObjectBuilder delta, JsonValue logprobs, String finishReason) {
         var choice = choice("delta", delta, logprobs, finishReason);
         var chunk = head("chat.completion.chunk", model)
@@ -37,7 +37,7 @@ record CompletionJson(UUID answerId, long created, boolean withUsage) {
         return (withUsage ? chunk.addNull("usage") : chunk).build().toString();
     }
 
-    /** The last one, where it is asked for. */
+    /** The last chunk, if usage was requested. */
     String usageChunk(String model, TokenUsage usage) {
         return head("chat.completion.chunk", model)
                 .add("choices", JSON.createArrayBuilder())
@@ -55,7 +55,7 @@ record CompletionJson(UUID answerId, long created, boolean withUsage) {
                 .toString();
     }
 
-    /** @param tokens entries of {@code content}; null: not asked for */
+    /** @param tokens entries of {@code content}; null if not requested */
     static JsonValue logprobs(JsonArrayBuilder tokens) {
         return tokens == null
                 ? JsonValue.NULL
@@ -65,7 +65,7 @@ record CompletionJson(UUID answerId, long created, boolean withUsage) {
                         .build();
     }
 
-    /** @param arrays of JSON; empty: none */
+    /** @param arrays JSON arrays; may be empty */
     static JsonArrayBuilder tokens(List<String> arrays) {
         if (arrays.isEmpty()) {
             return null;
@@ -79,21 +79,21 @@ record CompletionJson(UUID answerId, long created, boolean withUsage) {
         return tokens;
     }
 
-    /** A piece of a tool call; what its first piece has told is left out of the others. */
+    /** A piece of a tool call; id and name occur only in the first one. */
     static JsonObject piece(Event.Called piece) {
         var call = JSON.createObjectBuilder().add("index", piece.index());
         var function = JSON.createObjectBuilder();
-        if (isTold(piece.id())) {
+        if (isPresent(piece.id())) {
             call.add("id", piece.id()).add("type", "function");
         }
-        if (isTold(piece.name())) {
+        if (isPresent(piece.name())) {
             function.add("name", piece.name());
         }
         return call.add("function", function.add("arguments", piece.arguments()))
                 .build();
     }
 
-    static boolean isTold(String text) {
+    static boolean isPresent(String text) {
         return text != null && !text.isEmpty();
     }
 
@@ -112,7 +112,7 @@ record CompletionJson(UUID answerId, long created, boolean withUsage) {
         return finishReason == null ? choice.addNull("finish_reason") : choice.add("finish_reason", finishReason);
     }
 
-    /** Of all attempts together, as they were billed. */
+    /** The sum of all attempts, as billed. */
     private static JsonObjectBuilder usage(TokenUsage usage) {
         return JSON.createObjectBuilder()
                 .add("prompt_tokens", usage.input())

@@ -17,21 +17,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A request as <a href="https://platform.openai.com/docs/api-reference/chat/create">OpenAI's reference</a> has it, checked.
- * {@code docs/openai.md} tells what becomes of each member.
+ * A validated request, as defined by <a href="https://platform.openai.com/docs/api-reference/chat/create">OpenAI's
+ * reference</a>. {@code docs/openai.md} describes how each member is handled.
  */
 record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean includeUsage) {
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
-    private static final int MOST_STOPS = 4;
-    private static final int MOST_METADATA = 16;
-    /** Those that would change the answer and can't be done here. */
+    private static final int MAX_STOPS = 4;
+    private static final int MAX_METADATA = 16;
+    /** Members that would change the answer and are not supported. */
     private static final List<String> REFUSED =
             List.of("audio", "functions", "function_call", "web_search_options", "moderation");
 
-    /** @throws Problem 400 or 404 naming the member */
+    /** @throws Problem 400 or 404 naming the invalid member */
     static CompletionRequest of(Catalog catalog, JsonObject json) {
         var body = new JsonBody(json);
-        var model = ModelList.known(catalog, RequestMembers.needed(body, "model"));
+        var model = ModelList.known(catalog, RequestMembers.required(body, "model"));
         var stream = body.flag("stream").orElse(false);
         refuseOthers(body);
         var prompt = new Prompt(
@@ -59,15 +59,15 @@ record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean inc
         return options.flatMap(each -> each.flag("include_usage")).orElse(false);
     }
 
-    /** What goes to the model as it came. */
+    /** The members that are sent to the model unchanged. */
     private static JsonObject members(JsonBody body) {
         var members = JSON.createObjectBuilder();
-        body.number("top_p", 0, 1).ifPresent(value -> RequestMembers.pass(body, "top_p", members));
+        body.number("top_p", 0, 1).ifPresent(value -> RequestMembers.copy(body, "top_p", members));
         body.number("frequency_penalty", -2, 2)
-                .ifPresent(value -> RequestMembers.pass(body, "frequency_penalty", members));
+                .ifPresent(value -> RequestMembers.copy(body, "frequency_penalty", members));
         body.number("presence_penalty", -2, 2)
-                .ifPresent(value -> RequestMembers.pass(body, "presence_penalty", members));
-        body.integer("seed").ifPresent(value -> RequestMembers.pass(body, "seed", members));
+                .ifPresent(value -> RequestMembers.copy(body, "presence_penalty", members));
+        body.integer("seed").ifPresent(value -> RequestMembers.copy(body, "seed", members));
         body.value("stop").ifPresent(stop -> addStop(stop, members));
         addLogprobs(body, members);
         ResponseFormat.check(body).ifPresent(format -> members.add("response_format", format));
@@ -77,22 +77,22 @@ record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean inc
 
     private static void addStop(JsonValue stop, JsonObjectBuilder members) {
         var texts = stop instanceof JsonArray array ? array : List.of(stop);
-        var sound = texts.stream()
+        var valid = texts.stream()
                 .allMatch(text ->
                         text instanceof JsonString string && !string.getString().isEmpty());
-        if (!sound || texts.isEmpty() || texts.size() > MOST_STOPS) {
-            throw Problem.badField("stop", "problem.stop", MOST_STOPS);
+        if (!valid || texts.isEmpty() || texts.size() > MAX_STOPS) {
+            throw Problem.badField("stop", "problem.stop", MAX_STOPS);
         }
         members.add("stop", stop);
     }
 
     private static void addLogprobs(JsonBody body, JsonObjectBuilder members) {
-        var wanted = body.flag("logprobs").orElse(false);
+        var requested = body.flag("logprobs").orElse(false);
         var top = body.wholeNumber("top_logprobs", 0, 20);
-        if (top.isPresent() && !wanted) {
+        if (top.isPresent() && !requested) {
             throw Problem.badField("top_logprobs", "problem.only-with", "top_logprobs", "logprobs");
         }
-        if (wanted) {
+        if (requested) {
             members.add("logprobs", true);
             top.ifPresent(many -> members.add("top_logprobs", many));
         }
@@ -112,8 +112,8 @@ record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean inc
     }
 
     private static void checkMetadata(JsonBody metadata) {
-        if (metadata.json().size() > MOST_METADATA) {
-            throw Problem.badField("metadata", "problem.at-most", "metadata", MOST_METADATA);
+        if (metadata.json().size() > MAX_METADATA) {
+            throw Problem.badField("metadata", "problem.at-most", "metadata", MAX_METADATA);
         }
         metadata.json().keySet().forEach(metadata::text);
     }

@@ -6,27 +6,27 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * How a completion is written. Until the first output nothing is, so that a failure before it still has its status. Whatever
- * throws an {@link IOException} has found that the caller is gone.
+ * Writes a completion. Nothing is written before the first output, so that an earlier failure can still set the status.
+ * An {@link IOException} means that the caller has disconnected.
  */
 interface CompletionWriter {
-    /** @param logprobs of these words, each an array of JSON; empty: none */
-    void text(String model, String words, List<String> logprobs) throws IOException;
+    /** @param logprobs of this text, each a JSON array; may be empty */
+    void text(String model, String text, List<String> logprobs) throws IOException;
 
-    void reasoning(String model, String words) throws IOException;
+    void reasoning(String model, String text) throws IOException;
 
     void toolCall(String model, Event.Called piece) throws IOException;
 
-    /** Nothing was said for a while. */
-    void silence() throws IOException;
+    /** Called after a period without output. */
+    void keepAlive() throws IOException;
 
-    /** No more is at hand; what was said can go out. */
+    /** Called when no more events are available now; flushes. */
     void caughtUp() throws IOException;
 
     void complete(Event.Complete complete, String finishReason) throws IOException;
 
     void failed(OpenAiError error) throws IOException;
 
-    /** Whether something was said. */
+    /** Whether there was any output. */
     boolean hasBegun();
 }

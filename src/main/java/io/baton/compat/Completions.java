@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 
-/** Begins answers, and has each read to its caller on a thread of its own. */
+/** Starts answers, and writes each to its caller on a thread of its own. */
 @ApplicationScoped
 class Completions {
     @Inject
@@ -28,22 +28,22 @@ class Completions {
     @VirtualThreads
     ManagedExecutorService virtual;
 
-    /** Returns once the answer has begun. */
-    void answer(Caller caller, CompletionRequest wanted, HttpServletRequest request, HttpServletResponse response) {
+    /** Returns once the answer has started. */
+    void answer(Caller caller, CompletionRequest completion, HttpServletRequest request, HttpServletResponse response) {
         var language = Language.accepted(request.getHeader("Accept-Language"));
-        var listening = answers.begin(caller, wanted.model(), wanted.prompt());
+        var reader = answers.begin(caller, completion.model(), completion.prompt());
         var json = new CompletionJson(
-                listening.answerId(), clock.instant().getEpochSecond(), wanted.stream() && wanted.includeUsage());
-        var form = wanted.stream() ? new StreamingWriter(json, response) : new BufferedWriter(json, response);
+                reader.answerId(), clock.instant().getEpochSecond(), completion.stream() && completion.includeUsage());
+        var writer = completion.stream() ? new StreamingWriter(json, response) : new BufferedWriter(json, response);
         var connection = connections.of(request);
         var async = request.startAsync();
         async.setTimeout(0);
         virtual.execute(() -> {
             try {
-                new Completion(listening, form, language, answers.heartbeat(), connection::isClosed).run();
+                new Completion(reader, writer, language, answers.heartbeat(), connection::isClosed).run();
             } finally {
                 async.complete();
-                listening.close();
+                reader.close();
             }
         });
     }

@@ -5,17 +5,17 @@ import io.baton.http.OpenAiError;
 import io.baton.platform.Language;
 
 /**
- * How an answer has failed, in OpenAI's terms.
+ * The failure of an answer in OpenAI's terms.
  *
- * @param code  null: none
- * @param words a key of {@code messages.properties}
+ * @param code       may be null
+ * @param messageKey a key of {@code messages.properties}
  */
-record Failure(int status, String type, String code, String words) {
-    /** @param begun whether the caller has got a part of it */
-    static Failure of(ErrorCode code, boolean begun) {
+record Failure(int status, String type, String code, String messageKey) {
+    /** @param started whether the caller has received a part of the answer */
+    static Failure of(ErrorCode code, boolean started) {
         return switch (code) {
             case ALL_MODELS_FAILED ->
-                server(502, "all_models_failed", begun ? "problem.broke-off" : "problem.all-models-failed");
+                server(502, "all_models_failed", started ? "problem.broke-off" : "problem.all-models-failed");
             case NO_MODEL_OPEN -> server(503, "no_model_open", "problem.no-model-open");
             case CONTENT_REFUSED ->
                 new Failure(400, OpenAiError.INVALID_REQUEST, "content_filter", "error.CONTENT_REFUSED");
@@ -34,11 +34,11 @@ record Failure(int status, String type, String code, String words) {
         return server(503, "stopped", "problem.stopped");
     }
 
-    private static Failure server(int status, String code, String words) {
-        return new Failure(status, OpenAiError.SERVER_ERROR, code, words);
+    private static Failure server(int status, String code, String messageKey) {
+        return new Failure(status, OpenAiError.SERVER_ERROR, code, messageKey);
     }
 
     OpenAiError error(Language language) {
-        return new OpenAiError(status, language.text(words), type, null, code);
+        return new OpenAiError(status, language.text(messageKey), type, null, code);
     }
 }

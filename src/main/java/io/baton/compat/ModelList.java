@@ -9,7 +9,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Map;
 
-/** The models in OpenAI's form. When each was made is not known, and 0. */
+/** The models in OpenAI's format. Their creation time is unknown, so {@code created} is 0. */
 final class ModelList {
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
@@ -24,7 +24,7 @@ final class ModelList {
                 .build();
     }
 
-    /** @throws Problem 404 where there is none of that id */
+    /** @throws Problem 404 if the id is unknown */
     static JsonObject one(Catalog catalog, String id) {
         return json(known(catalog, id)).build();
     }

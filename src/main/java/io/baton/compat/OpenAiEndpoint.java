@@ -19,8 +19,8 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * What OpenAI's clients call. A servlet, since in JAX-RS every resource would be there under {@code /api} as well, and every
- * error have the form that is usual there.
+ * The endpoint for OpenAI's clients. A servlet, because a JAX-RS resource would also exist under {@code /api}, and its
+ * errors would have our own format.
  */
 @WebServlet(urlPatterns = "/v1/*", asyncSupported = true)
 public class OpenAiEndpoint extends HttpServlet {
@@ -45,7 +45,7 @@ public class OpenAiEndpoint extends HttpServlet {
     private void route(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (path.equals("/chat/completions")) {
             allow(request, "POST");
-            completions.answer(Caller.of(request.getUserPrincipal()), wanted(request), request, response);
+            completions.answer(Caller.of(request.getUserPrincipal()), parse(request), request, response);
         } else if (path.equals("/models")) {
             allow(request, "GET");
             send(ModelList.all(catalog), response);
@@ -63,7 +63,7 @@ public class OpenAiEndpoint extends HttpServlet {
         }
     }
 
-    private CompletionRequest wanted(HttpServletRequest request) throws IOException {
+    private CompletionRequest parse(HttpServletRequest request) throws IOException {
         if (!isJson(request.getContentType())) {
             throw Problem.of(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "problem.status.415");
         }

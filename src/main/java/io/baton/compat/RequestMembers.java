@@ -4,15 +4,15 @@ import io.baton.http.JsonBody;
 import io.baton.platform.Problem;
 import jakarta.json.JsonObjectBuilder;
 
-/** Takes members of a completion request that must be there, or that are passed on as they came. */
+/** Reads required members of a completion request, and copies members unchanged. */
 final class RequestMembers {
     private RequestMembers() {}
 
-    static String needed(JsonBody body, String member) {
+    static String required(JsonBody body, String member) {
         return body.text(member).orElseThrow(() -> missing(body, member));
     }
 
-    static JsonBody neededObject(JsonBody body, String member) {
+    static JsonBody requiredObject(JsonBody body, String member) {
         return body.object(member).orElseThrow(() -> missing(body, member));
     }
 
@@ -20,7 +20,7 @@ final class RequestMembers {
         return Problem.badField(body.name(member), "problem.needed", body.name(member));
     }
 
-    static void pass(JsonBody body, String member, JsonObjectBuilder to) {
+    static void copy(JsonBody body, String member, JsonObjectBuilder to) {
         to.add(member, body.json().get(member));
     }
 }

@@ -5,7 +5,7 @@ import io.baton.platform.Problem;
 import jakarta.json.JsonObject;
 import java.util.Optional;
 
-/** Checks {@code response_format}; it is passed on as it came. */
+/** Validates {@code response_format}; it is sent to the model unchanged. */
 final class ResponseFormat {
     private static final String TYPES = "text, json_object, json_schema";
 
@@ -13,7 +13,7 @@ final class ResponseFormat {
 
     static Optional<JsonObject> check(JsonBody body) {
         return body.object("response_format").map(format -> {
-            switch (RequestMembers.needed(format, "type")) {
+            switch (RequestMembers.required(format, "type")) {
                 case "text", "json_object" -> {}
                 case "json_schema" -> checkSchema(format);
                 default -> throw Problem.badField(format.name("type"), "problem.one-of", format.name("type"), TYPES);
@@ -23,7 +23,7 @@ final class ResponseFormat {
     }
 
     private static void checkSchema(JsonBody format) {
-        var schema = RequestMembers.neededObject(format, "json_schema");
+        var schema = RequestMembers.requiredObject(format, "json_schema");
         Tools.name(schema);
         schema.text("description");
         schema.object("schema");

@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A completion in chunks, as server-sent events. */
+/** Writes a completion in chunks, as server-sent events. */
 final class StreamingWriter implements CompletionWriter {
     private final CompletionJson json;
     private final HttpServletResponse response;
@@ -24,23 +24,23 @@ final class StreamingWriter implements CompletionWriter {
     }
 
     @Override
-    public void text(String model, String words, List<String> logprobs) throws IOException {
-        say(model, delta().add("content", words), CompletionJson.logprobs(CompletionJson.tokens(logprobs)));
+    public void text(String model, String text, List<String> logprobs) throws IOException {
+        writeChunk(model, delta().add("content", text), CompletionJson.logprobs(CompletionJson.tokens(logprobs)));
     }
 
     @Override
-    public void reasoning(String model, String words) throws IOException {
-        say(model, delta().add("reasoning_content", words), JsonValue.NULL);
+    public void reasoning(String model, String text) throws IOException {
+        writeChunk(model, delta().add("reasoning_content", text), JsonValue.NULL);
     }
 
     @Override
     public void toolCall(String model, Event.Called piece) throws IOException {
         var calls = JSON.createArrayBuilder().add(CompletionJson.piece(piece));
-        say(model, delta().add("tool_calls", calls), JsonValue.NULL);
+        writeChunk(model, delta().add("tool_calls", calls), JsonValue.NULL);
     }
 
     @Override
-    public void silence() throws IOException {
+    public void keepAlive() throws IOException {
         if (hasBegun()) {
             write(": still here\n\n");
             out.flush();
@@ -56,7 +56,7 @@ final class StreamingWriter implements CompletionWriter {
 
     @Override
     public void complete(Event.Complete complete, String finishReason) throws IOException {
-        say(complete.model(), delta(), JsonValue.NULL, finishReason);
+        writeChunk(complete.model(), delta(), JsonValue.NULL, finishReason);
         if (json.withUsage()) {
             data(json.usageChunk(complete.model(), complete.usage()));
         }
@@ -79,11 +79,11 @@ final class StreamingWriter implements CompletionWriter {
         return out != null;
     }
 
-    private void say(String model, JsonObjectBuilder delta, JsonValue logprobs) throws IOException {
-        say(model, delta, logprobs, null);
+    private void writeChunk(String model, JsonObjectBuilder delta, JsonValue logprobs) throws IOException {
+        writeChunk(model, delta, logprobs, null);
     }
 
-    private void say(String model, JsonObjectBuilder delta, JsonValue logprobs, String finishReason)
+    private void writeChunk(String model, JsonObjectBuilder delta, JsonValue logprobs, String finishReason)
             throws IOException {
         if (!hasBegun()) {
             begin(model);
@@ -97,7 +97,7 @@ final class StreamingWriter implements CompletionWriter {
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("X-Accel-Buffering", "no");
         BufferedWriter.name(json, model, response);
-        response.flushBuffer(); // else the server keeps the first words until the next ones come
+        response.flushBuffer(); // otherwise the server buffers the first chunk until the next one
         out = response.getOutputStream();
         data(json.chunk(model, delta().add("role", "assistant").add("content", ""), JsonValue.NULL, null));
     }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks {@code tools} and what goes with them; they are passed on as they came. */
+/** Validates {@code tools} and related members; they are sent to the model unchanged. */
 final class Tools {
-    private static final int MOST = 128;
+    private static final int MAX_TOOLS = 128;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final String CHOICES = "none, auto, required, a function of tools";
 
     private Tools() {}
 
     static void add(JsonBody body, JsonObjectBuilder members) {
-        var tools = body.objects("tools", MOST).orElse(List.of());
+        var tools = body.objects("tools", MAX_TOOLS).orElse(List.of());
         var names = new HashSet<String>();
         tools.forEach(tool -> check(tool, names));
         for (var member : List.of("tool_choice", "parallel_tool_calls")) {
@@ -32,7 +32,7 @@ final class Tools {
         if (!tools.isEmpty()) {
             List.of("tools", "tool_choice", "parallel_tool_calls").stream()
                     .filter(member -> body.value(member).isPresent())
-                    .forEach(member -> RequestMembers.pass(body, member, members));
+                    .forEach(member -> RequestMembers.copy(body, member, members));
         }
     }
 
@@ -42,8 +42,8 @@ final class Tools {
     }
 
     private static void check(JsonBody tool, Set<String> names) {
-        mustBeFunction(tool);
-        var function = RequestMembers.neededObject(tool, "function");
+        requireFunction(tool);
+        var function = RequestMembers.requiredObject(tool, "function");
         if (!names.add(name(function))) {
             throw Problem.badField(function.name("name"), "problem.twice", function.name("name"));
         }
@@ -52,14 +52,14 @@ final class Tools {
         function.flag("strict");
     }
 
-    static void mustBeFunction(JsonBody object) {
-        if (!RequestMembers.needed(object, "type").equals("function")) {
+    static void requireFunction(JsonBody object) {
+        if (!RequestMembers.required(object, "type").equals("function")) {
             throw Problem.badField(object.name("type"), "problem.one-of", object.name("type"), "function");
         }
     }
 
     static String name(JsonBody object) {
-        var name = RequestMembers.needed(object, "name");
+        var name = RequestMembers.required(object, "name");
         if (!NAME.matcher(name).matches()) {
             throw Problem.badField(object.name("name"), "problem.name", object.name("name"));
         }
@@ -81,7 +81,7 @@ final class Tools {
     }
 
     private static String chosen(JsonBody choice) {
-        mustBeFunction(choice);
-        return name(RequestMembers.neededObject(choice, "function"));
+        requireFunction(choice);
+        return name(RequestMembers.requiredObject(choice, "function"));
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The interface of OpenAI, for the clients that people have already. One more reader of the answer log with an encoder of its
- * own: nothing here asks a model, counts or books. Front door: {@link io.baton.compat.OpenAiEndpoint}; what is taken of a
- * request: {@link io.baton.compat.CompletionRequest}. Nobody imports it.
+ * OpenAI's chat completions API, for existing clients. Reads the answer log with an encoder of its own; it does not
+ * call models, count or book. Entry points: {@link io.baton.compat.OpenAiEndpoint}, and {@link
+ * io.baton.compat.CompletionRequest} for the supported members. Nothing imports this package.
  */
 package io.baton.compat;

@@ -127,12 +127,12 @@ public class RunningAnswers {
 
     private LogWriter writer(GenerationJob job, List<Frame> known) {
         var id = job.answerId();
-        return logs.own(id, known, log -> new LogWriter(id, job.epoch(), log, replicator::take, clock));
+        return logs.own(id, known, log -> new LogWriter(id, job.epoch(), log, replicator::enqueue, clock));
     }
 
     private void run(GenerationJob job, Generation generation, LogWriter writer) {
         var id = job.answerId();
-        writer.whenFenced(generation::stop);
+        writer.onFenced(generation::stop);
         running.put(id, generation);
         virtual.execute(() -> {
             try {
