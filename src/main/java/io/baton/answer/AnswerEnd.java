@@ -1,12 +1,10 @@
 package io.baton.answer;
 
-import io.baton.answer.AnswerEntity.State;
 import io.baton.budget.Holds;
 import io.baton.conversation.Conversation;
 import io.baton.conversation.ConversationStore;
 import io.baton.conversation.Message;
 import io.baton.ledger.Ledger;
-import io.baton.ledger.LostAnswers;
 import io.baton.ledger.Settlement;
 import io.baton.model.Money;
 import io.baton.platform.Pool;
@@ -19,11 +17,9 @@ import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
-/** tx2: the end of an answer is stored whole — state, message, books, hold — by its owner at its epoch, or not at all. */
+/** tx2: stores the end of an answer, with its message, ledger rows and hold, if this node still owns it at its epoch. */
 @ApplicationScoped
 @Pooled(Pool.SETTLEMENT)
 public class AnswerEnd {
@@ -37,10 +33,7 @@ public class AnswerEnd {
     Ledger ledger;
 
     @Inject
-    OwnedAttempts requests;
-
-    @Inject
-    LostAnswers lostAnswers;
+    OwnedAttempts attempts;
 
     @Inject
     Holds holds;
@@ -48,35 +41,35 @@ public class AnswerEnd {
     @Inject
     Clock clock;
 
-    /** What storing came to. */
+    /** Whether the end is stored. */
     public enum Stored {
-        /** It is stored. */
         YES,
-        /** The conversation was deleted meanwhile; the books are kept all the same. */
+        /** The conversation was deleted meanwhile. Only the answer's row and the books are stored. */
         DELETED,
-        /** Another node owns the answer now; nothing was stored. */
+        /** Another node owns the answer now. Nothing was stored. */
         NOT_OURS
     }
 
     /**
-     * All there is to store.
+     * What is to be stored.
      *
-     * @param model     who ended it
-     * @param terminalN the number that its terminal frame will have
-     * @param unrecorded those of the attempts that are in no books yet
+     * @param model      the model that was asked last
+     * @param terminalN  the number of the terminal frame, which is written next
+     * @param attempts   all attempts, to be settled
+     * @param unrecorded those attempts that have no row in the ledger yet
      */
     public record Report(
             GenerationJob job,
-            AnswerOutcome ending,
+            AnswerOutcome outcome,
             String model,
             AnswerText answerText,
             int terminalN,
             long responseMillis,
             List<Settlement> attempts,
             List<OpenedAttempt> unrecorded) {
-        /** What is still worth storing where this can't be: the same as failed, and then without its text. */
-        public Optional<Report> lesser() {
-            if (!(ending instanceof AnswerOutcome.Failed)) {
+        /** What to store if this can't be stored: the answer as failed; then without its text; then nothing. */
+        public Optional<Report> reduced() {
+            if (!(outcome instanceof AnswerOutcome.Failed)) {
                 return Optional.of(failed(answerText));
             }
             return answerText.length() == 0 ? Optional.empty() : Optional.of(failed(new AnswerText()));
@@ -88,57 +81,59 @@ public class AnswerEnd {
         }
     }
 
+    /**
+     * Stores the end of an answer.
+     *
+     * @throws RuntimeException if it can't be stored; then nothing has changed
+     */
     @Transactional
     public Stored store(Report report) {
-        var alone = report.job().isAlone();
-        var conversation = alone
-                ? Optional.<Conversation>empty()
-                : conversations.lock(report.job().conversationId());
-        if (endRow(report) == 0) {
-            return storedBefore(report);
+        var job = report.job();
+        var conversation =
+                job.isStateless() ? Optional.<Conversation>empty() : conversations.lock(job.conversationId());
+        if (!endRow(report)) {
+            return storedEarlier(report);
         }
-        book(report);
         if (conversation.isPresent() && report.answerText().length() > 0) {
             storeMessage(report, conversation.get());
         }
-        return alone || conversation.isPresent() ? Stored.YES : Stored.DELETED;
+        attempts.enter(job.account(), report.unrecorded());
+        report.attempts().forEach(ledger::settle);
+        holds.release(job.answerId());
+        return job.isStateless() || conversation.isPresent() ? Stored.YES : Stored.DELETED;
     }
 
-    private int endRow(Report report) {
+    /** False: the answer has ended already, or another node owns it. */
+    private boolean endRow(Report report) {
         return entities.createNativeQuery("""
-                        update answer set state = :state, model = :model, finish_reason = :reason, error_code = :code,
-                          terminal_n = :n, ended_at = :now
-                        where id = :id and epoch = :epoch and state in ('running', 'stopping')
-                        """)
-                .setParameter("state", report.ending().state().name())
-                .setParameter("model", report.model())
-                .setParameter("reason", report.ending().finishReason())
-                .setParameter("code", report.ending().errorCode())
-                .setParameter("n", report.terminalN())
-                .setParameter("now", clock.instant())
-                .setParameter("id", report.job().answerId())
-                .setParameter("epoch", report.job().epoch())
-                .executeUpdate();
+                                update answer set state = :state, model = :model, finish_reason = :reason,
+                                  error_code = :code, terminal_n = :n, ended_at = :now
+                                where id = :id and epoch = :epoch and state in ('running', 'stopping')
+                                """)
+                        .setParameter("state", report.outcome().state().name())
+                        .setParameter("model", report.model())
+                        .setParameter("reason", report.outcome().finishReason())
+                        .setParameter("code", report.outcome().errorCode())
+                        .setParameter("n", report.terminalN())
+                        .setParameter("now", clock.instant())
+                        .setParameter("id", report.job().answerId())
+                        .setParameter("epoch", report.job().epoch())
+                        .executeUpdate()
+                == 1;
     }
 
     /** Our own commit whose reply was lost counts as stored. */
-    private Stored storedBefore(Report report) {
+    private Stored storedEarlier(Report report) {
         var row = entities.find(AnswerEntity.class, report.job().answerId());
-        var ours = row != null
+        var isOurs = row != null
                 && row.epoch == report.job().epoch()
                 && row.state.hasEnded()
                 && row.terminalN != null
                 && row.terminalN == report.terminalN();
-        if (!ours) {
+        if (!isOurs) {
             return Stored.NOT_OURS;
         }
         return row.isDeleted() ? Stored.DELETED : Stored.YES;
-    }
-
-    private void book(Report report) {
-        requests.enter(report.job().account(), report.unrecorded());
-        report.attempts().forEach(ledger::settle);
-        holds.release(report.job().answerId());
     }
 
     private void storeMessage(Report report, Conversation conversation) {
@@ -152,47 +147,15 @@ public class AnswerEnd {
                 report.model(),
                 Settlement.totalUsage(report.attempts()).output(),
                 report.responseMillis(),
-                report.ending().finishReason(),
+                report.outcome().finishReason(),
                 dollars(Settlement.totalCost(report.attempts())),
                 Span.toJson(report.answerText().spans()).toString(),
                 now));
         conversation.stored(report.model(), now);
-        entities.flush(); // here what can't be stored is said with its reason, at the commit without
+        entities.flush(); // a failure here has its reason, unlike one at the commit
     }
 
     private static BigDecimal dollars(Money cost) {
         return cost == null ? null : cost.dollars();
-    }
-
-    /**
-     * Closes an answer that was taken over; false: somebody else did.
-     *
-     * @param told         how it has ended, as its log says; empty: it does not
-     * @param outputTokens of each of its open attempts, as far as what it said is known
-     */
-    @Transactional
-    public boolean closeOrphan(AnswerEntity orphan, Optional<AnswerOutcome> told, Map<UUID, Integer> outputTokens) {
-        var otherwise = orphan.state == State.stopping
-                ? new AnswerOutcome.Stopped()
-                : new AnswerOutcome.Failed(ErrorCode.UNKNOWN_ERROR);
-        var ending = told.orElse(otherwise);
-        var closed = entities.createQuery("""
-                        update AnswerEntity a set a.epoch = a.epoch + 1, a.endedAt = :now, a.state = :state,
-                          a.finishReason = :reason, a.errorCode = :code
-                        where a.id = :id and a.owner = :owner and a.epoch = :epoch and a.state in (running, stopping)
-                        """)
-                .setParameter("now", clock.instant())
-                .setParameter("state", ending.state())
-                .setParameter("reason", ending.finishReason())
-                .setParameter("code", ending.errorCode())
-                .setParameter("id", orphan.id)
-                .setParameter("owner", orphan.owner)
-                .setParameter("epoch", orphan.epoch)
-                .executeUpdate();
-        if (closed == 1) {
-            lostAnswers.settle(orphan.id, outputTokens);
-            holds.release(orphan.id);
-        }
-        return closed == 1;
     }
 }

@@ -1,15 +1,11 @@
 package io.baton.answer;
 
 import io.baton.answer.AnswerEntity.State;
-import io.baton.answer.AnswerStart.Asked;
-import io.baton.conversation.Conversation;
-import io.baton.conversation.ConversationStore;
-import io.baton.conversation.Message;
-import io.baton.limits.Admission;
-import io.baton.model.Catalog;
-import io.baton.model.Prompt;
+import io.baton.cluster.Node;
+import io.baton.model.Model;
+import io.baton.platform.Ids;
 import io.baton.platform.Problem;
-import io.baton.routing.Router;
+import io.baton.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -21,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The stored side of answers: how they begin (tx1), are stopped, and are found again. */
+/** The rows of answers: inserted, found, and asked to stop. Their start is {@link AnswerStart}, their end {@link AnswerEnd}. */
 @ApplicationScoped
 @Transactional
 public class AnswerStore {
@@ -31,98 +27,37 @@ public class AnswerStore {
     EntityManager entities;
 
     @Inject
-    ConversationStore conversations;
-
-    @Inject
-    PromptBuilder promptBuilder;
-
-    @Inject
-    AnswerStart answerStart;
-
-    @Inject
-    Admission admission;
-
-    @Inject
-    Router router;
-
-    @Inject
-    Catalog catalog;
+    Node node;
 
     @Inject
     Clock clock;
 
-    /** What beginning came to. */
-    public sealed interface Begun {
-        /** A new answer, to be generated here; {@code stopped} had to give way to it. */
-        record Fresh(GenerationJob job, List<UUID> stopped) implements Begun {}
-
-        /** The question has its answer already, or is being answered. */
-        record Joined(UUID answerId) implements Begun {}
+    /** Adds the row of a new answer, owned by this node. Allots the answer's position in its conversation. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public AnswerEntity insert(AnswerRequest request, Model first) {
+        var row = new AnswerEntity(
+                Ids.next(), request.userId(), node.id(), request.options().toJson(), first.id(), clock.instant());
+        row.messageId = Ids.next();
+        if (request.conversation() != null) {
+            row.conversationId = request.conversation().id();
+            row.questionId = request.questionId();
+            row.position = request.conversation().allocatePosition();
+        }
+        entities.persist(row);
+        entities.flush();
+        return row;
     }
 
     /**
-     * tx1 for the conversation's newest question: everything that must be in place before the first request leaves, or
-     * nothing. {@code model} null: the asked one.
+     * The caller's own answer in a conversation.
+     *
+     * @throws Problem 404 if there is none, 403 if it is another user's
      */
-    public Begun beginNewest(UUID conversationId, String model) {
-        var conversation = lock(conversationId);
-        var question = conversations
-                .newestQuestion(conversationId)
-                .orElseThrow(() -> Problem.of(Problem.Kind.NOTHING_TO_ANSWER, "problem.nothing-asked"));
-        return begin(conversation, question, model);
-    }
-
-    private Begun begin(Conversation conversation, Message question, String model) {
-        var last = ofQuestion(question.id());
-        if (last.isPresent() && last.get().state != State.failed) {
-            return new Begun.Joined(last.get().id);
-        }
-        if (last.isPresent()) {
-            admission.admitQuestion(conversation.userId());
-        }
-        var stopped = stopRunning(conversation.id());
-        return new Begun.Fresh(beginNow(conversation, question, model), stopped);
-    }
-
-    /**
-     * The same for a question that was sent again. Once a newer one was asked it only finds the answer that it has had, also
-     * one that failed: it must not stop the newer one's.
-     */
-    public Begun beginAgain(UUID questionId) {
-        var question = conversations.message(questionId).orElseThrow(() -> Problem.notFound("question", questionId));
-        var conversation = lock(question.conversationId());
-        var newest = conversations.newestQuestion(conversation.id()).map(Message::id);
-        if (newest.equals(Optional.of(questionId))) {
-            return begin(conversation, question, null);
-        }
-        return ofQuestion(questionId)
-                .map(row -> new Begun.Joined(row.id))
-                .orElseThrow(() -> Problem.of(Problem.Kind.NOTHING_TO_ANSWER, "problem.newer-question"));
-    }
-
-    private Conversation lock(UUID id) {
-        return conversations.lock(id).orElseThrow(() -> Problem.notFound("conversation", id));
-    }
-
-    /** The same for a question that this transaction has just stored: it has no answer, and what ran was stopped. */
-    public Begun beginFirst(Conversation conversation, Message question) {
-        return new Begun.Fresh(beginNow(conversation, question, null), List.of());
-    }
-
-    /** The same for a caller that keeps the history itself: of such an answer only the books are stored. */
-    public GenerationJob beginAlone(String userId, GenerationOptions as, Prompt prompt) {
-        router.mustBeOpen(GenerationOptions.known(catalog, as.model()), prompt);
-        admission.admitQuestion(userId);
-        return answerStart.begin(new Asked(userId, null, null, as, prompt));
-    }
-
-    private GenerationJob beginNow(Conversation conversation, Message question, String model) {
-        var as = GenerationOptions.fromJson(question.request()).withModel(model);
-        if (!as.model().equals(question.model())) {
-            conversation.askAgain(question, as.model(), as.toJson());
-        }
-        return answerStart.begin(new Asked(
-                conversation.userId(), conversation, question.id(), as, promptBuilder.answering(question, as)));
+    public AnswerEntity own(Caller caller, UUID id) {
+        var row = find(id).filter(found -> found.conversationId != null)
+                .orElseThrow(() -> Problem.notFound("answer", id));
+        caller.mustOwn("answer", row.userId);
+        return row;
     }
 
     public Optional<AnswerEntity> find(UUID id) {

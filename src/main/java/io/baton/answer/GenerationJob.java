@@ -8,14 +8,15 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What the owner of an answer has to do, as tx1 has stored it.
+ * An answer that this node has to generate, as it is stored.
  *
- * @param conversationId null: the caller keeps the history, and nothing of the answer is stored but the books
- * @param position       the place of the coming message in its conversation; 0 where there is none
- * @param first        who is asked first; its request is counted and in the books; null: the answer was taken over
- * @param firstAttempt under this id
- * @param held         what is held for it
- * @param reason       why it is not the asked model, as the {@code start} frame says it; null: there is no need to say
+ * @param conversationId null: the caller keeps the history, and only the answer's row and the books are stored
+ * @param messageId      of the message that the answer will be
+ * @param position       of that message in its conversation; 0 without a conversation
+ * @param first          the model to ask first; its request is counted and in the ledger; null: the answer was taken over
+ * @param firstAttempt   the id of that request; null where {@code first} is
+ * @param held           the hold of the answer
+ * @param reason         why {@code first} is not the asked model, for the {@code start} frame; null: no reason to show
  */
 public record GenerationJob(
         UUID answerId,
@@ -30,7 +31,31 @@ public record GenerationJob(
         Instant startedAt,
         Holds.Held held,
         String reason) {
-    public boolean isAlone() {
+    /** A new answer. */
+    static GenerationJob started(
+            AnswerEntity row, Permit first, UUID firstAttempt, Prompt prompt, Holds.Held held, String reason) {
+        return new GenerationJob(
+                row.id,
+                row.conversationId,
+                row.messageId,
+                row.userId,
+                row.position == null ? 0 : row.position,
+                row.epoch,
+                first,
+                firstAttempt,
+                prompt,
+                row.startedAt,
+                held,
+                reason);
+    }
+
+    /** An answer that was taken over. */
+    public static GenerationJob resumed(AnswerEntity row, Prompt prompt, Holds.Held held) {
+        return started(row, null, null, prompt, held, null);
+    }
+
+    /** Whether the answer has no conversation. */
+    public boolean isStateless() {
         return conversationId == null;
     }
 

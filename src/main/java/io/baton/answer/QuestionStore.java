@@ -3,7 +3,6 @@ package io.baton.answer;
 import io.baton.conversation.Conversation;
 import io.baton.conversation.ConversationStore;
 import io.baton.conversation.Message;
-import io.baton.limits.Admission;
 import io.baton.platform.Ids;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
@@ -11,20 +10,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Stores questions, each once: the same Idempotency-Key, or without one the same text while it waits for its answer,
- * finds the question that is there already. A refusal stores nothing.
+ * Finds and stores questions, each once. A request is a repetition if it has the Idempotency-Key of an earlier one, or if it has no
+ * key and the text of the conversation's newest question, which waits for its answer. Runs in the caller's transaction.
  */
 @ApplicationScoped
-public class QuestionStore {
-    public static final Duration KEYS_LIVE = Duration.ofHours(24);
-
+class QuestionStore {
     @PersistenceContext
     EntityManager entities;
 
@@ -35,141 +30,111 @@ public class QuestionStore {
     AnswerStore answers;
 
     @Inject
-    Admission admission;
+    IdempotencyKeys keys;
 
     @Inject
     Clock clock;
 
-    /** @param stopped answers that the question has stopped */
-    public record Asked(UUID conversationId, UUID messageId, List<UUID> stopped) {
-        static Asked before(UUID conversationId, UUID messageId) {
-            return new Asked(conversationId, messageId, List.of());
-        }
+    /** A stored question; its conversation is locked. */
+    record Question(Conversation conversation, Message message) {}
+
+    /** Whether a question is stored already. */
+    sealed interface Lookup {
+        /** It is a repetition. */
+        record Stored(UUID conversationId, UUID messageId) implements Lookup {}
+
+        /** It is new. Its conversation is locked or new, and its key is claimed for {@code messageId}. */
+        record Unknown(Conversation conversation, UUID messageId) implements Lookup {}
     }
 
-    public record AskedAndBegun(Asked asked, AnswerStore.Begun begun) {}
-
-    /** What a question turned out to be. */
-    private sealed interface Placed {
-        /** Sent again. */
-        record Known(Asked asked) implements Placed {}
-
-        /** Stored by this transaction. */
-        record New(Conversation conversation, Message question, List<UUID> stopped) implements Placed {
-            Asked asked() {
-                return new Asked(conversation.id(), question.id(), stopped);
-            }
-        }
-    }
-
-    /** @param allowed runs once it is sure that the question is a new one; it may refuse */
-    @Transactional
-    public Asked ask(Caller caller, NewQuestion ask, Runnable allowed) {
-        return switch (place(caller, ask, allowed)) {
-            case Placed.Known(var asked) -> asked;
-            case Placed.New placed -> placed.asked();
-        };
-    }
-
-    /** Stores a question and begins its answer in one transaction, so that a refusal of either leaves nothing behind. */
-    @Transactional
-    public AskedAndBegun askAndBegin(Caller caller, NewQuestion ask, Runnable allowed) {
-        return switch (place(caller, ask, allowed)) {
-            case Placed.Known(var asked) -> new AskedAndBegun(asked, answers.beginAgain(asked.messageId()));
-            case Placed.New placed ->
-                new AskedAndBegun(placed.asked(), answers.beginFirst(placed.conversation(), placed.question()));
-        };
-    }
-
-    private Placed place(Caller caller, NewQuestion ask, Runnable allowed) {
-        var conversationId = ask.conversationId() == null ? Ids.next() : ask.conversationId();
+    /** Claims the question's key, locks or creates its conversation, and looks for an earlier request. */
+    Lookup lock(Caller caller, NewQuestion question) {
+        var conversationId = question.conversationId() == null ? Ids.next() : question.conversationId();
         var messageId = Ids.next();
-        if (ask.key() != null && !claim(caller, ask, conversationId, messageId)) {
-            return new Placed.Known(askedBefore(caller, ask));
+        if (question.key() != null && !keys.claim(caller.userId(), question, conversationId, messageId)) {
+            return storedWithKey(caller, question);
         }
-        var conversation = ask.conversationId() == null
-                ? conversations.create(
-                        caller, conversationId, ask.message(), ask.as().model())
-                : conversations.lockOrCreate(
-                        caller, conversationId, ask.message(), ask.as().model());
-        if (ask.key() == null && !conversation.isNew()) {
-            var newest = conversations.newestQuestion(conversationId);
-            if (newest.isPresent() && isResent(newest.get(), ask)) {
-                if (ask.isForAnotherThan(newest.get().model())) {
-                    conversation.askAgain(
-                            newest.get(), ask.as().model(), ask.as().toJson());
-                }
-                return new Placed.Known(
-                        Asked.before(conversationId, newest.get().id()));
+        var conversation = lockConversation(caller, conversationId, question);
+        if (question.key() == null && !conversation.isNew()) {
+            var repeated = conversations.newestQuestion(conversationId).filter(newest -> isRepeated(newest, question));
+            if (repeated.isPresent()) {
+                return stored(conversation, repeated.get(), question);
             }
         }
-        allowed.run();
-        admission.admitQuestion(caller.userId());
-        return store(conversation, messageId, ask);
+        return new Lookup.Unknown(conversation, messageId);
     }
 
-    private Placed.New store(Conversation conversation, UUID messageId, NewQuestion ask) {
-        var now = clock.instant();
-        var stopped = conversation.isNew() ? List.<UUID>of() : answers.stopRunning(conversation.id());
-        var question = Message.question(
-                messageId,
-                conversation.id(),
-                conversation.allocatePosition(),
-                ask.message(),
-                ask.as().model(),
-                ask.as().toJson(),
-                now);
-        entities.persist(question);
-        conversation.asked(ask.as().model(), now);
-        return new Placed.New(conversation, question, stopped);
+    private Lookup.Stored storedWithKey(Caller caller, NewQuestion question) {
+        var first = keys.firstUse(caller.userId(), question.key());
+        if (!question.hash().equals(first.bodyHash())) {
+            throw Problem.of(Problem.Kind.KEY_REUSED, "problem.key-reused");
+        }
+        if (conversations.message(first.messageId()).isEmpty()) {
+            throw Problem.notFound("conversation", first.conversationId());
+        }
+        return new Lookup.Stored(first.conversationId(), first.messageId());
     }
 
-    /** For another model it is another question, unless the first has no answer that this one would find. */
-    private boolean isResent(Message newest, NewQuestion ask) {
-        return newest.content().equals(ask.message())
-                && (ask.isForAnotherThan(newest.model())
+    private Conversation lockConversation(Caller caller, UUID id, NewQuestion question) {
+        var model = question.as().model();
+        return question.conversationId() == null
+                ? conversations.create(caller, id, question.message(), model)
+                : conversations.lockOrCreate(caller, id, question.message(), model);
+    }
+
+    /** The same text for another model is another question, unless the first question has no answer. */
+    private boolean isRepeated(Message newest, NewQuestion question) {
+        return newest.content().equals(question.message())
+                && (question.isForAnotherThan(newest.model())
                         ? answers.isUnanswered(newest.id())
                         : answers.mayBeAskedAgain(newest.id()));
     }
 
-    /** Takes the key for this request; waits for another that is just taking it. False: it was taken. */
-    private boolean claim(Caller caller, NewQuestion ask, UUID conversationId, UUID messageId) {
-        var now = clock.instant();
-        entities.createNativeQuery("delete from idempotency where user_id = :user and key = :key and created_at < :old")
-                .setParameter("user", caller.userId())
-                .setParameter("key", ask.key())
-                .setParameter("old", now.minus(KEYS_LIVE))
-                .executeUpdate();
-        return entities.createNativeQuery("""
-                                insert into idempotency
-                                  (user_id, key, body_hash, conversation_id, message_id, created_at)
-                                values (:user, :key, :hash, :conversation, :message, :now)
-                                on conflict do nothing
-                                """)
-                        .setParameter("user", caller.userId())
-                        .setParameter("key", ask.key())
-                        .setParameter("hash", ask.hash())
-                        .setParameter("conversation", conversationId)
-                        .setParameter("message", messageId)
-                        .setParameter("now", now)
-                        .executeUpdate()
-                == 1;
+    private static Lookup.Stored stored(Conversation conversation, Message newest, NewQuestion question) {
+        if (question.isForAnotherThan(newest.model())) {
+            conversation.askAgain(newest, question.as().model(), question.as().toJson());
+        }
+        return new Lookup.Stored(conversation.id(), newest.id());
     }
 
-    private Asked askedBefore(Caller caller, NewQuestion ask) {
-        var row = (Object[]) entities.createNativeQuery("""
-                        select body_hash, conversation_id, message_id from idempotency
-                        where user_id = :user and key = :key
-                        """, Object[].class)
-                .setParameter("user", caller.userId())
-                .setParameter("key", ask.key())
-                .getSingleResult();
-        if (!ask.hash().equals(row[0])) {
-            throw Problem.of(Problem.Kind.KEY_REUSED, "problem.key-reused");
-        }
-        if (conversations.message((UUID) row[2]).isEmpty()) {
-            throw Problem.notFound("conversation", row[1]);
-        }
-        return Asked.before((UUID) row[1], (UUID) row[2]);
+    /** Stores a new question at the next position of its conversation, which is locked. */
+    Message store(Conversation conversation, UUID messageId, NewQuestion question) {
+        var now = clock.instant();
+        var message = Message.question(
+                messageId,
+                conversation.id(),
+                conversation.allocatePosition(),
+                question.message(),
+                question.as().model(),
+                question.as().toJson(),
+                now);
+        entities.persist(message);
+        conversation.asked(question.as().model(), now);
+        return message;
+    }
+
+    /** Locks a stored question's conversation. */
+    Question lock(UUID messageId) {
+        var message = conversations.message(messageId).orElseThrow(() -> Problem.notFound("question", messageId));
+        return new Question(lockConversation(message.conversationId()), message);
+    }
+
+    /** Locks the caller's conversation; gives its newest question. */
+    Question lockNewest(Caller caller, UUID conversationId) {
+        var conversation = lockConversation(conversationId);
+        caller.mustOwn("conversation", conversation.userId());
+        var newest = conversations
+                .newestQuestion(conversationId)
+                .orElseThrow(() -> Problem.of(Problem.Kind.NOTHING_TO_ANSWER, "problem.nothing-asked"));
+        return new Question(conversation, newest);
+    }
+
+    private Conversation lockConversation(UUID id) {
+        return conversations.lock(id).orElseThrow(() -> Problem.notFound("conversation", id));
+    }
+
+    boolean isNewest(Question question) {
+        var newest = conversations.newestQuestion(question.conversation().id());
+        return newest.map(Message::id).equals(Optional.of(question.message().id()));
     }
 }

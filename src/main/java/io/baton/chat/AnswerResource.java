@@ -26,6 +26,9 @@ public class AnswerResource {
     @Inject
     Chat chat;
 
+    @Inject
+    AnswerReaders readers;
+
     @Context
     SecurityContext security;
 
@@ -45,16 +48,16 @@ public class AnswerResource {
             @HeaderParam("Accept-Language") String languages,
             @Context SseEventSink sink) {
         var caller = Caller.of(security);
-        var row = chat.own(caller, Ids.parse("answerId", answerId));
+        var row = readers.own(caller, Ids.parse("answerId", answerId));
         var withTotal = StreamRequest.totalContent(totalContent);
         var language = Language.accepted(languages);
         var following = lastEventId == null
                 ? new Following(row.id, row.conversationId, null, withTotal, language)
-                : Resumption.of(chat, caller, lastEventId, row.conversationId, withTotal, language);
+                : Resumption.of(readers, caller, lastEventId, row.conversationId, withTotal, language);
         if (!following.answerId().equals(row.id)) {
             throw Problem.badField("Last-Event-ID", "problem.frame-of-another");
         }
-        chat.follow(caller, Resumption.with(response, () -> following), sink, sse);
+        readers.follow(caller, Resumption.with(response, () -> following), sink, sse);
     }
 
     @DELETE

@@ -42,7 +42,7 @@ public class MessageResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response send(JsonObject body, @HeaderParam("Idempotency-Key") String key) {
-        var asked = chat.ask(Caller.of(security), new StreamRequest(catalog).ask(body, key));
+        var asked = chat.store(Caller.of(security), new StreamRequest(catalog).ask(body, key));
         var response =
                 Response.ok(new Sent(true, asked.conversationId(), asked.messageId(), "Message sent successfully"));
         cookies.forStream(request).ifPresent(cookie -> response.header("Set-Cookie", cookie));

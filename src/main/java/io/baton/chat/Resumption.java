@@ -21,16 +21,21 @@ final class Resumption {
      *         reconnect
      */
     static Following of(
-            Chat chat, Caller caller, String lastEventId, UUID conversation, boolean withTotal, Language language) {
+            AnswerReaders readers,
+            Caller caller,
+            String lastEventId,
+            UUID conversation,
+            boolean withTotal,
+            Language language) {
         if (lastEventId.startsWith("end:")) {
             throw nothingMore();
         }
         var seen = FrameId.parse(lastEventId).orElseThrow(() -> Problem.badField("Last-Event-ID", "problem.frame-id"));
-        var row = chat.own(caller, seen.answerId());
+        var row = readers.own(caller, seen.answerId());
         if (conversation != null && !conversation.equals(row.conversationId)) {
             throw Problem.badField("Last-Event-ID", "problem.frame-elsewhere");
         }
-        if (chat.isLast(row, seen)) {
+        if (readers.isLast(row, seen)) {
             throw nothingMore();
         }
         return new Following(row.id, row.conversationId, seen, withTotal, language);

@@ -1,6 +1,6 @@
 package io.baton.chat;
 
-import io.baton.answer.AnswerStore;
+import io.baton.answer.AnswerStart;
 import io.baton.answer.ChatConfig;
 import io.baton.answer.GenerationOptions;
 import io.baton.answerlog.FrameSource;
@@ -24,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperties;
 @ApplicationScoped
 public class StatelessAnswers {
     @Inject
-    AnswerStore answers;
+    AnswerStart answerStart;
 
     @Inject
     RunningAnswers runningAnswers;
@@ -51,7 +51,7 @@ public class StatelessAnswers {
      */
     public StatelessReader begin(Caller caller, Model model, Prompt prompt) {
         var as = new GenerationOptions(model.id(), prompt.maxTokens(), prompt.temperature());
-        var job = answers.beginAlone(caller.userId(), as, prompt);
+        var job = answerStart.answerPrompt(caller.userId(), as, prompt);
         runningAnswers.start(job);
         return new StatelessReader(job.answerId(), frames, this::forget, runningAnswers::stop);
     }

@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -40,10 +39,10 @@ public class StreamResource {
     Chat chat;
 
     @Inject
-    Catalog catalog;
+    AnswerReaders readers;
 
     @Inject
-    Clock clock;
+    Catalog catalog;
 
     @Context
     SecurityContext security;
@@ -52,19 +51,17 @@ public class StreamResource {
     HttpHeaders headers;
 
     @Context
-    Sse sse;
-
-    @Context
     HttpServletResponse response;
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void ask(JsonObject body, @HeaderParam("Idempotency-Key") String key, @Context SseEventSink sink) {
+    public void ask(
+            JsonObject body, @HeaderParam("Idempotency-Key") String key, @Context SseEventSink sink, @Context Sse sse) {
         var withTotal = new JsonBody(body).flag("totalContent").orElse(true);
         var ask = new StreamRequest(catalog).ask(body, key);
         var caller = Caller.of(security);
-        follow(caller, () -> ask(caller, ask, withTotal), sink);
+        follow(caller, () -> ask(caller, ask, withTotal), sink, sse);
     }
 
     /** Reports all refusals except 401 and 403 as one error frame, because an EventSource can't read anything else. */
@@ -76,7 +73,8 @@ public class StreamResource {
             @QueryParam("message") String message,
             @QueryParam("totalContent") String totalContent,
             @HeaderParam("Last-Event-ID") String lastEventId,
-            @Context SseEventSink sink) {
+            @Context SseEventSink sink,
+            @Context Sse sse) {
         var caller = Caller.of(security);
         try {
             var withTotal = StreamRequest.totalContent(totalContent);
@@ -85,14 +83,15 @@ public class StreamResource {
                     caller,
                     () -> lastEventId == null
                             ? begin(caller, conversation, model, message, withTotal)
-                            : Resumption.of(chat, caller, lastEventId, conversation, withTotal, language()),
-                    sink);
+                            : Resumption.of(readers, caller, lastEventId, conversation, withTotal, language()),
+                    sink,
+                    sse);
         } catch (PersistenceException | TransactionalException failed) {
-            refuse(DatabaseFailure.of(failed).orElseThrow(() -> failed), sink);
+            refuse(DatabaseFailure.of(failed).orElseThrow(() -> failed), sink, sse);
         } catch (Problem problem) {
             switch (problem.kind()) {
                 case NOT_SIGNED_IN, FORBIDDEN -> throw problem;
-                default -> refuse(problem, sink);
+                default -> refuse(problem, sink, sse);
             }
         }
     }
@@ -106,26 +105,29 @@ public class StreamResource {
             throw Problem.badField("conversationId", "problem.conversation-or-message");
         }
         var known = model == null ? null : wanted.model(model);
-        return new Following(chat.answerNewest(caller, conversation, known), conversation, null, withTotal, language());
+        return fromStart(chat.answerNewest(caller, conversation, known), withTotal);
     }
 
-    private Following ask(Caller caller, NewQuestion ask, boolean withTotal) {
-        var answered = chat.askAndAnswer(caller, ask);
+    private Following ask(Caller caller, NewQuestion question, boolean withTotal) {
+        return fromStart(chat.ask(caller, question), withTotal);
+    }
+
+    private Following fromStart(Chat.Answered answered, boolean withTotal) {
         return new Following(answered.answerId(), answered.conversationId(), null, withTotal, language());
     }
 
-    private void follow(Caller caller, Supplier<Following> wanted, SseEventSink sink) {
-        chat.follow(caller, Resumption.with(response, wanted), sink, sse);
+    private void follow(Caller caller, Supplier<Following> wanted, SseEventSink sink, Sse sse) {
+        readers.follow(caller, Resumption.with(response, wanted), sink, sse);
     }
 
     private Language language() {
         return Language.accepted(headers.getHeaderString("Accept-Language"));
     }
 
-    private void refuse(Problem problem, SseEventSink sink) {
+    private void refuse(Problem problem, SseEventSink sink, Sse sse) {
         Resumption.headers(response);
         var code = ErrorCode.of(problem.kind());
-        var data = SseFormat.error(code, problem.detail(language()), null, clock.millis());
+        var data = SseFormat.error(code, problem.detail(language()), null, System.currentTimeMillis());
         try (sink) {
             var frame = sse.newEventBuilder()
                     .id("end:" + code)

@@ -104,7 +104,7 @@ public class AnswerFinalizer {
                     var what = "answer " + report.job().answerId() + " could not be stored";
                     DatabaseFailure.log(LOG, Level.WARNING, what + (isTransient ? " yet" : " as it is"), failure);
                 }
-                report = isTransient ? report : report.lesser().orElseThrow(() -> failure);
+                report = isTransient ? report : report.reduced().orElseThrow(() -> failure);
             }
         } while (pause() && System.nanoTime() < deadline);
         return Optional.empty();
@@ -121,13 +121,13 @@ public class AnswerFinalizer {
     }
 
     private static Event terminal(AnswerEnd.Report report) {
-        return report.ending() instanceof AnswerOutcome.Failed(var code)
+        return report.outcome() instanceof AnswerOutcome.Failed(var code)
                 ? new Event.Failed(code)
                 : new Event.Complete(
                         report.answerText().text(),
                         report.responseMillis(),
                         report.model(),
-                        report.ending().finishReason(),
+                        report.outcome().finishReason(),
                         Settlement.totalUsage(report.attempts()),
                         Settlement.totalCost(report.attempts()),
                         report.answerText().spans());
@@ -137,7 +137,7 @@ public class AnswerFinalizer {
         LOG.info(() -> "answer %s %s by %s after %d attempts: %d tokens, %d ms, $%s"
                 .formatted(
                         report.job().answerId(),
-                        report.ending().state(),
+                        report.outcome().state(),
                         report.model(),
                         attempts.size(),
                         Settlement.totalUsage(attempts).total(),

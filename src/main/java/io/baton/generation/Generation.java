@@ -55,7 +55,7 @@ final class Generation implements Runnable {
         this.answerText = told.answerText();
         this.limit = limit;
         limit.before(answerText.length());
-        this.emitter = new FrameEmitter(answerText, writer, job.isAlone(), told.speaker());
+        this.emitter = new FrameEmitter(answerText, writer, job.isStateless(), told.speaker());
     }
 
     /** Whether another node had begun it. */
@@ -78,7 +78,7 @@ final class Generation implements Runnable {
 
     /** Hangs up and ends nothing: another node goes on, unless the reader is here and has no way to it. Returns at once. */
     void giveAway() {
-        givenAway = !job.isAlone();
+        givenAway = !job.isStateless();
         cancellation.close();
     }
 
@@ -138,7 +138,7 @@ final class Generation implements Runnable {
         if (last == Outcome.CONTENT_FILTER) {
             return ErrorCode.CONTENT_REFUSED;
         }
-        return last == Outcome.REFUSED && job.isAlone() ? ErrorCode.BAD_REQUEST : ErrorCode.ALL_MODELS_FAILED;
+        return last == Outcome.REFUSED && job.isStateless() ? ErrorCode.BAD_REQUEST : ErrorCode.ALL_MODELS_FAILED;
     }
 
     private Opening listenToOpening(Supplier<Opening> blocking) {

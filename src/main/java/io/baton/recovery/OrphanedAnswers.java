@@ -108,19 +108,8 @@ class OrphanedAnswers {
     public GenerationJob assignmentOf(AnswerEntity row) {
         var question =
                 conversations.message(row.questionId).orElseThrow(() -> Problem.notFound("question", row.questionId));
-        return new GenerationJob(
-                row.id,
-                row.conversationId,
-                row.messageId,
-                row.userId,
-                row.position,
-                row.epoch,
-                null,
-                null,
-                promptBuilder.answering(question, GenerationOptions.fromJson(row.request)),
-                row.startedAt,
-                holds.of(row.id),
-                null);
+        var options = GenerationOptions.fromJson(row.request);
+        return GenerationJob.resumed(row, promptBuilder.answering(question, options), holds.of(row.id));
     }
 
     /** Whether that node has a heartbeat within the lease; it can't have one until the caller's transaction has ended. */

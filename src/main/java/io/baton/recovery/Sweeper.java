@@ -1,7 +1,7 @@
 package io.baton.recovery;
 
 import io.baton.answer.AnswerEntity;
-import io.baton.answer.QuestionStore;
+import io.baton.answer.IdempotencyKeys;
 import io.baton.budget.Holds;
 import io.baton.ledger.LostAnswers;
 import io.baton.platform.DatabaseFailure;
@@ -46,6 +46,9 @@ class Sweeper {
     Holds holds;
 
     @Inject
+    IdempotencyKeys keys;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -63,7 +66,7 @@ class Sweeper {
         var kinds = List.<Runnable>of(
                 () -> endAll(holds.expired(now, AT_A_TIME), now),
                 () -> endAll(self.abandoned(now), now),
-                () -> self.forgetKeys(now));
+                () -> keys.deleteExpired(now));
         TaskScheduler.forEach(kinds, Runnable::run);
     }
 
@@ -112,15 +115,5 @@ class Sweeper {
                 .setMaxResults(AT_A_TIME)
                 .getResultList();
         return ids.stream().map(UUID.class::cast).toList();
-    }
-
-    @Transactional
-    public void forgetKeys(Instant now) {
-        entities.createNativeQuery("""
-                        delete from idempotency where (user_id, key) in (
-                          select user_id, key from idempotency where created_at < :old order by created_at limit 1000)
-                        """)
-                .setParameter("old", now.minus(QuestionStore.KEYS_LIVE))
-                .executeUpdate();
     }
 }

@@ -5,6 +5,7 @@ import io.baton.answer.AnswerEntity;
 import io.baton.answer.AnswerOutcome;
 import io.baton.answer.Frame;
 import io.baton.answer.GenerationJob;
+import io.baton.answer.OrphanEnd;
 import io.baton.answer.OwnedAttempts;
 import io.baton.answerlog.AnswerLog;
 import io.baton.answerlog.LogRegistry;
@@ -47,7 +48,7 @@ class Takeover {
     OrphanedAnswers orphanedAnswers;
 
     @Inject
-    AnswerEnd answerEnd;
+    OrphanEnd orphanEnd;
 
     @Inject
     AnswerFinalizer finalizer;
@@ -101,7 +102,7 @@ class Takeover {
     /** Nobody goes on with it, but what it has said is booked, and it ends as its reader was told, if it was. */
     private void close(AnswerEntity row) throws InterruptedException {
         var told = RecoveredAnswer.of(seal(row).orElse(List.of()), row.model);
-        answerEnd.closeOrphan(row, told.ending(), lostAttempts.of(row.id, told).outputTokens());
+        orphanEnd.end(row, told.ending(), lostAttempts.of(row.id, told).outputTokens());
     }
 
     /** Where Redis has lost frames, a mirror that readers here have followed may still have them. */

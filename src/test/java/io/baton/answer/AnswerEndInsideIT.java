@@ -27,13 +27,16 @@ import org.junit.jupiter.api.Test;
 /** tx2: the end of an answer is stored whole or not at all. */
 class AnswerEndInsideIT extends InsideTest {
     @Inject
-    QuestionStore questions;
+    AnswerStart answerStart;
 
     @Inject
     AnswerStore answers;
 
     @Inject
     AnswerEnd answerEnd;
+
+    @Inject
+    OrphanEnd orphanEnd;
 
     @Inject
     ConversationStore conversations;
@@ -44,9 +47,8 @@ class AnswerEndInsideIT extends InsideTest {
     @BeforeEach
     void anAnswerHasBegun() {
         caller = new Caller(UUID.randomUUID().toString().replace("-", ""), "somebody", Set.of(Caller.USER));
-        var asked = questions.ask(
-                caller, new NewQuestion(null, "Why?", new GenerationOptions("qwen2.5", null, null), null), () -> {});
-        begun = ((AnswerStore.Begun.Fresh) answers.beginAgain(asked.messageId())).job();
+        var question = new NewQuestion(null, "Why?", new GenerationOptions("qwen2.5", null, null), null);
+        begun = ((AnswerStart.Started.New) answerStart.ask(caller, question)).job();
     }
 
     @Test
@@ -124,7 +126,7 @@ class AnswerEndInsideIT extends InsideTest {
     }
 
     private boolean closeOrphan() {
-        return answerEnd.closeOrphan(answers.find(begun.answerId()).orElseThrow(), Optional.empty(), Map.of());
+        return orphanEnd.end(answers.find(begun.answerId()).orElseThrow(), Optional.empty(), Map.of());
     }
 
     private void assertBooked() {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.answer.AnswerStart.Started;
+import io.baton.answer.AnswerStart.StoredQuestion;
 import io.baton.cluster.Node;
 import io.baton.conversation.ConversationStore;
 import io.baton.inside.InsideTest;
@@ -31,10 +33,7 @@ class RefusedAnswersInsideIT extends InsideTest {
     private static final int A_MINUTE = 60;
 
     @Inject
-    QuestionStore questions;
-
-    @Inject
-    AnswerStore answers;
+    AnswerStart answerStart;
 
     @Inject
     ConversationStore conversations;
@@ -117,18 +116,18 @@ class RefusedAnswersInsideIT extends InsideTest {
         }
     }
 
-    private QuestionStore.Asked ask() {
-        return questions.ask(
-                caller, new NewQuestion(null, "one", new GenerationOptions("qwen2.5", null, null), null), () -> {});
+    private StoredQuestion ask() {
+        return answerStart.store(
+                caller, new NewQuestion(null, "one", new GenerationOptions("qwen2.5", null, null), null));
     }
 
-    private GenerationJob begin(QuestionStore.Asked asked) {
-        return assertInstanceOf(AnswerStore.Begun.Fresh.class, answers.beginNewest(asked.conversationId(), null))
+    private GenerationJob begin(StoredQuestion asked) {
+        return assertInstanceOf(Started.New.class, answerStart.answerNewest(caller, asked.conversationId(), null))
                 .job();
     }
 
-    private void assertRateLimited(QuestionStore.Asked asked) {
-        var refused = assertThrows(Problem.class, () -> answers.beginNewest(asked.conversationId(), null));
+    private void assertRateLimited(StoredQuestion asked) {
+        var refused = assertThrows(Problem.class, () -> answerStart.answerNewest(caller, asked.conversationId(), null));
         assertEquals(Problem.Kind.RATE_LIMITED, refused.kind());
     }
 

@@ -2,11 +2,10 @@ package io.baton.recovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.baton.answer.AnswerStore;
+import io.baton.answer.AnswerStart;
 import io.baton.answer.GenerationJob;
 import io.baton.answer.GenerationOptions;
 import io.baton.answer.NewQuestion;
-import io.baton.answer.QuestionStore;
 import io.baton.budget.Budget;
 import io.baton.budget.BudgetStore;
 import io.baton.inside.InsideTest;
@@ -27,10 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What nobody ends is ended by the sweeper, once, and what lives is left alone. */
 class SweeperInsideIT extends InsideTest {
     @Inject
-    QuestionStore questions;
-
-    @Inject
-    AnswerStore answers;
+    AnswerStart answerStart;
 
     @Inject
     Sweeper sweeper;
@@ -51,9 +47,8 @@ class SweeperInsideIT extends InsideTest {
                 new Budget(caller.userId(), Money.ofDollars(BigDecimal.ONE), null, false, null),
                 "test",
                 clock.instant());
-        var asked = questions.ask(
-                caller, new NewQuestion(null, "Why?", new GenerationOptions("qwen2.5", null, null), "key"), () -> {});
-        begun = ((AnswerStore.Begun.Fresh) answers.beginAgain(asked.messageId())).job();
+        var question = new NewQuestion(null, "Why?", new GenerationOptions("qwen2.5", null, null), "key");
+        begun = ((AnswerStart.Started.New) answerStart.ask(caller, question)).job();
     }
 
     @Test

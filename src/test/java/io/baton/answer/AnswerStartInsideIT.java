@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baton.answer.AnswerStore.Begun;
+import io.baton.answer.AnswerStart.Started;
+import io.baton.answer.AnswerStart.StoredQuestion;
 import io.baton.cluster.Node;
 import io.baton.inside.InsideTest;
 import io.baton.inside.Sql;
 import io.baton.limits.Admission;
+import io.baton.model.Catalog;
 import io.baton.platform.Problem;
 import io.baton.platform.VirtualThreads;
+import io.baton.routing.ModelHealth;
 import io.baton.security.Caller;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
@@ -29,14 +32,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** tx1: what a question and the beginning of its answer store, and what a refusal leaves behind. */
-class AnswerStoreInsideIT extends InsideTest {
+class AnswerStartInsideIT extends InsideTest {
     private static final String MODEL = "qwen2.5";
 
     @Inject
-    QuestionStore questions;
+    AnswerStart answerStart;
 
     @Inject
-    AnswerStore answers;
+    ModelHealth health;
+
+    @Inject
+    Catalog catalog;
 
     @Inject
     Admission admission;
@@ -69,8 +75,8 @@ class AnswerStoreInsideIT extends InsideTest {
     @Test
     void whoeverNamesTheSameNewConversationAtOnceAsksInTheSameOne() throws InterruptedException {
         var conversation = UUID.randomUUID();
-        List<Callable<QuestionStore.Asked>> together = IntStream.range(0, 8)
-                .mapToObj(i -> (Callable<QuestionStore.Asked>) () -> ask(conversation, "question " + i))
+        List<Callable<StoredQuestion>> together = IntStream.range(0, 8)
+                .mapToObj(i -> (Callable<StoredQuestion>) () -> ask(conversation, "question " + i))
                 .toList();
         virtual.invokeAll(together).forEach(each -> assertEquals(Future.State.SUCCESS, each.state()));
         assertEquals(1, Sql.count("from conversation where id = ? and message_count = 8", conversation));
@@ -94,7 +100,7 @@ class AnswerStoreInsideIT extends InsideTest {
     void aQuestionIsAnsweredOnceUnlessThatFailed() throws SQLException {
         var asked = ask(null, "one");
         var first = begin(asked);
-        assertEquals(new Begun.Joined(first.answerId()), answers.beginAgain(asked.messageId()));
+        assertEquals(new Started.Found(asked.conversationId(), first.answerId()), start(asked));
         Sql.run("update answer set state = 'failed' where id = ?", first.answerId());
         assertNotEquals(first.answerId(), begin(asked).answerId());
     }
@@ -102,22 +108,23 @@ class AnswerStoreInsideIT extends InsideTest {
     @Test
     void theSameKeyFindsTheFirstQuestion() {
         var ask = new NewQuestion(null, "one", new GenerationOptions(MODEL, null, null), "key");
-        var first = questions.ask(caller, ask, () -> {});
-        assertEquals(first, questions.ask(caller, ask, () -> {}));
+        var first = answerStart.store(caller, ask);
+        assertEquals(first, answerStart.store(caller, ask));
         assertEquals(1, Sql.count("from conversation where user_id = ?", caller.userId()));
     }
 
     @Test
     void aRefusedQuestionLeavesNothingNotEvenItsKey() {
         var ask = new NewQuestion(null, "one", new GenerationOptions(MODEL, null, null), "key");
-        var refused = assertThrows(
-                Problem.class,
-                () -> questions.ask(caller, ask, () -> {
-                    throw Problem.of(Problem.Kind.NO_MODEL_OPEN, "not now");
-                }));
-        assertEquals(Problem.Kind.NO_MODEL_OPEN, refused.kind());
-        assertNothingStored();
-        questions.ask(caller, ask, () -> {});
+        try {
+            catalog.models().forEach(model -> health.close(model, null, "test"));
+            var refused = assertThrows(Problem.class, () -> answerStart.store(caller, ask));
+            assertEquals(Problem.Kind.NO_MODEL_OPEN, refused.kind());
+            assertNothingStored();
+        } finally {
+            catalog.models().forEach(health::open);
+        }
+        answerStart.store(caller, ask);
     }
 
     @Test
@@ -126,7 +133,7 @@ class AnswerStoreInsideIT extends InsideTest {
             admission.admitQuestion(caller.userId());
         }
         var ask = new NewQuestion(null, "one", new GenerationOptions(MODEL, null, null), "key");
-        var refused = assertThrows(Problem.class, () -> questions.ask(caller, ask, () -> {}));
+        var refused = assertThrows(Problem.class, () -> answerStart.store(caller, ask));
         assertEquals(Problem.Kind.RATE_LIMITED, refused.kind());
         assertNothingStored();
     }
@@ -137,7 +144,7 @@ class AnswerStoreInsideIT extends InsideTest {
             begin(ask(null, "one"));
         }
         var sixth = ask(null, "one");
-        var refused = assertThrows(Problem.class, () -> answers.beginAgain(sixth.messageId()));
+        var refused = assertThrows(Problem.class, () -> start(sixth));
         assertEquals(Problem.Kind.RATE_LIMITED, refused.kind());
         assertEquals(0, Sql.count("from answer where conversation_id = ?", sixth.conversationId()));
         assertEquals(0, Sql.count("from attempt where conversation_id = ?", sixth.conversationId()));
@@ -152,7 +159,7 @@ class AnswerStoreInsideIT extends InsideTest {
             begin(ask(null, "one"));
         }
         var ask = new NewQuestion(null, "two", new GenerationOptions(MODEL, null, null), "key");
-        assertThrows(Problem.class, () -> questions.askAndBegin(caller, ask, () -> {}));
+        assertThrows(Problem.class, () -> answerStart.ask(caller, ask));
         assertEquals(0, Sql.count("from idempotency where user_id = ?", caller.userId()));
         for (var table : new String[] {"conversation", "answer", "attempt", "hold"}) {
             assertEquals(5, Sql.count("from " + table + " where user_id = ?", caller.userId()), table);
@@ -162,8 +169,8 @@ class AnswerStoreInsideIT extends InsideTest {
     @Test
     void ofTenAnswersThatBeginTogetherFiveRun() throws InterruptedException {
         var asked = Stream.generate(() -> ask(null, "one")).limit(10).toList();
-        List<Callable<Begun>> together = asked.stream()
-                .map(each -> (Callable<Begun>) () -> answers.beginAgain(each.messageId()))
+        List<Callable<Started>> together = asked.stream()
+                .map(each -> (Callable<Started>) () -> start(each))
                 .toList();
         var begun = virtual.invokeAll(together).stream()
                 .filter(each -> each.state() == Future.State.SUCCESS)
@@ -178,7 +185,7 @@ class AnswerStoreInsideIT extends InsideTest {
         var running = begin(first);
         ask(first.conversationId(), "two");
         Sql.run("update answer set state = 'running' where id = ?", running.answerId());
-        assertThrows(Problem.class, () -> answers.beginNewest(first.conversationId(), "nobody"));
+        assertThrows(Problem.class, () -> answerStart.answerNewest(caller, first.conversationId(), "nobody"));
         assertEquals("running", Sql.one("select state from answer where id = ?", running.answerId()));
     }
 
@@ -200,19 +207,20 @@ class AnswerStoreInsideIT extends InsideTest {
         assertViolates("answer_one_per_question", () -> insertAnswer(asked, "stopped"));
     }
 
-    private QuestionStore.Asked ask(UUID conversation, String message) {
-        return questions.ask(
-                caller,
-                new NewQuestion(conversation, message, new GenerationOptions(MODEL, null, null), null),
-                () -> {});
+    private StoredQuestion ask(UUID conversation, String message) {
+        return answerStart.store(
+                caller, new NewQuestion(conversation, message, new GenerationOptions(MODEL, null, null), null));
     }
 
-    private GenerationJob begin(QuestionStore.Asked asked) {
-        return assertInstanceOf(Begun.Fresh.class, answers.beginAgain(asked.messageId()))
-                .job();
+    private GenerationJob begin(StoredQuestion asked) {
+        return assertInstanceOf(Started.New.class, start(asked)).job();
     }
 
-    private void insertAnswer(QuestionStore.Asked asked, String state) throws SQLException {
+    private Started start(StoredQuestion asked) {
+        return answerStart.answerNewest(caller, asked.conversationId(), null);
+    }
+
+    private void insertAnswer(StoredQuestion asked, String state) throws SQLException {
         Sql.run(
                 "insert into answer (id, conversation_id, question_id, message_id, user_id, owner, epoch, state, request,"
                         + " model, started_at) values (?, ?, ?, ?, ?, ?, 1, ?, '{}', 'qwen2.5', now())",

@@ -1,0 +1,111 @@
+package io.baton.answer;
+
+import io.baton.budget.Allowance;
+import io.baton.budget.BudgetStore;
+import io.baton.limits.Admission;
+import io.baton.model.Catalog;
+import io.baton.model.Model;
+import io.baton.model.Prompt;
+import io.baton.platform.Problem;
+import io.baton.routing.Permit;
+import io.baton.routing.Router;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Clock;
+
+/**
+ * Decides whether an answer may start and which model is asked first, by the limits, the budgets and the health of the models. Runs
+ * in the caller's transaction; a refusal is a {@link Problem}.
+ */
+@ApplicationScoped
+class AnswerAdmission {
+    @Inject
+    Admission limits;
+
+    @Inject
+    BudgetStore budgets;
+
+    @Inject
+    Router router;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Clock clock;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    TransactionSynchronizationRegistry transactions;
+
+    /**
+     * A model that the user can afford.
+     *
+     * @param asked      the model of the request
+     * @param affordable that model, or a cheaper one because the budget is low
+     */
+    record Choice(Model asked, Model affordable, Allowance allowance) {
+        boolean isOnBudget() {
+            return !allowance.accounts().isEmpty();
+        }
+
+        /** Why {@code first} is asked, for the {@code start} frame; null: the budget did not change the model. */
+        String reasonFor(Model first) {
+            return affordable.equals(asked) || first.equals(asked) ? null : "budget";
+        }
+    }
+
+    /** Refuses a question that is too long for its model. */
+    void checkLength(NewQuestion question) {
+        var model = GenerationOptions.known(catalog, question.as().model());
+        var length = question.message().length();
+        if (length > model.maxQuestionLength()) {
+            throw Problem.tooLong("message", "problem.question-length", length, model.id(), model.maxQuestionLength());
+        }
+    }
+
+    /** Refuses a prompt that no model can take now: 413 or 503. Counts nothing. */
+    void checkModel(GenerationOptions options, Prompt prompt) {
+        router.mustBeOpen(GenerationOptions.known(catalog, options.model()), prompt);
+    }
+
+    /** Counts a new question, or another try at one whose answer failed. */
+    void countQuestion(String userId) {
+        limits.admitQuestion(userId);
+    }
+
+    /** Chooses the model by the budgets, and refuses if they have no room (402). Reads only; the hold checks again. */
+    Choice choose(String userId, GenerationOptions options, Prompt prompt) {
+        var asked = GenerationOptions.known(catalog, options.model());
+        var allowance = budgets.allowance(userId, clock.instant());
+        return new Choice(asked, allowance.affordable(asked, catalog.ringFrom(asked), prompt), allowance);
+    }
+
+    /** Locks the user's turn and counts the user's running answers. */
+    void admitAnswer(String userId) {
+        limits.admitAnswer(userId);
+    }
+
+    /**
+     * Counts the first request at the chosen model, or at one that replaces it. A transaction that is not committed gives the
+     * permit back: nobody would send its request, and an unused probe blocks other probes for a minute.
+     */
+    Permit permit(Choice choice, Prompt prompt) {
+        var permit = router.first(choice.affordable(), prompt);
+        transactions.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {}
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status != Status.STATUS_COMMITTED) {
+                    router.giveBack(permit);
+                }
+            }
+        });
+        return permit;
+    }
+}

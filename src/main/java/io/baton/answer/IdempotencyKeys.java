@@ -1,0 +1,75 @@
+package io.baton.answer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The Idempotency-Keys of the last 24 hours, each with the question that it was first used for. */
+@ApplicationScoped
+@Transactional
+public class IdempotencyKeys {
+    private static final Duration LIFE = Duration.ofHours(24);
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    /** The first use of a key. */
+    record FirstUse(String bodyHash, UUID conversationId, UUID messageId) {}
+
+    /** Claims the key for a question. Waits for a concurrent request with the same key. False: the key is in use. */
+    public boolean claim(String userId, NewQuestion question, UUID conversationId, UUID messageId) {
+        var now = clock.instant();
+        entities.createNativeQuery("delete from idempotency where user_id = :user and key = :key and created_at < :old")
+                .setParameter("user", userId)
+                .setParameter("key", question.key())
+                .setParameter("old", now.minus(LIFE))
+                .executeUpdate();
+        return entities.createNativeQuery("""
+                                insert into idempotency
+                                  (user_id, key, body_hash, conversation_id, message_id, created_at)
+                                values (:user, :key, :hash, :conversation, :message, :now)
+                                on conflict do nothing
+                                """)
+                        .setParameter("user", userId)
+                        .setParameter("key", question.key())
+                        .setParameter("hash", question.hash())
+                        .setParameter("conversation", conversationId)
+                        .setParameter("message", messageId)
+                        .setParameter("now", now)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** The first use of a key that is in use. */
+    public FirstUse firstUse(String userId, String key) {
+        var row = (Tuple) entities.createNativeQuery("""
+                        select body_hash, conversation_id, message_id from idempotency
+                        where user_id = :user and key = :key
+                        """, Tuple.class)
+                .setParameter("user", userId)
+                .setParameter("key", key)
+                .getSingleResult();
+        return new FirstUse(
+                row.get("body_hash", String.class),
+                row.get("conversation_id", UUID.class),
+                row.get("message_id", UUID.class));
+    }
+
+    /** Deletes up to 1,000 expired keys. */
+    public void deleteExpired(Instant now) {
+        entities.createNativeQuery("""
+                        delete from idempotency where (user_id, key) in (
+                          select user_id, key from idempotency where created_at < :old order by created_at limit 1000)
+                        """).setParameter("old", now.minus(LIFE)).executeUpdate();
+    }
+}
