@@ -1,5 +1,5 @@
 // @ts-check
-// The page at /: the list of conversations and the reader's settings around a <baton-chat>.
+// The page at /: a <baton-chat> with the list of conversations and the user's settings.
 import { isText } from './baton-chat.js';
 import { BatonClient } from './baton-client.js';
 import { make } from './chat-message.js';
@@ -9,16 +9,16 @@ import { texts } from './texts.js';
 const byId = (id) => document.getElementById(id);
 const LIMIT = 50;
 const LONGEST_LIST = 200;
-/** Milliseconds between two looks at the list, and between two tries where looking fails again and again. */
-const LOOK = 4000;
-const LOOK_SELDOM = 60_000;
+/** Milliseconds between refreshes of the list, and between retries after repeated failures. */
+const REFRESH = 4000;
+const REFRESH_AFTER_FAILURES = 60_000;
 const settings = { language: setting('language'), theme: setting('theme') };
 let words = texts([settings.language, ...navigator.languages]);
 const client = new BatonClient({ language: words.lang });
 /** @type {import('./baton-chat.js').BatonChat} */
 let chat;
 const shown = { id: '', title: '' };
-const list = { items: /** @type {any[]} */ ([]), total: 0, query: '', asking: 0, seen: '', pause: LOOK, timer: 0 };
+const list = { items: /** @type {any[]} */ ([]), total: 0, query: '', asking: 0, seen: '', pause: REFRESH, timer: 0 };
 
 function setting(name) {
   return localStorage.getItem(`baton:${name}`) ?? '';
@@ -29,7 +29,7 @@ function change(name, value) {
   localStorage.setItem(`baton:${name}`, value);
 }
 
-// --- words and looks
+// --- texts and appearance
 
 function speak() {
   words = texts([settings.language, ...navigator.languages]);
@@ -54,13 +54,13 @@ function look() {
   document.documentElement.dataset.theme = settings.theme;
 }
 
-// --- which conversation
+// --- the current conversation
 
 function current() {
   return new URLSearchParams(location.search).get('c') ?? '';
 }
 
-/** Puts the conversation into the address, so that a reload and a link find it again. */
+/** Stores the conversation in the URL, so that a reload or a link opens it again. */
 function go(id, replace = false) {
   if (id !== current()) {
     const address = id ? `?c=${encodeURIComponent(id)}` : location.pathname;
@@ -80,7 +80,7 @@ function show(id) {
   }
 }
 
-/** A search may leave the conversation out of the list; its title stays. */
+/** The search filter may hide the conversation; its title is still shown. */
 function showTitle() {
   const listed = list.items.find((each) => each.id === current())?.title;
   const title = listed ?? (shown.id === current() ? shown.title : '');
@@ -91,7 +91,7 @@ function showTitle() {
 
 // --- the list
 
-/** As long as it is shown, since what other tabs and devices do must show, too. */
+/** Refreshes while the list is visible, to show changes made in other tabs and on other devices. */
 async function loadList(more = false) {
   const asking = ++list.asking;
   const page = more ? Math.floor(list.items.length / LIMIT) + 1 : 1;
@@ -100,20 +100,20 @@ async function loadList(more = false) {
     const query = new URLSearchParams({ page: String(page), limit: String(limit), ...(list.query && { q: list.query }) });
     const found = await client.call(`chat/conversations?${query}`);
     if (asking === list.asking) {
-      list.pause = LOOK;
+      list.pause = REFRESH;
       take(found, more);
     }
   } catch (error) {
     if (asking === list.asking) {
       const isSignedOut = error.code === 'NOT_SIGNED_IN';
-      list.pause = isSignedOut ? 0 : Math.min(2 * list.pause, LOOK_SELDOM);
+      list.pause = isSignedOut ? 0 : Math.min(2 * list.pause, REFRESH_AFTER_FAILURES);
       byId('side-note').textContent = isSignedOut || list.items.length ? '' : words.notLoaded;
     }
   }
   planLook();
 }
 
-/** Only a page that is seen looks. */
+/** Refreshes only while the page is visible. */
 function planLook() {
   clearTimeout(list.timer);
   if (list.pause && document.visibilityState === 'visible') {
@@ -225,7 +225,7 @@ function openMenu(item, opener) {
   };
 }
 
-/** Asks in a dialog, and does it; what goes wrong is said there. */
+/** Asks for confirmation in a dialog, then runs the action; errors appear in the dialog. */
 function confirmed(dialog, opener, act) {
   const problem = dialog.querySelector('.problem');
   problem.textContent = '';
@@ -271,22 +271,22 @@ function remove(item, opener) {
   });
 }
 
-// --- the side on narrow screens
+// --- the sidebar on narrow screens
 
 function closeSide() {
   document.body.classList.remove('side-open');
   byId('menu').setAttribute('aria-expanded', 'false');
 }
 
-// --- the focus
+// --- focus
 
-/** The reader is done with what had it. */
+/** Removes the focus from the current element. */
 function giveFocus() {
   /** @type {any} */ (document.activeElement)?.blur();
   chat.takeFocus();
 }
 
-/** What is typed goes into the composer whenever nothing else has the focus; a popover has it even where only read. */
+/** Typing goes to the composer unless another element has the focus; a popover has it even if it is only read. */
 function keepFocus() {
   setTimeout(() => document.querySelector(':popover-open') || chat.takeFocus());
 }
@@ -303,7 +303,7 @@ function watchFocus() {
   chat.takeFocus();
 }
 
-// --- the beginning
+// --- start
 
 async function begin() {
   look();

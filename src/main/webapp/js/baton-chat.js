@@ -5,13 +5,13 @@
  *     <script type="module" src="https://baton.example/js/baton-chat.js"></script>
  *     <baton-chat greeting="Ask about our blog"></baton-chat>
  *
- * Attributes: `base-url` (by default where this file came from), `model`, `language` (en, zh; by default the page's, then
- * the browser's), `greeting`, `conversation-id`, `theme` (light, dark; by default the page's `color-scheme`). On another
- * origin set the property `token`, at any time, to a function that gives a bearer token; it is called with true when one was
- * refused.
- * Events: `baton-conversation` ({conversationId}; null: the shown one was deleted), `baton-answer` ({message}, also of a
- * conversation that was left while it was answered), `baton-sign-in` ({asked}: whether the reader has clicked; unless it is
- * prevented, that leads to Baton's sign-in page or asks for a token anew).
+ * Attributes: `base-url` (by default derived from the URL of this file), `model`, `language` (en, zh; by default
+ * the page's, then the browser's), `greeting`, `conversation-id`, `theme` (light, dark; by default the page's `color-scheme`).
+ * On another origin set the property `token`, at any time, to a function that returns a bearer token; it is called with true
+ * after a token was refused.
+ * Events: `baton-conversation` ({conversationId}; null if the current one was deleted), `baton-answer` ({message}, also
+ * in a conversation that is no longer shown), `baton-sign-in` ({asked}: whether the user clicked; unless prevented, it
+ * opens Baton's sign-in page or requests a new token).
  * Custom properties: `--baton-accent`, `--baton-on-accent`, `--baton-background`, `--baton-surface`, `--baton-text`,
  * `--baton-text-faint`, `--baton-line`, `--baton-field-line`, `--baton-warning`, `--baton-font`, `--baton-radius`,
  * `--baton-width`. Parts: messages, message, user, assistant, author, content, actions, details, note, seam, greeting,
@@ -25,42 +25,42 @@ import { store, stored } from './storage.js';
 import { texts } from './texts.js';
 
 const PAGE = 50;
-/** Longer answers are not read out whole. */
-const READ_OUT = 1500;
+/** Screen readers do not announce longer answers completely. */
+const MAX_ANNOUNCED = 1500;
 const NEAR_THE_END = 48;
-/** Milliseconds between two looks at what was done in other tabs, and between two tries where looking fails again and again. */
-const LOOK = 5000;
-const LOOK_SELDOM = 60_000;
-/** So many answers are read on while another conversation is shown: a browser has few connections. */
-const READ_ON = 2;
-/** Refused before anything was stored: the question goes back to where it was written. */
+/** Milliseconds between checks for changes made in other tabs, and between retries after repeated failures. */
+const REFRESH = 5000;
+const REFRESH_AFTER_FAILURES = 60_000;
+/** The maximum number of background answers: a browser has few connections. */
+const MAX_BACKGROUND = 2;
+/** Errors before anything was stored: the question returns to the composer. */
 const goesBack = (error) => error.status >= 400 || error.code === 'NOT_SIGNED_IN';
 
 export class BatonChat extends HTMLElement {
   static observedAttributes = ['base-url', 'model', 'language', 'greeting', 'conversation-id'];
 
   /** @type {import('./baton-client.js').Options['token']} */ #token;
-  /** Of the conversation that is shown. @type {BatonClient} */ #client = new BatonClient();
-  /** Those that read on in conversations that were left. @type {Set<BatonClient>} */ #away = new Set();
+  /** Of the current conversation. @type {BatonClient} */ #client = new BatonClient();
+  /** Clients of running answers in other conversations. @type {Set<BatonClient>} */ #background = new Set();
   #words = texts([]);
   /** @type {any} */ #parts = {};
   /** @type {MessageView | null} */ #question = null;
   /** @type {MessageView | null} */ #answer = null;
-  /** All messages, in their order. @type {MessageView[]} */ #views = [];
+  /** All messages in order. @type {MessageView[]} */ #views = [];
   #lastQuestion = '';
   #asked = '';
   /** @type {ModelSelect | undefined} */ #model;
   #sticks = true;
   #earliestPage = 1;
   #opening = 0;
-  /** Until what was said before is shown. @type {Promise<void> | null} */ #loading = null;
+  /** Pending while earlier messages are loaded. @type {Promise<void> | null} */ #loading = null;
   #isLoaded = true;
-  /** How many messages of the conversation are known, stored ones only. */ #count = 0;
-  /** Whether the question that was sent last is not among them yet. */ #uncounted = false;
-  #pause = LOOK;
+  /** The number of stored messages that are known. */ #count = 0;
+  /** Whether the last question sent is not included yet. */ #uncounted = false;
+  #pause = REFRESH;
   #nextLook = 0;
   #timer = 0;
-  /** Whether `conversation-id` is being set from within. */ #quiet = false;
+  /** Whether `conversation-id` is being set internally. */ #quiet = false;
 
   get client() {
     return this.#client;
@@ -97,7 +97,7 @@ export class BatonChat extends HTMLElement {
     this.#begin();
   }
 
-  /** A page may have set it before this file was there: then it hides the property of the class. */
+  /** A property that the page set before this file was loaded hides the property of the class. */
   #takeEarlyToken() {
     if (Object.hasOwn(this, 'token')) {
       const { token } = this;
@@ -111,7 +111,7 @@ export class BatonChat extends HTMLElement {
     return new URL(this.#client.baseUrl).origin !== location.origin;
   }
 
-  /** A page of another origin has no cookie: there the token must come first. */
+  /** A page of another origin has no cookie, so it must set the token first. */
   #begin() {
     this.#greet();
     if (!this.#token && this.#isElsewhere) {
@@ -129,7 +129,7 @@ export class BatonChat extends HTMLElement {
     removeEventListener('online', this.#network);
     removeEventListener('offline', this.#network);
     document.removeEventListener('visibilitychange', this.#wake);
-    [this.#client, ...this.#away].forEach((client) => client.disconnect());
+    [this.#client, ...this.#background].forEach((client) => client.disconnect());
     clearInterval(this.#timer);
     clearTimeout(this.#nextLook);
   }
@@ -160,7 +160,7 @@ export class BatonChat extends HTMLElement {
     }
   }
 
-  /** Begins anew; what is written but not sent stays. */
+  /** Starts a new conversation; keeps the text in the composer. */
   newConversation() {
     this.#opening++;
     this.#leave(undefined);
@@ -176,7 +176,7 @@ export class BatonChat extends HTMLElement {
     this.#tellOfLostModel();
   }
 
-  /** Shows a conversation, and goes on reading an answer that is still running. @param {string} id */
+  /** Shows a conversation, and follows its running answer, if any. @param {string} id */
   open(id) {
     this.#opening++;
     this.#leave(id);
@@ -227,10 +227,10 @@ export class BatonChat extends HTMLElement {
     this.#showState(this.#client.state);
   }
 
-  /** An answer is read on while another conversation is shown; the server would stop it as one that nobody reads. */
+  /** Keeps reading the answer in the background; without a reader the server would stop it. */
   #readOn(next) {
     const left = this.#client;
-    for (const each of this.#away) {
+    for (const each of this.#background) {
       if (each.conversationId === next && each.currentMessage?.answerId) {
         each.disconnect();
       }
@@ -240,8 +240,8 @@ export class BatonChat extends HTMLElement {
       return;
     }
     const question = this.#question?.text ?? '';
-    this.#away.add(left);
-    left.addEventListener('state', () => left.isConnected || this.#away.delete(left));
+    this.#background.add(left);
+    left.addEventListener('state', () => left.isConnected || this.#background.delete(left));
     left.addEventListener('complete', () => this.#tellOf(left.currentMessage));
     left.addEventListener('error', () => {
       if (left.error && goesBack(left.error) && !left.currentMessage?.answerId) {
@@ -250,15 +250,15 @@ export class BatonChat extends HTMLElement {
         this.#notice(this.#wordsFor(left.error));
       }
     });
-    const reading = [...this.#away].filter((each) => each.currentMessage?.answerId);
-    reading.slice(0, Math.max(0, reading.length - READ_ON)).forEach((each) => each.disconnect());
+    const reading = [...this.#background].filter((each) => each.currentMessage?.answerId);
+    reading.slice(0, Math.max(0, reading.length - MAX_BACKGROUND)).forEach((each) => each.disconnect());
   }
 
   #tellOf(message) {
     this.dispatchEvent(new CustomEvent('baton-answer', { detail: { message: { ...message } } }));
   }
 
-  /** The conversation was deleted, here or elsewhere. */
+  /** The conversation was deleted, in this tab or elsewhere. */
   #gone() {
     this.#setAttribute(null);
     this.#opening++;
@@ -268,19 +268,19 @@ export class BatonChat extends HTMLElement {
     this.dispatchEvent(new CustomEvent('baton-conversation', { detail: { conversationId: null } }));
   }
 
-  // --- what was done elsewhere
+  // --- changes made elsewhere
 
   /**
-   * Looks for what was done in other tabs and on other devices, and shows it.
+   * Checks for changes made in other tabs and on other devices, and shows them.
    *
-   * @param {any} [conversation] as the API gives it, where the page has just asked for it
+   * @param {any} [conversation] as returned by the API, if the page has just fetched it
    */
   async refresh(conversation) {
     const id = this.conversationId;
     try {
       if (id && this.#isIdle) {
         const seen = conversation ?? await this.#client.call(`chat/conversations/${encodeURIComponent(id)}`);
-        this.#pause = LOOK;
+        this.#pause = REFRESH;
         const isNews = seen.messageCount !== this.#count || seen.runningAnswerId;
         if (seen.id === this.conversationId && this.#isIdle && isNews) {
           await this.#load(id);
@@ -292,13 +292,13 @@ export class BatonChat extends HTMLElement {
     this.#planLook();
   }
 
-  /** Whether nothing is read or loaded, or waits for the reader to reconnect. */
+  /** Whether nothing is being read, loaded or waiting to reconnect. */
   get #isIdle() {
     return !this.#client.isConnected && !this.#loading && this.#client.error?.code !== 'CONNECTION_LOST';
   }
 
   #missed(id, error) {
-    this.#pause = Math.min(2 * this.#pause, LOOK_SELDOM);
+    this.#pause = Math.min(2 * this.#pause, REFRESH_AFTER_FAILURES);
     if (id !== this.conversationId) {
       return;
     }
@@ -310,7 +310,7 @@ export class BatonChat extends HTMLElement {
     }
   }
 
-  /** Only a page that is seen looks. */
+  /** Checks only while the page is visible. */
   #planLook(after = this.#pause) {
     clearTimeout(this.#nextLook);
     if (after && this.isConnected && document.visibilityState === 'visible') {
@@ -318,13 +318,13 @@ export class BatonChat extends HTMLElement {
     }
   }
 
-  /** Soon, but not before the page had its turn to tell what it knows. */
+  /** Soon, but after the page had the chance to pass its own data. */
   #wake = () => {
-    this.#pause = LOOK;
-    this.#planLook(LOOK / 5);
+    this.#pause = REFRESH;
+    this.#planLook(REFRESH / 5);
   };
 
-  /** Gives false where something else was begun meanwhile. */
+  /** Returns false if something else was started in the meantime. */
   async #load(id) {
     const opening = this.#opening;
     const { messages, total, earliest } = await this.#lastPages(id);
@@ -340,7 +340,7 @@ export class BatonChat extends HTMLElement {
     return true;
   }
 
-  /** What is shown already stays as it is, so that nobody loses their place, a selection or the focus. */
+  /** Keeps existing elements, so that scroll position, selection and focus stay. */
   #merge(messages, earliest) {
     this.#recognise(messages);
     const known = new Map(this.#views.map((view) => [view.id, view]));
@@ -356,7 +356,7 @@ export class BatonChat extends HTMLElement {
     this.#arrange([...this.#views.slice(0, Math.max(0, first)), ...after]);
   }
 
-  /** A question that was asked here has no id before it is loaded. */
+  /** A question asked here has no id until it is loaded. */
   #recognise(messages) {
     const known = new Set(this.#views.map((view) => view.id));
     for (const { id, role, content } of messages) {
@@ -387,14 +387,14 @@ export class BatonChat extends HTMLElement {
     this.#arrange(this.#views.filter((each) => each !== view));
   }
 
-  // --- the focus
+  // --- focus
 
   /** @param {FocusOptions} [options] */
   focus(options) {
     this.#parts.input?.focus(options);
   }
 
-  /** Lets what is typed go into the composer, unless something else has the focus, or a keyboard would open on the screen. */
+  /** Directs typing to the composer, unless another element has the focus or an on-screen keyboard would open. */
   takeFocus() {
     const active = document.activeElement;
     const isFree = !active || active === document.body || active === this && !this.shadowRoot?.activeElement;
@@ -405,7 +405,7 @@ export class BatonChat extends HTMLElement {
     }
   }
 
-  /** A letter has no meaning on a message or a button. @param {KeyboardEvent} event */
+  /** Letters have no function on a message or a button. @param {KeyboardEvent} event */
   #typed(event) {
     const target = /** @type {Element} */ (event.composedPath()[0]);
     if (isText(event) && !target.closest('input, textarea, select')) {
@@ -413,7 +413,7 @@ export class BatonChat extends HTMLElement {
     }
   }
 
-  // --- what there is to see
+  // --- rendering
 
   #build() {
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
@@ -505,7 +505,7 @@ export class BatonChat extends HTMLElement {
     }
   }
 
-  /** A line above the input: what is the matter, and what can be done about it. */
+  /** A notice above the input: the problem, and the action that solves it. */
   #notice(text, ...actions) {
     const { notice } = this.#parts;
     clearInterval(this.#timer);
@@ -532,7 +532,7 @@ export class BatonChat extends HTMLElement {
 
   // --- asking
 
-  /** Asks as if it had been written and sent. @param {string} text */
+  /** Asks as if the user had typed and sent the text. @param {string} text */
   async ask(text) {
     const question = text.trim();
     const { input } = this.#parts;
@@ -556,7 +556,7 @@ export class BatonChat extends HTMLElement {
     await this.#client.sendMessage(question, { model: this.#asked || undefined }).catch(() => {});
   }
 
-  /** Only a conversation that has been loaded tells which model it was asked with. */
+  /** The model of a conversation is known only after it was loaded. */
   async #isReady() {
     const isKnown = () => this.#isLoaded || this.#model?.isPicked;
     if (this.conversationId && !isKnown()) {
@@ -632,7 +632,7 @@ export class BatonChat extends HTMLElement {
     this.#uncounted = false;
     if (this.#answer) {
       this.#answer.id = message.id;
-      this.#answer.unnote();
+      this.#answer.clearNote();
       this.#answer.show(message, this.#asked);
     }
     this.#say(this.#words.answering(message.model));
@@ -644,7 +644,7 @@ export class BatonChat extends HTMLElement {
     const view = this.#answer;
     this.#count += Number(message.content !== '');
     await view?.finish(message, this.#asked);
-    this.#say(this.#words.answered(view?.element.querySelector('.content')?.innerText.slice(0, READ_OUT) ?? ''));
+    this.#say(this.#words.answered(view?.element.querySelector('.content')?.innerText.slice(0, MAX_ANNOUNCED) ?? ''));
     this.#tellOf(message);
     this.#loadModels();
   }
@@ -655,7 +655,7 @@ export class BatonChat extends HTMLElement {
       this.open(this.conversationId ?? '');
     } else if (error.code === 'CONNECTION_LOST') {
       this.#answer?.note(this.#wordsFor(error), this.#words.reconnect, () => {
-        this.#answer?.unnote();
+        this.#answer?.clearNote();
         this.#client.retry().catch(() => {});
       });
       this.#say(this.#wordsFor(error));
@@ -676,7 +676,7 @@ export class BatonChat extends HTMLElement {
     }
   }
 
-  /** The question was not taken: it is to be written on. */
+  /** The question was refused: returns it to the composer. */
   #takeBack() {
     const { input } = this.#parts;
     this.#arrange(this.#views.filter((view) => view !== this.#answer && view !== this.#question));
@@ -691,7 +691,7 @@ export class BatonChat extends HTMLElement {
     this.takeFocus();
   }
 
-  /** Says why, and offers to try again once that may help. */
+  /** Shows the reason, and offers a retry once that may help. */
   #refused(error, again, label) {
     if (error.code === 'NOT_SIGNED_IN') {
       this.#notice(this.#wordsFor(error), [this.#words.signIn, () => this.#signIn()]);
@@ -722,9 +722,9 @@ export class BatonChat extends HTMLElement {
   }
 
   /**
-   * Unless the page does it: at Baton's own page, or with a token had anew.
+   * Signs in at Baton's own page or with a new token, unless the page handles it.
    *
-   * @param {boolean} [asked] whether the reader wants to, or only must
+   * @param {boolean} [asked] whether the user requested it
    */
   #signIn(asked = true) {
     const event = new CustomEvent('baton-sign-in', { detail: { asked }, bubbles: true, cancelable: true });
@@ -740,14 +740,14 @@ export class BatonChat extends HTMLElement {
     }
   }
 
-  /** Our own words for what is the reader's matter; the server's, in the reader's language, for the rest. */
+  /** Our own texts for problems that the user can solve; otherwise the server's, in the user's language. */
   #wordsFor(error) {
     const own = this.#words.problems[error.code];
     const said = error.message && error.message !== error.code ? error.message : '';
     return ['NOT_SIGNED_IN', 'CONNECTION_LOST'].includes(error.code) ? own : said || own || error.code;
   }
 
-  // --- what was said before
+  // --- earlier messages
 
   async #lastPages(id) {
     const page = (n) => this.#client.call(`chat/conversations/${encodeURIComponent(id)}/messages?page=${n}&limit=${PAGE}`);
@@ -810,7 +810,7 @@ export class BatonChat extends HTMLElement {
     return view;
   }
 
-  /** The newest answer is followed, whether it runs or has failed; one that was never begun can be had. */
+  /** Follows the newest answer if it is running or has failed; if it was never started, offers to start it. */
   #continue(id, messages) {
     const newest = messages.findLast((message) => message.role === 'user');
     if (newest) {
@@ -827,7 +827,7 @@ export class BatonChat extends HTMLElement {
     } else {
       this.#answer?.note(this.#words.unanswered, this.#words.getAnswer, () => {
         if (this.#isModelThere()) {
-          this.#answer?.unnote();
+          this.#answer?.clearNote();
           this.#answer?.wait();
           this.#askModel();
           this.#client.answer({ conversationId: id }).catch(() => {});
@@ -836,7 +836,7 @@ export class BatonChat extends HTMLElement {
     }
   }
 
-  // --- what outlives a reload
+  // --- state across reloads
 
   #key(what) {
     return `baton-chat:${what}:${this.#client.baseUrl}`;
@@ -859,7 +859,7 @@ export class BatonChat extends HTMLElement {
     this.#quiet = false;
   }
 
-  // --- the models
+  // --- models
 
   async #loadModels() {
     const client = this.#client;
@@ -876,7 +876,7 @@ export class BatonChat extends HTMLElement {
     }
   }
 
-  /** Says so as long as it is chosen, unless something else is to be said. */
+  /** Shows a notice while the unavailable model is selected, unless there is another notice. */
   #tellOfLostModel() {
     const { notice } = this.#parts;
     const isSaid = notice.dataset.about === 'model';
@@ -899,7 +899,7 @@ export class BatonChat extends HTMLElement {
   }
 }
 
-/** Whether typing opens no keyboard on the screen. */
+/** Whether typing does not open an on-screen keyboard. */
 function hasKeyboard() {
   return matchMedia('(hover: hover) and (pointer: fine)').matches;
 }

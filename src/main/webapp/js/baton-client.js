@@ -1,21 +1,21 @@
 // @ts-check
 /**
- * Talks to Baton from a browser: asks, reads the answer as it is spoken, and goes on after a cut where it had stopped.
- * No dependencies, no build step. A question is sent with an Idempotency-Key, so sending it again costs nothing.
+ * Browser client for Baton: asks questions, reads streaming answers, and resumes after a connection loss.
+ * No dependencies, no build step. Questions carry an Idempotency-Key, so sending one again costs nothing.
  *
  * @typedef {'idle'|'sending'|'streaming'|'reconnecting'|'offline'|'done'|'failed'} State
- *   idle: nothing asked, or no longer listening · sending: waits for the first frame · offline: waits for the network
+ *   idle: nothing asked, or no longer reading · sending: waiting for the first frame · offline: waiting for the network
  * @typedef {{model: string, from: number, to: number}} Span UTF-16 offsets of the content
  * @typedef {{promptTokens: number, completionTokens: number, totalTokens: number, source: string}} Usage
  * @typedef {{from: string, to: string, reason: string, at: number}} Switch
  *
- * @typedef {object} Message the answer, as far as it is known
+ * @typedef {object} Message the answer so far
  * @property {string} [id]
  * @property {string} [answerId]
  * @property {string} [conversationId]
  * @property {'assistant'} role
- * @property {string} [model] who speaks now, or spoke last
- * @property {string} [reason] why it is not the asked model, or not a new answer: budget, cache
+ * @property {string} [model] the current or last model
+ * @property {string} [reason] why it is not the requested model, or not a new answer: budget, cache
  * @property {string} content
  * @property {number} [tokenCount]
  * @property {number} [responseTime] milliseconds
@@ -25,27 +25,27 @@
  * @property {Span[]} spans
  * @property {Switch[]} switches
  *
- * @typedef {{message: string, model?: string, conversationId?: string, key: string}} Question as it is sent, again if need be
- * @typedef {object} Place where to begin: a question to send, an answer, or a conversation
+ * @typedef {{message: string, model?: string, conversationId?: string, key: string}} Question as sent, also for retries
+ * @typedef {object} Place where to start: a question to send, an answer, or a conversation
  * @property {Question | null} [ask]
  * @property {string} [answerId]
  * @property {string} [conversationId]
  * @property {string} [model]
- * @property {Message} [message] what is known of the answer already
+ * @property {Message} [message] the answer so far
  * @typedef {{method?: string, body?: object, headers?: Record<string, string>, signal?: AbortSignal}} Call
  *
  * @typedef {object} Options
- * @property {string} [baseUrl] where Baton is; by default where this file came from
- * @property {string | ((again: boolean) => string | Promise<string>)} [token] bearer token; called with true after one
- *   was refused. Without it the cookie of the same origin is used
+ * @property {string} [baseUrl] Baton's base URL; by default derived from the URL of this file
+ * @property {string | ((again: boolean) => string | Promise<string>)} [token] bearer token; called with true after a
+ *   token was refused. Without it the cookie of the same origin is used
  * @property {string} [model]
  * @property {string} [conversationId]
  * @property {string} [language] of the server's messages, as in Accept-Language
- * @property {number[]} [delays] milliseconds before each try after a cut
- * @property {number} [silence] milliseconds without a byte that count as a cut
+ * @property {number[]} [delays] milliseconds before each retry after a connection loss
+ * @property {number} [silence] milliseconds without data that count as a connection loss
  */
 
-/** Why something did not work: the server's fixed code, or NOT_SIGNED_IN, CONNECTION_LOST, UNKNOWN_ERROR. */
+/** An error with the server's fixed code, or NOT_SIGNED_IN, CONNECTION_LOST, UNKNOWN_ERROR. */
 export class BatonError extends Error {
   /**
    * @param {string} code
@@ -65,7 +65,7 @@ export class BatonError extends Error {
   }
 }
 
-/** The connection broke, or what came was not Baton's: worth another try. */
+/** The connection broke, or the response was not Baton's: can be retried. */
 class Cut extends Error {}
 
 /** @type {Record<number, string>} */
@@ -73,8 +73,8 @@ const CODES = { 401: 'NOT_SIGNED_IN', 402: 'BUDGET_EXCEEDED', 403: 'FORBIDDEN', 
   429: 'RATE_LIMITED', 503: 'NO_MODEL_OPEN' };
 
 /**
- * Emits `state` ({state, error}) and, as the frames come, `start`, `chunk`, `switch`, `complete` and `error`, each with
- * `detail.data` (the frame's) and `detail.message` (a {@link Message}).
+ * Emits `state` ({state, error}) and, for each frame, `start`, `chunk`, `switch`, `complete` or `error`, with
+ * `detail.data` (of the frame) and `detail.message` (a {@link Message}).
  */
 export class BatonClient extends EventTarget {
   /** @type {State} */ #state = 'idle';
@@ -103,33 +103,33 @@ export class BatonClient extends EventTarget {
     return this.#state;
   }
 
-  /** Whether an answer is being read, or will be once a cut is mended. */
+  /** Whether an answer is being read, or will be after reconnecting. */
   get isConnected() {
     return ['sending', 'streaming', 'reconnecting', 'offline'].includes(this.#state);
   }
 
-  /** Why the last question or answer failed. */
+  /** The error of the last question or answer. */
   get error() {
     return this.#error;
   }
 
-  /** The answer that is being read, or was read last. */
+  /** The current or last answer. */
   get currentMessage() {
     return this.#message;
   }
 
-  /** The id of the last frame, from which reading can go on. */
+  /** The id of the last frame; reading can resume from it. */
   get lastEventId() {
     return this.#lastEventId;
   }
 
   /**
-   * Asks. An answer that still runs in this conversation is stopped by the server.
+   * Asks a question. The server stops an answer that is still running in this conversation.
    *
    * @param {string} message
    * @param {{model?: string}} [options]
-   * @returns {Promise<string>} the conversation's id, once the answer has begun
-   * @throws {BatonError} where the question was refused or could not be sent
+   * @returns {Promise<string>} the conversation's id, once the answer has started
+   * @throws {BatonError} if the question was refused or could not be sent
    */
   sendMessage(message, { model = this.model } = {}) {
     this.#asked = { message, model, conversationId: this.conversationId, key: newKey() };
@@ -137,7 +137,7 @@ export class BatonClient extends EventTarget {
   }
 
   /**
-   * Reads an answer that the server has or is just making, from its first frame; never asks anything.
+   * Reads an existing or running answer from its first frame; never asks anything.
    *
    * @param {{answerId: string, conversationId?: string}} answer
    */
@@ -148,10 +148,10 @@ export class BatonClient extends EventTarget {
   }
 
   /**
-   * Reads the answer that runs in a conversation, whoever has asked: after a reload, in a second tab, on another device.
+   * Reads the running answer of a conversation: after a reload, in a second tab, on another device.
    *
    * @param {string} [conversationId]
-   * @returns {Promise<boolean>} whether one runs, once its first frame has come
+   * @returns {Promise<boolean>} whether there is one, once its first frame has arrived
    * @throws {BatonError}
    */
   async resume(conversationId = this.conversationId) {
@@ -163,7 +163,7 @@ export class BatonClient extends EventTarget {
   }
 
   /**
-   * Reads the answer to the newest question of the conversation; begins it where there is none, or where it had failed.
+   * Reads the answer to the newest question of the conversation; starts it if there is none or it failed.
    *
    * @param {{conversationId?: string, model?: string}} [which]
    */
@@ -173,7 +173,7 @@ export class BatonClient extends EventTarget {
     return this.#begin({ conversationId, model });
   }
 
-  /** Stops listening. The answer goes on at the server for a while, and {@link retry} listens again. */
+  /** Stops reading. The answer continues on the server for some time; {@link retry} resumes reading. */
   disconnect() {
     this.#run?.abort();
     this.#run = null;
@@ -182,7 +182,7 @@ export class BatonClient extends EventTarget {
     }
   }
 
-  /** Has the server stop the answer; what was said is kept and comes as `complete`. */
+  /** Stops the answer on the server; the text so far is kept and arrives as `complete`. */
   async stop() {
     const answerId = this.#message?.answerId;
     if (!answerId) {
@@ -192,7 +192,10 @@ export class BatonClient extends EventTarget {
     await this.call(`chat/answers/${answerId}`, { method: 'DELETE' });
   }
 
-  /** Goes on after a cut; has a failed answer made anew; sends a refused question again; asks the last one again. */
+  /**
+   * Depending on the state: reconnects, restarts a failed answer, resends a refused question, or repeats the last
+   * question.
+   */
   retry() {
     const message = this.#message;
     if (message?.answerId && !message.finishReason && !this.#hasFailed()) {
@@ -212,7 +215,7 @@ export class BatonClient extends EventTarget {
    *
    * @param {string} path below /api/
    * @param {Call} [options]
-   * @returns {Promise<any>} JSON; null where there is none
+   * @returns {Promise<any>} JSON, or null
    * @throws {BatonError}
    */
   async call(path, options = {}) {
@@ -224,7 +227,7 @@ export class BatonClient extends EventTarget {
     }
   }
 
-  /** A response as it is, such as a file. @param {string} path */
+  /** Returns the raw response, such as a file. @param {string} path */
   fetch(path) {
     return this.#fetch(path, {});
   }
@@ -330,7 +333,7 @@ export class BatonClient extends EventTarget {
   }
 
   /**
-   * Gives true when the terminal frame came.
+   * Returns true after the terminal frame.
    *
    * @param {AbortController} run
    * @param {Response} response
@@ -433,7 +436,7 @@ export class BatonClient extends EventTarget {
   }
 
   /**
-   * Gives a good response, or throws what the server said.
+   * Returns a successful response, or throws the server's error.
    *
    * @param {string} path
    * @param {Call} call
@@ -467,7 +470,7 @@ export class BatonClient extends EventTarget {
 }
 
 /**
- * What the server said, if it was Baton who said it; a proxy's or a starting server's word counts as a cut.
+ * The error in a response, if it is Baton's; the error of a proxy or of a starting server counts as a connection loss.
  *
  * @param {Response} response
  */
@@ -483,7 +486,7 @@ async function refusal(response) {
 }
 
 /**
- * Reads server-sent events (WHATWG HTML, "interpreting an event stream"); the unfinished last one is dropped.
+ * Reads server-sent events (WHATWG HTML, "interpreting an event stream"); drops an incomplete last event.
  *
  * @param {ReadableStream<Uint8Array>} body
  * @param {number} silence
@@ -521,7 +524,7 @@ export async function* events(body, silence) {
 }
 
 /**
- * A half-open connection says nothing for ever; Baton says something every 15 seconds.
+ * Detects a half-open connection, which stays silent forever; Baton sends something every 15 seconds.
  *
  * @template T
  * @param {number} millis
@@ -546,7 +549,7 @@ function parsed(data) {
 }
 
 /**
- * The wait ends early when the network comes back.
+ * Waits; ends early when the network returns.
  *
  * @param {number} millis
  * @param {AbortSignal} signal
@@ -570,7 +573,7 @@ function online(signal) {
   return pause(2 ** 31 - 1, signal);
 }
 
-/** randomUUID exists only in secure contexts. */
+/** randomUUID exists in secure contexts only. */
 function newKey() {
   return globalThis.crypto.randomUUID?.()
     ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

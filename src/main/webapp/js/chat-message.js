@@ -1,9 +1,9 @@
 // @ts-check
-/** One message on the page. An answer is shown as it grows, seldom enough that the page stays quick. */
+/** One message on the page. Renders a growing answer at a limited rate, to keep the page responsive. */
 
 /** @type {Promise<typeof import('./markdown.js')> | undefined} */
 let library;
-/** The Markdown library is fetched when the first answer is to be shown. */
+/** Loads the Markdown library when the first answer is shown. */
 const markdown = () => (library ??= import('./markdown.js'));
 
 export class MessageView {
@@ -17,8 +17,8 @@ export class MessageView {
   #busyUntil = 0;
   #latest = '';
   #message;
-  /** The stored message's; empty: not known yet. */ id = '';
-  /** Whether nothing more will be said of it. */ isSettled = false;
+  /** The id of the stored message; empty if unknown. */ id = '';
+  /** Whether the message is final. */ isSettled = false;
 
   /**
    * @param {'user' | 'assistant'} role
@@ -41,29 +41,29 @@ export class MessageView {
     return this.#latest;
   }
 
-  /** @param {string} text of the user: shown as it is */
+  /** @param {string} text of the user, shown unchanged */
   say(text) {
     this.#latest = text;
     this.#body.textContent = text;
   }
 
-  /** Before the first word. */
+  /** Shows the state before the first output. */
   wait() {
     this.element.classList.add('waiting');
     this.#body.replaceChildren(make('span', { className: 'dots', ariaHidden: 'true' }));
   }
 
-  /** @param {any} message as the client knows it @param {string} [asked] the model that was asked */
+  /** @param {any} message of the client @param {string} [asked] the requested model */
   show(message, asked) {
     this.#message = message;
     this.#latest = message.content;
-    this.#tellAuthor(message, asked);
+    this.#showAuthor(message, asked);
     if (!this.#frame) {
       this.#frame = requestAnimationFrame(() => this.#render());
     }
   }
 
-  /** The whole of it, with what it cost. */
+  /** Shows the complete answer, with its cost. */
   async finish(message, asked) {
     this.show(message, asked);
     this.isSettled = true;
@@ -73,7 +73,7 @@ export class MessageView {
     this.#foot.replaceChildren(...this.#footer(message));
   }
 
-  /** Says beneath the text that something is amiss, with a button to mend it. */
+  /** Shows a problem below the text, with a button to solve it. */
   note(text, label, action) {
     this.element.classList.remove('waiting');
     this.#body.querySelector('.dots')?.remove();
@@ -85,17 +85,17 @@ export class MessageView {
     this.#foot.replaceChildren(note);
   }
 
-  /** The same at its end: nothing more will be said. */
+  /** Like {@link note}, for a final message. */
   fail(text, label, action) {
     this.note(text, label, action);
     this.isSettled = true;
   }
 
-  unnote() {
+  clearNote() {
     this.#foot.replaceChildren();
   }
 
-  #tellAuthor(message, asked) {
+  #showAuthor(message, asked) {
     const names = speakers(message);
     const why = message.reason === 'cache' ? this.#words.cached
       : message.reason === 'budget' ? this.#words.budget
@@ -106,7 +106,7 @@ export class MessageView {
     }
   }
 
-  /** Drawing may take a fifth of the time, however long the text is. */
+  /** Limits rendering to a fifth of the time, independent of the length of the text. */
   async #render(now = false) {
     this.#frame = 0;
     const wait = this.#busyUntil - performance.now();
@@ -168,7 +168,7 @@ export class MessageView {
     return parts;
   }
 
-  /** Who wrote what, tokens, cost and time, on demand. */
+  /** Shows models, tokens, cost and time on demand. */
   #facts(message) {
     const words = this.#words;
     const list = make('dl', { className: 'facts', hidden: true, part: 'details' });
@@ -202,7 +202,7 @@ export class MessageView {
   }
 }
 
-/** Without the library the text is shown as it is. */
+/** Shows plain text if the library is missing. */
 const PLAIN = {
   Markdown: class {
     constructor(host) {
@@ -217,7 +217,7 @@ const PLAIN = {
   withSeams: (text) => text,
 };
 
-/** Who spoke, in their order. */
+/** The models in order. */
 function speakers({ model, spans = [], switches = [] }) {
   if (spans.length) {
     return spans.map((span) => span.model);

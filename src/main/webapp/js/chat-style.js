@@ -1,4 +1,4 @@
-// How <baton-chat> looks. A constructed sheet, since a strict Content-Security-Policy allows no inline styles.
+// The style of <baton-chat>. A constructed style sheet, since a strict Content-Security-Policy forbids inline styles.
 export const style = new CSSStyleSheet();
 style.replaceSync(`
 :host {

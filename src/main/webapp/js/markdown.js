@@ -1,20 +1,25 @@
 // @ts-check
 /**
- * Shows a model's Markdown as elements. The text is never taken for HTML: the library only splits it into tokens, and
- * each token becomes one of the few elements below, made by name, with its text as text. So whatever a model says, no
- * script, style or event handler can come of it, nothing is fetched, and only web and mail addresses become links.
+ * Renders a model's Markdown as elements. The text never becomes HTML: the library only splits it into tokens, and each
+ * token becomes one of a few known elements, created by name, with its text as text nodes. So model output can't create
+ * scripts, styles or event handlers, nothing is loaded, and only web and mail addresses become links.
  */
 import '../webjars/markdown-it/14.1.0/dist/markdown-it.min.js';
 
-/** The library, as its script leaves it: there is no module of it in one file. */
+/** The library's global; it has no single-file module. */
 const parser = globalThis.markdownit({ html: false, linkify: true });
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-/** Longer lines and blocks are shown as they are: the work for a hostile one grows with more than its length. */
+/**
+ * Longer lines and blocks are shown as plain text, because the effort for hostile text grows faster than its length.
+ */
 const MAX_LINE = 20000;
 const MAX_BLOCK = 60000;
-/** A long unbroken text is laid out in pieces, so that adding to it costs the same at any length. */
+/** Long unbroken text is split into pieces, so that appending costs the same at any length. */
 const PIECE = 4000;
-/** Where another model goes on: private-use characters, one for each such place, which are taken out of what models say. */
+/**
+ * Marks the places where another model continues: private-use characters, one per place, which are removed from model
+ * output.
+ */
 const FIRST_SEAM = 0xe0b0;
 const SEAM = /[\uE0B0-\uE0BF]/g;
 const SEAM_IN_ADDRESS = /%EE%82%B[0-9A-F]/gi;
@@ -32,7 +37,7 @@ export function withSeams(text, seams) {
   return result + clean(text.slice(last));
 }
 
-/** So that the mark does not break up markup; a few characters to and fro matter to nobody. */
+/** Moves the mark out of markup; an offset of a few characters does not matter. */
 function afterMarkup(text, seam) {
   let at = seam;
   while (at < text.length && at < seam + 20 && /[*_~`#>|\[\]()!+=-]|\d[.)]/.test(text.slice(at - 1, at + 1))) {
@@ -46,16 +51,15 @@ function clean(text) {
 }
 
 /**
- * Shows text that grows. Blocks that are followed by others are finished and stay as they are; only the last one is
- * made anew.
+ * Renders growing text. Blocks followed by others are final and stay unchanged; only the last one is rendered again.
  */
 export class Markdown {
   #host;
   #words;
-  /** Characters of the source that finished blocks have taken. */ #settled = 0;
+  /** The length of the source of all final blocks. */ #settled = 0;
   /** @type {ChildNode[]} */ #open = [];
   #shown = '';
-  /** Link references so far. */ #env = {};
+  /** The link references found so far. */ #env = {};
 
   /**
    * @param {HTMLElement} host
@@ -66,7 +70,7 @@ export class Markdown {
     this.#words = words;
   }
 
-  /** @param {string} source all of it so far */
+  /** @param {string} source the whole text so far */
   show(source) {
     if (!source.startsWith(this.#shown.slice(0, this.#settled))) {
       this.#host.replaceChildren();
@@ -83,7 +87,7 @@ export class Markdown {
     }
   }
 
-  /** Shows a part; all but its last block is finished. @param {boolean} full whether more comes after it */
+  /** Renders a part; all blocks except the last one are final. @param {boolean} full whether more text follows */
   #step(part, full) {
     const long = longLine(part);
     if (long?.from === 0) {
@@ -106,7 +110,7 @@ export class Markdown {
     }
   }
 
-  /** Text as it is, in pieces; only the last one can grow. */
+  /** Plain text in pieces; only the last one can grow. */
   #plain(text, growing) {
     for (let from = 0; from < text.length; ) {
       let to = Math.min(from + PIECE, text.length);
@@ -123,7 +127,7 @@ export class Markdown {
   }
 }
 
-/** Without half a character at its end, unless that is all there is. */
+/** Without a lone surrogate at the end, unless it is the only character. */
 function wholeCharacters(text) {
   return text.length > 1 && /[\uD800-\uDBFF]$/.test(text) ? text.slice(0, -1) : text;
 }
@@ -148,7 +152,7 @@ function startOfLine(text, line) {
   return ends.lastIndex;
 }
 
-/** Makes elements of tokens. */
+/** Creates elements from tokens. */
 class Builder {
   #words;
 
@@ -156,7 +160,7 @@ class Builder {
     this.#words = words;
   }
 
-  /** The outermost blocks, each with the line that it begins in. */
+  /** The top-level blocks, each with its first line. */
   blocks(tokens) {
     const result = [];
     const stack = [];
@@ -192,7 +196,7 @@ class Builder {
     return p;
   }
 
-  /** Null where there is nothing to see; the parent where a paragraph needs no element of its own. */
+  /** Null if there is nothing to show; the parent if a paragraph needs no element. */
   #block(token, parent) {
     switch (token.type) {
       case 'inline':
@@ -238,7 +242,7 @@ class Builder {
     return list;
   }
 
-  /** Wide ones scroll by themselves. */
+  /** Wide tables scroll on their own. */
   #table() {
     const scroller = element('div', 'scroller');
     scroller.tabIndex = 0;
@@ -321,14 +325,14 @@ class Builder {
     }
   }
 
-  /** Loading one would tell its server that somebody reads this: it becomes a link. */
+  /** Becomes a link, because loading the image would reveal the reader to its server. */
   #image(parent, token) {
     const target = parent.appendChild(parent.closest('a') ? element('span') : link(token.attrGet('src') ?? ''));
     this.#text(target, `🖼 ${token.content || this.#words.image}`);
     sayWhere(target);
   }
 
-  /** Line ends within text stay; a seam becomes an element; characters that turn the direction are shown in code. */
+  /** Keeps line breaks, replaces marks by elements, and shows bidirectional control characters as code. */
   #text(parent, text, isCode = false) {
     const plain = isCode ? text.replace(BIDI, (mark) => `⟨U+${mark.charCodeAt(0).toString(16).toUpperCase()}⟩`) : text;
     let last = 0;
@@ -354,7 +358,7 @@ function element(name, className) {
   return made;
 }
 
-/** Only an absolute web or mail address becomes a link. */
+/** Only absolute web and mail addresses become links. */
 function link(href) {
   const url = webAddress(href);
   if (!url) {
@@ -367,7 +371,7 @@ function link(href) {
   return a;
 }
 
-/** A link says where it leads: the host stands behind it, unless the text begins with the address. */
+/** Shows the target host after the link, unless the text begins with the address. */
 function sayWhere(a) {
   if (a.localName !== 'a') {
     return;
@@ -381,7 +385,7 @@ function sayWhere(a) {
   }
 }
 
-/** Null for whatever is not an absolute web or mail address. */
+/** Null if it is not an absolute web or mail address. */
 function webAddress(href) {
   try {
     const url = new URL(href.replace(SEAM, '').replace(SEAM_IN_ADDRESS, ''));

@@ -3,8 +3,9 @@ import { make } from './chat-message.js';
 import { store, stored } from './storage.js';
 
 /**
- * The model for the next question: what the reader has chosen here, else what the conversation was asked with, else the
- * last choice, else what the page suggests. It stays chosen where it is gone, since another may cost more.
+ * The model for the next question: the user's choice for this conversation, otherwise the model of its last question,
+ * otherwise the last choice, otherwise the page's suggestion. It stays selected if it becomes unavailable, since
+ * another model may cost more.
  */
 export class ModelSelect {
   /** @type {any[]} */ #models = [];
@@ -16,8 +17,9 @@ export class ModelSelect {
 
   /**
    * @param {any} words
-   * @param {{key: string, suggested: () => string, changed: () => void, before?: ModelSelect}} options `key` of what is
-   *   stored, `suggested` by the page, `changed` is told of the reader's choice, `before` this there was another one
+   * @param {{key: string, suggested: () => string, changed: () => void, before?: ModelSelect}} options `key` of the
+   *               stored choice, `suggested` by the page, `changed` is called on the user's choice, `before` is the
+   *               previous instance
    */
   constructor(words, { key, suggested, changed, before }) {
     this.#words = words;
@@ -39,12 +41,12 @@ export class ModelSelect {
     }
   }
 
-  /** Empty: the server's default. */
+  /** Empty for the server's default. */
   get id() {
     return this.#chosen || this.element.value || this.#suggested();
   }
 
-  /** Whether the reader has chosen it for this conversation. */
+  /** Whether the user has chosen it for this conversation. */
   get isPicked() {
     return this.#isPicked;
   }
@@ -53,7 +55,7 @@ export class ModelSelect {
     return this.#chosen !== '' && this.#models.length > 0 && !this.#models.some((each) => each.id === this.#chosen);
   }
 
-  /** @param {any[]} models as the API lists them */
+  /** @param {any[]} models as returned by the API */
   offer(models) {
     this.#models = models;
     this.#draw();
@@ -66,20 +68,20 @@ export class ModelSelect {
     this.#draw();
   }
 
-  /** For a new conversation. */
+  /** Resets for a new conversation. */
   begin() {
     this.#chosen = stored('localStorage', this.#lastKey) || this.#suggested();
     this.#isPicked = false;
     this.#draw();
   }
 
-  /** For one that is about to be loaded. */
+  /** Resets for a conversation that is about to be loaded. */
   leave() {
     this.#chosen = '';
     this.#isPicked = false;
   }
 
-  /** For one that was asked with that model. @param {string} id */
+  /** Sets the model that a conversation was asked with. @param {string} id */
   goOn(id) {
     if (!this.#isPicked) {
       this.#chosen = id;
@@ -87,7 +89,7 @@ export class ModelSelect {
     }
   }
 
-  /** The last choice was made beside what the page suggests; another suggestion is another question. */
+  /** The stored choice belongs to the page's suggestion; another suggestion makes it void. */
   get #lastKey() {
     return `${this.#key}:${this.#suggested()}`;
   }

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Keeps a text in the browser; an empty one takes it away. A page that may store nothing does without.
+ * Stores a text in the browser; an empty text removes it. Ignored if the page may not store anything.
  *
  * @param {'sessionStorage' | 'localStorage'} where for this tab, or for all of them
  * @param {string} key

@@ -1,4 +1,4 @@
-// What the chat says, in both languages. Whatever is a function takes what it tells of.
+// The texts of the chat in both languages. Functions take the values to insert.
 const english = {
   lang: 'en',
   chat: 'Chat', conversation: 'Conversation', you: 'You', greeting: 'What would you like to know?',
@@ -98,7 +98,7 @@ const chinese = {
   notLoaded: '无法加载对话列表。', close: '关闭', beingAnswered: '（正在回答）',
 };
 
-/** The texts in the first of these languages that there is: tags as in HTML's `lang`. */
+/** The texts in the first supported language of the list: tags as in HTML's `lang`. */
 export function texts(languages) {
   const known = languages.find((language) => /^(en|zh)\b/i.test(language ?? '')) ?? 'en';
   return /^zh/i.test(known) ? chinese : english;

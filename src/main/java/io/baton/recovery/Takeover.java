@@ -95,7 +95,7 @@ class Takeover {
         var sealed = seal(row);
         if (sealed.isPresent()) {
             var onlyToBeEnded = orphan.forgotten() || row.state == AnswerEntity.State.stopping;
-            goOn(row, RecoveredAnswer.of(maxCost(row.id, sealed.get()), row.model), onlyToBeEnded);
+            goOn(row, RecoveredAnswer.of(longest(row.id, sealed.get()), row.model), onlyToBeEnded);
         }
     }
 
@@ -106,7 +106,7 @@ class Takeover {
     }
 
     /** Where Redis has lost frames, a mirror that readers here have followed may still have them. */
-    private List<Frame> maxCost(UUID answerId, List<Frame> sealed) {
+    private List<Frame> longest(UUID answerId, List<Frame> sealed) {
         return logs.find(answerId)
                 .filter(mirror -> mirror.agreesWith(sealed))
                 .map(AnswerLog::all)
