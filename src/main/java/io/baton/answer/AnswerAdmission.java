@@ -69,7 +69,7 @@ class AnswerAdmission {
 
     /** Refuses a prompt that no model can take now: 413 or 503. Counts nothing. */
     void checkModel(GenerationOptions options, Prompt prompt) {
-        router.mustBeOpen(GenerationOptions.known(catalog, options.model()), prompt);
+        router.requireAvailable(GenerationOptions.known(catalog, options.model()), prompt);
     }
 
     /** Counts a new question, or another try at one whose answer failed. */

@@ -3,7 +3,7 @@ package io.baton.budget;
 import io.baton.model.Model;
 import io.baton.model.Money;
 import io.baton.model.Prompt;
-import io.baton.platform.MessageCatalog;
+import io.baton.platform.LocalizedMessage;
 import io.baton.platform.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +102,7 @@ public record Allowance(List<Line> accounts, Instant at) {
                 resets,
                 Duration.between(now, resets),
                 whose,
-                new MessageCatalog.Named(period),
+                new LocalizedMessage.Named(period),
                 MOMENT.format(resets));
     }
 }

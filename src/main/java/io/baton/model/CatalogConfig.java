@@ -18,7 +18,7 @@ class CatalogConfig {
     String upstreamId;
 
     @ConfigProperty(name = "models.<model>.continuation")
-    @AllowedValues(words = {"partial", "prefix", "continue_final_message", "instruction"})
+    @AllowedValues(choices = {"partial", "prefix", "continue_final_message", "instruction"})
     String continuation;
 
     @ConfigProperty(name = "models.<model>.requests-per-minute")

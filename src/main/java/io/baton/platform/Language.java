@@ -13,11 +13,11 @@ public enum Language {
     CHINESE(Locale.SIMPLIFIED_CHINESE, "zh-Hans");
 
     private final String tag;
-    private final ResourceBundle words;
+    private final ResourceBundle texts;
 
     Language(Locale locale, String tag) {
         this.tag = tag;
-        this.words = ResourceBundle.getBundle(
+        this.texts = ResourceBundle.getBundle(
                 "io.baton.messages",
                 locale,
                 Language.class.getClassLoader(),
@@ -69,7 +69,7 @@ public enum Language {
     }
 
     public boolean has(String key) {
-        return words.containsKey(key);
+        return texts.containsKey(key);
     }
 
     public Language other() {
@@ -79,7 +79,7 @@ public enum Language {
     /** Plain text; escape it before it becomes HTML. The values fill {@code {0}}, {@code {1}} and so on. */
     public String text(String key, Object... values) {
         return values.length == 0
-                ? words.getString(key)
-                : new MessageFormat(words.getString(key), words.getLocale()).format(values);
+                ? texts.getString(key)
+                : new MessageFormat(texts.getString(key), texts.getLocale()).format(values);
     }
 }

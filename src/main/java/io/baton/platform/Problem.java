@@ -49,9 +49,9 @@ public final class Problem extends RuntimeException {
     private final String field;
     private final transient Duration retryAfter;
     private final transient Instant resetsAt;
-    private final transient MessageCatalog message;
+    private final transient LocalizedMessage message;
 
-    private Problem(Kind kind, String field, Duration retryAfter, Instant resetsAt, MessageCatalog message) {
+    private Problem(Kind kind, String field, Duration retryAfter, Instant resetsAt, LocalizedMessage message) {
         super(message.in(Language.ENGLISH), null, false, false);
         this.kind = kind;
         this.field = field;
@@ -60,48 +60,48 @@ public final class Problem extends RuntimeException {
         this.message = message;
     }
 
-    /** @param words a key of {@code messages.properties}, here and below; {@code values} fill its placeholders */
-    public static Problem of(Kind kind, String words, Object... values) {
-        return new Problem(kind, null, null, null, new MessageCatalog(kind.title(), words, values));
+    /** @param key a key of {@code messages.properties}, here and below; {@code values} fill its placeholders */
+    public static Problem of(Kind kind, String key, Object... values) {
+        return new Problem(kind, null, null, null, new LocalizedMessage(kind.title(), key, values));
     }
 
     /** A temporary refusal; {@code retryAfter} becomes the header of that name. */
-    public static Problem later(Kind kind, Duration retryAfter, String words, Object... values) {
-        return new Problem(kind, null, retryAfter, null, new MessageCatalog(kind.title(), words, values));
+    public static Problem later(Kind kind, Duration retryAfter, String key, Object... values) {
+        return new Problem(kind, null, retryAfter, null, new LocalizedMessage(kind.title(), key, values));
     }
 
     /** A refusal until a known time, which becomes the member {@code resetsAt}. */
-    public static Problem until(Kind kind, Instant resetsAt, Duration retryAfter, String words, Object... values) {
-        return new Problem(kind, null, retryAfter, resetsAt, new MessageCatalog(kind.title(), words, values));
+    public static Problem until(Kind kind, Instant resetsAt, Duration retryAfter, String key, Object... values) {
+        return new Problem(kind, null, retryAfter, resetsAt, new LocalizedMessage(kind.title(), key, values));
     }
 
     /** An invalid member, parameter or header; {@code field} names it. */
-    public static Problem badField(String field, String words, Object... values) {
+    public static Problem badField(String field, String key, Object... values) {
         return new Problem(
-                Kind.BAD_REQUEST, field, null, null, new MessageCatalog(Kind.BAD_REQUEST.title(), words, values));
+                Kind.BAD_REQUEST, field, null, null, new LocalizedMessage(Kind.BAD_REQUEST.title(), key, values));
     }
 
-    public static Problem tooLong(String field, String words, Object... values) {
+    public static Problem tooLong(String field, String key, Object... values) {
         return new Problem(
                 Kind.CONTEXT_TOO_LONG,
                 field,
                 null,
                 null,
-                new MessageCatalog(Kind.CONTEXT_TOO_LONG.title(), words, values));
+                new LocalizedMessage(Kind.CONTEXT_TOO_LONG.title(), key, values));
     }
 
     public static Problem notFound(String what, Object id) {
-        return of(Kind.NOT_FOUND, "problem.no-such", new MessageCatalog.Named("thing." + what), id);
+        return of(Kind.NOT_FOUND, "problem.no-such", new LocalizedMessage.Named("thing." + what), id);
     }
 
     /** Like {@link #notFound}, for the value of {@code field}. */
-    public static Problem unknown(String field, String words, Object... values) {
+    public static Problem unknown(String field, String key, Object... values) {
         return new Problem(
-                Kind.NOT_FOUND, field, null, null, new MessageCatalog(Kind.NOT_FOUND.title(), words, values));
+                Kind.NOT_FOUND, field, null, null, new LocalizedMessage(Kind.NOT_FOUND.title(), key, values));
     }
 
-    public static Problem forbidden(String words, Object... values) {
-        return of(Kind.FORBIDDEN, words, values);
+    public static Problem forbidden(String key, Object... values) {
+        return of(Kind.FORBIDDEN, key, values);
     }
 
     /** The text for the caller; in English it equals the exception's message. */

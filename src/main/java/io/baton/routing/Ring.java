@@ -29,7 +29,7 @@ record Ring(Catalog catalog, Predicate<Model> configured, ModelHealth health) {
      *
      * @throws Problem 413 if the prompt is too long for all models, 503 if none of the others may be asked
      */
-    void mustHaveOne(Model asked, Prompt prompt) {
+    void requireAvailable(Model asked, Prompt prompt) {
         var candidates = candidates(asked, prompt);
         if (candidates.stream().noneMatch(this::mayBeAsked)) {
             throw noneOpen(candidates);

@@ -66,8 +66,8 @@ public class Router {
     }
 
     /** @throws Problem 413 if the prompt is too long for all models, 503 if none of the others may be asked now */
-    public void mustBeOpen(Model asked, Prompt prompt) {
-        ring().mustHaveOne(asked, prompt);
+    public void requireAvailable(Model asked, Prompt prompt) {
+        ring().requireAvailable(asked, prompt);
     }
 
     /**

@@ -24,7 +24,7 @@ public class RoutingConfig {
 
     /** The outcomes after which another model continues: codes of {@link Outcome}. */
     @ConfigProperty(name = "continue-after", defaultValue = "cut,stalled,malformed,in_band_error,too_slow")
-    @AllowedValues(words = {"cut", "stalled", "malformed", "in_band_error", "too_slow", "content_filter"})
+    @AllowedValues(choices = {"cut", "stalled", "malformed", "in_band_error", "too_slow", "content_filter"})
     public CommaSeparated continueAfter;
 
     /** The time in which a model must reach the minimum pace after its first output. */

@@ -1,6 +1,6 @@
 package io.baton.security;
 
-import io.baton.platform.MessageCatalog;
+import io.baton.platform.LocalizedMessage;
 import io.baton.platform.Problem;
 import jakarta.security.enterprise.CallerPrincipal;
 import jakarta.ws.rs.core.SecurityContext;
@@ -77,7 +77,7 @@ public final class Caller extends CallerPrincipal {
     /** @throws Problem 403 where a thing of {@code ownerId} is not the caller's own */
     public void mustOwn(String what, String ownerId) {
         if (!userId().equals(ownerId)) {
-            throw Problem.forbidden("problem.not-yours", new MessageCatalog.Named("thing." + what));
+            throw Problem.forbidden("problem.not-yours", new LocalizedMessage.Named("thing." + what));
         }
     }
 }

@@ -18,8 +18,8 @@ public @interface AllowedValues {
     /** The largest number or the longest duration. */
     String to() default "";
 
-    /** The allowed words, for a text or for each item of a list. */
-    String[] words() default {};
+    /** The allowed values, for a text or for each item of a list. */
+    String[] choices() default {};
 
     /** A regular expression for a text, or for each item of a list. */
     String pattern() default "";

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  *
  * @param name   of the property; a placeholder such as {@code <model>} makes it a family with one property per model
  * @param type   of the value, without {@code Optional} around it
- * @param bounds null for the same setting of a family, which declares the bounds
+ * @param bounds null if a family declares them
  */
 record Setting(String name, Class<?> type, Presence presence, ValueConstraint bounds, boolean isSecret) {
     private static final Pattern PLACEHOLDER = Pattern.compile("<[a-z]+>");

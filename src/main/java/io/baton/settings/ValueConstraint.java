@@ -81,10 +81,10 @@ record ValueConstraint(Predicate<String> test, String description) {
     }
 
     private static ValueConstraint text(AllowedValues allowed) {
-        if (allowed.words().length > 0) {
-            var words = Stream.of(allowed.words()).map(Pattern::quote).collect(Collectors.joining("|"));
+        if (allowed.choices().length > 0) {
+            var choices = Stream.of(allowed.choices()).map(Pattern::quote).collect(Collectors.joining("|"));
             return new ValueConstraint(
-                    Pattern.compile(words).asMatchPredicate(), "one of " + String.join(", ", allowed.words()));
+                    Pattern.compile(choices).asMatchPredicate(), "one of " + String.join(", ", allowed.choices()));
         }
         return new ValueConstraint(Pattern.compile(allowed.pattern()).asMatchPredicate(), allowed.description());
     }

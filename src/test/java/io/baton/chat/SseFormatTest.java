@@ -94,7 +94,7 @@ class SseFormatTest {
     @Test
     void anErrorHasAFixedCodeAndWordsForItsReader() {
         assertData("""
-                {"type":"error","data":{"message":"No model could answer. What was said so far is kept; please try again.",\
+                {"type":"error","data":{"message":"No model could answer. The text so far is kept; please try again.",\
                 "code":"ALL_MODELS_FAILED"}""", new Event.Failed(ErrorCode.ALL_MODELS_FAILED));
     }
 

@@ -19,7 +19,7 @@ class BrowserIT {
         try (var browser = Browser.speaking("en-US")) {
             var chat = new ChatPage(browser.signedIn("author", "/"));
             var title = askAndStop(chat, "Send", "Stop");
-            assertThat(chat.lastAnswer()).containsText("Stopped. What was said is kept.");
+            assertThat(chat.lastAnswer()).containsText("Stopped. The text so far is kept.");
             var said = chat.lastText().innerText();
             assertTrue(Providers.numbered(1000).startsWith(said.strip()), said);
 
@@ -81,7 +81,7 @@ class BrowserIT {
     void aUserIsKeptOutOfTheConsole() {
         try (var browser = Browser.speaking("en-US")) {
             var page = browser.signedIn("reader", "/console/");
-            assertThat(page.locator("h1")).hasText("This page is not for you");
+            assertThat(page.locator("h1")).hasText("You have no access to this page");
             assertThat(page.locator("#usage")).hasCount(0);
         }
     }

@@ -68,7 +68,7 @@ class EmbeddingIT {
                 var browser = Browser.speaking("en-US")) {
             var chat = new ChatPage(browser.context().newPage());
             chat.page().navigate(blog.url());
-            assertThat(chat.notice()).containsText("Your sign-in has ended");
+            assertThat(chat.notice()).containsText("Your session has expired");
             chat.page().evaluate("window.mended = true");
             chat.notice().getByText("Sign in", EXACTLY).click();
             assertThat(chat.model()).isVisible();

@@ -147,7 +147,7 @@ class ReadersIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"en-US, Your sign-in has ended. Your text is kept, Sign in", "zh-CN, 登录已失效。您的文字已保留, 登录"})
+    @CsvSource({"en-US, Your session has expired. Your text is kept, Sign in", "zh-CN, 登录已失效。您的文字已保留, 登录"})
     void anEndedSignInKeepsTheText(String locale, String words, String signIn) {
         try (var browser = Browser.speaking(locale)) {
             var chat = new ChatPage(browser.signedIn("author", "/"));
@@ -181,11 +181,11 @@ class ReadersIT {
 
     @ParameterizedTest
     @CsvSource({
-        "BUDGET, en-US, budget, Possible again from",
+        "BUDGET, en-US, budget, Try again from",
         "BUDGET, zh-CN, 预算, 起可重试",
-        "HASTE, en-US, questions a minute, Possible again in",
+        "HASTE, en-US, questions a minute, Try again in",
         "HASTE, zh-CN, 每分钟, 秒后可重试",
-        "NOBODY, en-US, No model, Possible again in",
+        "NOBODY, en-US, No model, Try again in",
         "NOBODY, zh-CN, 模型, 秒后可重试"
     })
     void aRefusalThatPassesSaysWhyAndWhen(Refused refused, String locale, String why, String when) {

@@ -37,7 +37,7 @@ class RingInsideIT extends InsideTest {
 
     @Test
     void withNoKeyAtAllNoModelIsOpen() {
-        var refused = assertThrows(Problem.class, () -> with(Set.of()).mustHaveOne(model("qwen2.5"), PROMPT));
+        var refused = assertThrows(Problem.class, () -> with(Set.of()).requireAvailable(model("qwen2.5"), PROMPT));
         assertEquals(Problem.Kind.NO_MODEL_OPEN, refused.kind());
     }
 

@@ -5,25 +5,25 @@ import java.util.Arrays;
 /**
  * The text of a problem before its language is known.
  *
- * @param title  a message key, used if {@code words} is missing in a language
- * @param words  a key of {@code messages.properties}; any other text is used as it is in English, and replaced by the
+ * @param title  a message key, used if {@code key} is missing in a language
+ * @param key    a key of {@code messages.properties}; any other text is used as it is in English, and replaced by the
  *               title in other languages
  * @param values fill the placeholders, as text or {@link Named}
  */
-public record MessageCatalog(String title, String words, Object... values) {
+public record LocalizedMessage(String title, String key, Object... values) {
     /** A value with a translated name. */
     public record Named(String key) {}
 
-    public MessageCatalog {
+    public LocalizedMessage {
         values = values.clone();
     }
 
     String in(Language language) {
-        if (!language.has(words)) {
-            return language == Language.ENGLISH ? words : language.text(title);
+        if (!language.has(key)) {
+            return language == Language.ENGLISH ? key : language.text(title);
         }
         return language.text(
-                words, Arrays.stream(values).map(value -> text(value, language)).toArray());
+                key, Arrays.stream(values).map(value -> text(value, language)).toArray());
     }
 
     /** Numbers have no thousands separators: they are limits of an interface. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MessageCatalogTest {
+class LocalizedMessageTest {
     private static final Path WORDS = Path.of("src/main/resources/io/baton");
     private static final Pattern GAP = Pattern.compile("\\{\\d}");
     /** The first words of a problem in the code, which follow its kind, time or field. */
