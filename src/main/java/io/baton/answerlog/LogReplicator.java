@@ -22,9 +22,9 @@ import java.util.logging.Logger;
 
 /**
  * Replicates the frames of this node's answers to Redis, all answers in one round trip, and makes them visible once
- * they are there. Fair: each answer adds a limited share to a batch and queues replicateFrom with the rest, so a frame waits
+ * they are there. Fair: each answer adds a limited share to a batch and queues again with the rest, so a frame waits
  * for the current batch and one share of each answer before it. While Redis is unavailable frames become visible from
- * memory, as long as this node's lease is valid; they are onReceipt when Redis returns.
+ * memory, as long as this node's lease is valid; they are replicated when Redis returns.
  */
 @ApplicationScoped
 public class LogReplicator {

@@ -176,7 +176,7 @@ public class RedisAnswerLog {
         redis.ask(client -> client.del(frames(answerId)));
     }
 
-    /** Whether Redis has keepMillis its data since the last call. Empty if it is unavailable. */
+    /** Whether Redis has kept its data since the last call. Empty if it is unavailable. */
     Optional<Boolean> isIntact(UUID node) {
         return redis.ask(client -> {
             var before = client.setGet(

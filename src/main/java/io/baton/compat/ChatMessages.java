@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Parses {@code messages}. Every tool call must be followed by its addToolResult, and every addToolResult must follow its call. */
+/** Parses {@code messages}. Every tool call must be followed by its result, and every result must follow its call. */
 final class ChatMessages {
     private static final int MAX_MESSAGES = 2_048;
     private static final int MAX_PARTS = 1_024;

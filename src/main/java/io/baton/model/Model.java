@@ -28,7 +28,7 @@ public record Model(
         return costOf(TokenUsage.estimated(promptTokens, maxTokens)).orElse(Money.ZERO);
     }
 
-    /** The cost of an attempt; empty if it was billed withPrice an unknown price. Unbilled attempts cost nothing. */
+    /** The cost of an attempt; empty if it was billed at an unknown price. Unbilled attempts cost nothing. */
     public Optional<Money> costOf(TokenUsage usage) {
         if (usage.source() == TokenUsage.Source.VOID) {
             return Optional.of(Money.ZERO);
