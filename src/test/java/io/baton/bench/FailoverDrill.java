@@ -5,9 +5,9 @@ import io.baton.bench.Crowd.Result;
 import io.baton.dev.TestServer;
 import io.baton.scripted.Script;
 import io.baton.scripted.SeenRequest;
+import io.baton.testing.Database;
+import io.baton.testing.RedisData;
 import java.io.PrintStream;
-import java.net.URI;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import redis.clients.jedis.Jedis;
 
 /**
  * Breaks providers in every way and at every place, and counts what readers notice. Prints a report; its exit code is 1 where
@@ -242,11 +241,9 @@ public final class FailoverDrill {
     }
 
     private Map<String, Integer> attempts(List<Result> results) throws SQLException {
-        var environment = server.environment();
         var outcomes = new TreeMap<String, Integer>();
         var ids = results.stream().map(result -> result.heard().answerId()).toList();
-        try (var connection = DriverManager.getConnection(
-                        environment.get("DB_URL"), environment.get("DB_USER"), environment.get("DB_PASSWORD"));
+        try (var connection = Database.connect(server);
                 var statement = connection.prepareStatement(
                         "select outcome, count(*) from attempt where answer_id::text = any (?) group by outcome")) {
             statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
@@ -260,7 +257,7 @@ public final class FailoverDrill {
     }
 
     private void forgetWindows() {
-        try (var redis = new Jedis(URI.create(server.environment().get("REDIS_URL")))) {
+        try (var redis = RedisData.connect(server)) {
             redis.keys("baton:{windows}:*").forEach(redis::del);
         }
     }

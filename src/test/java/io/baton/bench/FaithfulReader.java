@@ -1,17 +1,13 @@
 package io.baton.bench;
 
+import io.baton.testing.Api;
+import io.baton.testing.EventReader;
+import io.baton.testing.Frame;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.StringReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,11 +22,9 @@ import java.util.concurrent.TimeUnit;
 final class FaithfulReader {
     private static final Duration PATIENCE = Duration.ofSeconds(150);
     private static final int PAUSE_MILLIS = 250;
-    private final HttpClient http;
-    private final String asking;
-    private final String url;
-    private final String token;
-    private final String body;
+    private final Api asking;
+    private final Api others;
+    private final JsonObject body;
     private final String key = UUID.randomUUID().toString();
     private final Deque<Integer> cuts;
     private final Heard heard = new Heard();
@@ -46,19 +40,16 @@ final class FaithfulReader {
 
     /**
      * @param asking where the first connection goes
-     * @param url    where all others go: to the load balancer
-     * @param cuts after so many frames of each connection this reader cuts it, then not any more
+     * @param others where all others go: to the load balancer
+     * @param cuts   after so many frames of each connection this reader cuts it, then not any more
      */
-    FaithfulReader(HttpClient http, String asking, String url, String token, String question, List<Integer> cuts) {
-        this.http = http;
+    FaithfulReader(Api asking, Api others, String question, List<Integer> cuts) {
         this.asking = asking;
-        this.url = url;
-        this.token = token;
-        this.body = Json.createObjectBuilder()
+        this.others = others;
+        body = Json.createObjectBuilder()
                 .add("message", question)
                 .add("totalContent", false)
-                .build()
-                .toString();
+                .build();
         this.cuts = new ArrayDeque<>(cuts);
     }
 
@@ -84,13 +75,13 @@ final class FaithfulReader {
     }
 
     private void connect() throws IOException, InterruptedException {
-        var response = http.send(request(), BodyHandlers.ofInputStream());
-        try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        var response = lastId.isEmpty() ? ask() : goOn();
+        try (var events = new EventReader(response.body())) {
             switch (response.statusCode()) {
-                case 200 -> listen(lines);
+                case 200 -> listen(events);
                 case 204 -> complaint = "204 before the end";
                 case 429, 500, 502, 503, 504 -> pause();
-                default -> complaint = "status " + response.statusCode() + ": " + lines.readLine();
+                default -> complaint = "status " + response.statusCode();
             }
         }
         if (!over) {
@@ -98,66 +89,49 @@ final class FaithfulReader {
         }
     }
 
-    private HttpRequest request() {
-        var request =
-                HttpRequest.newBuilder().timeout(Duration.ofSeconds(20)).header("Authorization", "Bearer " + token);
-        return lastId.isEmpty()
-                ? request.uri(URI.create((connections == 1 ? asking : url) + "/api/chat/stream"))
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", key)
-                        .POST(BodyPublishers.ofString(body))
-                        .build()
-                : request.uri(URI.create(url + "/api/chat/answers/" + heard.answerId() + "/events?totalContent=false"))
-                        .header("Last-Event-ID", lastId)
-                        .GET()
-                        .build();
+    private HttpResponse<InputStream> ask() throws IOException, InterruptedException {
+        var there = connections == 1 ? asking : others;
+        return there.with("Idempotency-Key", key).begin("POST", "/api/chat/stream", body);
+    }
+
+    private HttpResponse<InputStream> goOn() throws IOException, InterruptedException {
+        var events = "/api/chat/answers/" + heard.answerId() + "/events?totalContent=false";
+        return others.with("Last-Event-ID", lastId).begin("GET", events, null);
     }
 
     /** Reads until the end, the cut that is due, or one that is not ours. */
-    private void listen(BufferedReader lines) throws IOException {
+    private void listen(EventReader events) throws IOException {
         var left = cuts.isEmpty() ? Integer.MAX_VALUE : cuts.poll();
-        var id = "";
-        for (var line = lines.readLine(); line != null && left > 0 && !over; line = lines.readLine()) {
-            if (line.startsWith("id:")) {
-                id = line.substring(3).strip();
-            } else if (line.startsWith("data:")) {
-                take(id, line.substring(5).strip());
-                left--;
-            }
+        for (var next = events.next(); next.isPresent() && left > 0 && !over; next = events.next()) {
+            take(next.get());
+            left--;
         }
     }
 
-    private void take(String id, String data) {
+    private void take(Frame frame) {
         var now = System.nanoTime();
         longestSilence = longer(longestSilence, Duration.ofNanos(now - heardAt));
         heardAt = now;
-        var frame = parse(data);
-        if (id.startsWith("end:")) {
-            complaint = "error " + frame.getJsonObject("data").getString("code") + " after " + last + " frames";
+        if (frame.id().startsWith("end:")) {
+            complaint = "error " + frame.content().getString("code") + " after " + last + " frames";
             return;
         }
-        var n = Integer.parseInt(id.substring(id.lastIndexOf('.') + 1));
+        var n = Integer.parseInt(frame.id().substring(frame.id().lastIndexOf('.') + 1));
         if (n != last + 1) {
             complaint = "frame " + n + " after " + last;
             return;
         }
         last = n;
-        lastId = id;
-        if (frame.getString("type").equals("chunk") && firstToken.isZero()) {
+        lastId = frame.id();
+        if (frame.type().equals("chunk") && firstToken.isZero()) {
             firstToken = Duration.ofNanos(now - askedAt);
         }
-        heard.take(data);
-        over = List.of("complete", "error").contains(frame.getString("type"));
+        heard.take(frame.data());
+        over = frame.isTerminal();
     }
 
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private static JsonObject parse(String json) {
-        try (var reader = Json.createReader(new StringReader(json))) {
-            return reader.readObject();
-        }
     }
 
     private static void pause() {

@@ -1,8 +1,7 @@
 package io.baton.bench;
 
-import jakarta.json.Json;
+import io.baton.testing.Api;
 import jakarta.json.JsonObject;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +16,7 @@ final class Heard {
     private int terminals;
 
     void take(String data) {
-        var frame = parse(data);
+        var frame = Api.parse(data);
         var content = frame.getJsonObject("data");
         conversationId = frame.getString("conversationId", conversationId);
         switch (frame.getString("type")) {
@@ -33,12 +32,6 @@ final class Heard {
                 terminals++;
             }
             default -> error = "unknown frame " + frame.getString("type");
-        }
-    }
-
-    private static JsonObject parse(String json) {
-        try (var reader = Json.createReader(new StringReader(json))) {
-            return reader.readObject();
         }
     }
 

@@ -2,13 +2,12 @@ package io.baton.bench;
 
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
+import io.baton.testing.RedisData;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import redis.clients.jedis.Jedis;
 
 /**
  * What a node holds.
@@ -56,7 +55,7 @@ record Holdings(long heapKilobytes, long threads, long descriptors, long keys) {
                 .findFirst()
                 .orElseThrow();
         try (var descriptors = Files.list(Path.of("/proc/" + java + "/fd"));
-                var redis = new Jedis(URI.create(server.environment().get("REDIS_URL")))) {
+                var redis = RedisData.connect(server)) {
             return new Holdings(
                     Long.parseLong(heap),
                     Long.parseLong(threads.replaceAll("\\D", "")),

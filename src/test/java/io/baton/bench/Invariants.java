@@ -2,7 +2,7 @@ package io.baton.bench;
 
 import io.baton.dev.TestServer;
 import io.baton.scripted.SeenRequest;
-import java.sql.DriverManager;
+import io.baton.testing.Database;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,7 +96,7 @@ record Invariants(TestServer server) {
 
     private List<Stored> stored() throws SQLException {
         var stored = new ArrayList<Stored>();
-        try (var connection = connect();
+        try (var connection = Database.connect(server);
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(ANSWERS)) {
             while (rows.next()) {
@@ -114,17 +114,11 @@ record Invariants(TestServer server) {
     }
 
     private int number(String query) throws SQLException {
-        try (var connection = connect();
+        try (var connection = Database.connect(server);
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(query)) {
             row.next();
             return row.getInt(1);
         }
-    }
-
-    private java.sql.Connection connect() throws SQLException {
-        var environment = server.environment();
-        return DriverManager.getConnection(
-                environment.get("DB_URL"), environment.get("DB_USER"), environment.get("DB_PASSWORD"));
     }
 }

@@ -3,8 +3,8 @@ package io.baton.bench;
 import io.baton.dev.Balancer;
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
 import java.io.PrintStream;
-import java.net.http.HttpClient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +25,6 @@ public final class OutageDrill {
     private final TestServer server = TestServer.start("outage-drill", Map.of("CHAT_UNREAD_GRACE", "PT60S"));
     private final List<TestNode> nodes = List.of(server.node(), server.anotherNode(Map.of()));
     private final Balancer balancer = server.balancer(nodes.get(1));
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Crowd crowd = new Crowd(server.issuer());
     private final Random random = new Random(Long.getLong("seed", 1));
     private final Outages outages = new Outages(server, nodes, random);
@@ -178,7 +176,8 @@ public final class OutageDrill {
 
     private FaithfulReader reader(String asking, int delay, List<Integer> cuts) {
         var question = "Drill %s [[tokens=%d first=50 delay=%d]]".formatted(UUID.randomUUID(), TOKENS, delay);
-        return new FaithfulReader(http, asking, balancer.url(), crowd.somebody(), question, cuts);
+        var user = Api.bearing(crowd.somebody(), balancer.url());
+        return new FaithfulReader(user.at(asking), user, question, cuts);
     }
 
     /** Ten minutes, or {@code -Dminutes=}, of everything. */

@@ -2,7 +2,7 @@ package io.baton.bench;
 
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
-import java.net.URI;
+import io.baton.testing.RedisData;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -115,7 +115,7 @@ final class Outages {
     }
 
     private void redis(Consumer<Jedis> command) {
-        try (var client = new Jedis(URI.create(server.environment().get("REDIS_URL")), 30_000)) {
+        try (var client = RedisData.connect(server)) {
             command.accept(client);
         }
     }

@@ -2,17 +2,11 @@ package io.baton.bench;
 
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.EventReader;
 import jakarta.json.Json;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
@@ -35,8 +29,6 @@ public final class Soak {
     private final TestServer server =
             TestServer.start("soak", Map.of("CHAT_LOG_KEPT", "PT20S", "CHAT_UNREAD_GRACE", "PT2S"));
     private final TestNode node = server.node();
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Crowd crowd = new Crowd(server.issuer());
     private final AtomicInteger whole = new AtomicInteger();
     private final AtomicInteger stopped = new AtomicInteger();
@@ -60,10 +52,10 @@ public final class Soak {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < STREAMS; i++) {
                 var random = new Random(i);
-                var token = crowd.somebody();
+                var user = Api.bearing(crowd.somebody(), node.url());
                 threads.execute(() -> {
                     while (!over) {
-                        stream(random, token);
+                        stream(random, user);
                     }
                 });
             }
@@ -96,23 +88,16 @@ public final class Soak {
                 whole.get() + stopped.get() + left.get());
     }
 
-    private void stream(Random random, String token) {
+    private void stream(Random random, Api user) {
         var fate = random.nextInt(100);
         var turn = 1 + random.nextInt(40);
         var body = Json.createObjectBuilder()
                 .add("message", "Soak " + UUID.randomUUID() + " [[tokens=60 first=20 delay=30]]")
                 .add("totalContent", false)
                 .build();
-        var request = HttpRequest.newBuilder(URI.create(node.url() + "/api/chat/stream"))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString()))
-                .build();
-        try {
-            var response = http.send(request, BodyHandlers.ofInputStream());
-            try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-                listen(lines, token, fate, turn);
-            }
+        try (var events =
+                new EventReader(user.begin("POST", "/api/chat/stream", body).body())) {
+            listen(events, user, fate, turn);
         } catch (IOException broken) {
             wrong.incrementAndGet();
         } catch (InterruptedException interrupted) {
@@ -121,24 +106,18 @@ public final class Soak {
     }
 
     /** Of a hundred 15 stop the answer in their turn, and 15 go away. */
-    private void listen(BufferedReader lines, String token, int fate, int turn)
-            throws IOException, InterruptedException {
+    private void listen(EventReader events, Api user, int fate, int turn) throws IOException, InterruptedException {
         var frames = 0;
-        var id = "";
         var last = "";
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith("id:")) {
-                id = line.substring(3).strip().split(":")[0];
-            } else if (line.startsWith("data:")) {
-                frames++;
-                last = line;
-                if (frames == turn && fate < 15) {
-                    left.incrementAndGet();
-                    return;
-                }
-                if (frames == turn && fate < 30) {
-                    stop(id, token);
-                }
+        for (var next = events.next(); next.isPresent(); next = events.next()) {
+            frames++;
+            last = next.get().data();
+            if (frames == turn && fate < 15) {
+                left.incrementAndGet();
+                return;
+            }
+            if (frames == turn && fate < 30) {
+                stop(next.get().id().split(":")[0], user);
             }
         }
         (last.contains("\"finishReason\":\"stopped\"")
@@ -147,12 +126,7 @@ public final class Soak {
                 .incrementAndGet();
     }
 
-    private void stop(String answerId, String token) throws IOException, InterruptedException {
-        http.send(
-                HttpRequest.newBuilder(URI.create(node.url() + "/api/chat/answers/" + answerId))
-                        .header("Authorization", "Bearer " + token)
-                        .DELETE()
-                        .build(),
-                BodyHandlers.discarding());
+    private static void stop(String answerId, Api user) throws IOException, InterruptedException {
+        user.begin("DELETE", "/api/chat/answers/" + answerId, null).body().close();
     }
 }

@@ -1,14 +1,10 @@
 package io.baton.bench;
 
 import io.baton.dev.TestServer;
-import java.io.IOException;
+import io.baton.testing.Api;
+import io.baton.testing.Database;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -54,8 +50,7 @@ public final class StatisticsBenchmark {
             """;
 
     private final TestServer server = TestServer.running();
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final String token = server.issuer().sign(server.issuer().claims("statistics", "admin"));
+    private final Api admin = Api.bearing(server.issuer().sign(server.issuer().claims("statistics", "admin")));
     private final YearMonth last = YearMonth.now(ZoneOffset.UTC).minusMonths(1);
 
     public static void main(String[] arguments) throws Exception {
@@ -71,7 +66,7 @@ public final class StatisticsBenchmark {
     }
 
     private void fill(int rows) throws SQLException {
-        try (var connection = connect()) {
+        try (var connection = Database.connect(server)) {
             run(connection, "truncate attempt, usage_quarter_hour, usage_site_quarter_hour");
             for (var month = last.minusMonths(MONTHS - 1L); !month.isAfter(last); month = month.plusMonths(1)) {
                 var of = rows / MONTHS;
@@ -89,7 +84,7 @@ public final class StatisticsBenchmark {
         }
     }
 
-    private void measure(int rows) throws IOException, InterruptedException, SQLException {
+    private void measure(int rows) {
         var somebody = somebody();
         var month = "start=" + last.atDay(1) + "&end=" + last.atEndOfMonth();
         var years = "start=" + last.minusMonths(MONTHS - 1L).atDay(1) + "&end=" + last.atEndOfMonth();
@@ -99,18 +94,11 @@ public final class StatisticsBenchmark {
         measure(rows, "24 months by month", years + "&groupBy=month");
     }
 
-    private void measure(int rows, String what, String query) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(server.url() + "/api/usage/statistics?" + query))
-                .header("Authorization", "Bearer " + token)
-                .build();
+    private void measure(int rows, String what, String query) {
         var millis = new double[REPETITIONS];
         for (var i = -REPETITIONS / 4; i < REPETITIONS; i++) {
             var begun = System.nanoTime();
-            var status =
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
-            if (status != 200) {
-                throw new IllegalStateException(what + ": " + status);
-            }
+            admin.get("/api/usage/statistics?" + query).with(200);
             if (i >= 0) {
                 millis[i] = (System.nanoTime() - begun) / 1e6;
             }
@@ -121,24 +109,14 @@ public final class StatisticsBenchmark {
                 rows, what, millis[REPETITIONS / 2], millis[REPETITIONS * 95 / 100], millis[REPETITIONS * 99 / 100]);
     }
 
-    private String somebody() throws SQLException {
-        try (var connection = connect();
-                var statement = connection.createStatement();
-                var found = statement.executeQuery("select user_id from usage_quarter_hour limit 1")) {
-            found.next();
-            return found.getString(1);
-        }
+    private static String somebody() {
+        return (String)
+                Database.row("select user_id from usage_quarter_hour limit 1").get("user_id");
     }
 
     private static void run(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private Connection connect() throws SQLException {
-        var environment = server.environment();
-        return DriverManager.getConnection(
-                environment.get("DB_URL"), environment.get("DB_USER"), environment.get("DB_PASSWORD"));
     }
 }

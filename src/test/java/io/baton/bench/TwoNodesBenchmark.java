@@ -2,17 +2,12 @@ package io.baton.bench;
 
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.EventReader;
 import jakarta.json.Json;
-import java.io.BufferedReader;
+import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,13 +25,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TwoNodesBenchmark {
     private static final PrintStream OUT = System.out;
+    private static final String ASKING = "/api/chat/stream";
     private static final int STREAMS = 50;
     private static final int STOPS = 100;
     private final TestServer server = TestServer.start("two-nodes", Map.of());
     private final TestNode owner = server.node();
     private final TestNode other = server.anotherNode(Map.of());
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Crowd crowd = new Crowd(server.issuer());
 
     private TwoNodesBenchmark() {}
@@ -77,12 +71,14 @@ public final class TwoNodesBenchmark {
     }
 
     private Void compare(ConcurrentLinkedQueue<Double> later) throws Exception {
-        var token = crowd.somebody();
+        var user = somebody();
         var here = new Arrivals();
         var there = new Arrivals();
-        var asking = CompletableFuture.runAsync(() -> read(ask(token, "tokens=100 first=200 delay=30"), here));
+        var asking = CompletableFuture.runAsync(
+                () -> read(user, "POST", ASKING, question("tokens=100 first=200 delay=30"), here));
         var answer = here.answer().get();
-        read(get(other.url() + "/api/chat/answers/" + answer + "/events?totalContent=false", token), there);
+        var events = "/api/chat/answers/" + answer + "/events?totalContent=false";
+        read(user.at(other.url()), "GET", events, null, there);
         asking.get();
         var connected =
                 there.byId().values().stream().mapToLong(Long::longValue).min().orElseThrow();
@@ -98,18 +94,13 @@ public final class TwoNodesBenchmark {
         server.scripted().clearRequests();
         var stoppedAt = new ConcurrentHashMap<String, Instant>();
         for (var i = 0; i < STOPS; i++) {
-            var token = crowd.somebody();
+            var user = somebody();
             var arrivals = new Arrivals();
-            var asking = CompletableFuture.runAsync(() -> read(ask(token, directives), arrivals));
+            var asking = CompletableFuture.runAsync(() -> read(user, "POST", ASKING, question(directives), arrivals));
             var answer = arrivals.answer().get();
             TimeUnit.MILLISECONDS.sleep(100);
             var now = Instant.now();
-            http.send(
-                    HttpRequest.newBuilder(URI.create(other.url() + "/api/chat/answers/" + answer))
-                            .header("Authorization", "Bearer " + token)
-                            .DELETE()
-                            .build(),
-                    BodyHandlers.discarding());
+            user.at(other.url()).delete("/api/chat/answers/" + answer);
             stoppedAt.put(answer, now);
             asking.get();
         }
@@ -127,35 +118,24 @@ public final class TwoNodesBenchmark {
                 "%d stops on the other node %s: the provider is hung up on after %s%n", STOPS, when, percentiles(took));
     }
 
-    private HttpRequest ask(String token, String directives) {
-        var body = Json.createObjectBuilder()
+    private Api somebody() {
+        return Api.bearing(crowd.somebody(), owner.url());
+    }
+
+    private static JsonObject question(String directives) {
+        return Json.createObjectBuilder()
                 .add("message", "Question " + UUID.randomUUID() + " [[" + directives + "]]")
                 .add("totalContent", false)
                 .build();
-        return HttpRequest.newBuilder(URI.create(owner.url() + "/api/chat/stream"))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString()))
-                .build();
     }
 
-    private static HttpRequest get(String url, String token) {
-        return HttpRequest.newBuilder(URI.create(url))
-                .header("Authorization", "Bearer " + token)
-                .build();
-    }
-
-    private void read(HttpRequest request, Arrivals arrivals) {
-        try {
-            var response = http.send(request, BodyHandlers.ofInputStream());
-            try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-                for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (line.startsWith("id:")) {
-                        var id = line.substring(3).strip();
-                        arrivals.byId().put(id, System.nanoTime());
-                        arrivals.answer().complete(id.split(":")[0]);
-                    }
-                }
+    /** @param body null: none */
+    private static void read(Api user, String method, String path, JsonObject body, Arrivals arrivals) {
+        try (var events = new EventReader(user.begin(method, path, body).body())) {
+            for (var next = events.next(); next.isPresent(); next = events.next()) {
+                var id = next.get().id();
+                arrivals.byId().put(id, System.nanoTime());
+                arrivals.answer().complete(id.split(":")[0]);
             }
         } catch (IOException | InterruptedException broken) {
             throw new IllegalStateException(broken);

@@ -15,7 +15,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 /** A test whose methods run inside the server, in the WAR as it was built. */
 @ArquillianTest
 public abstract class InsideTest {
-    private static final String TESTS = ".*/io/baton/(inside/.*|.*InsideIT(\\$.*)?\\.class)";
+    private static final String TESTS = ".*/io/baton/(inside/.*|testing/.*|.*InsideIT(\\$.*)?\\.class)";
 
     /** Nobody signs in to run a test; all other paths stay as they are. */
     private static final String OPEN_TO_ARQUILLIAN = """

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.inside.InsideTest;
 import io.baton.inside.Sql;
-import io.baton.inside.Until;
 import io.baton.ledger.Ledger.Account;
 import io.baton.model.Catalog;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
 import io.baton.platform.Ids;
 import io.baton.platform.VirtualThreads;
+import io.baton.testing.Await;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -71,9 +71,9 @@ class PartitionsInsideIT extends InsideTest {
         var before = partitions.moved();
         var attempt = open(at);
         partitions.make();
-        Until.seen(() -> table(attempt), name(at)::equals);
+        Await.until(() -> table(attempt), name(at)::equals);
         assertEquals(0, Sql.count("from attempt_default where id = ?", attempt));
-        Until.seen(partitions::moved, moved -> moved > before);
+        Await.until(partitions::moved, moved -> moved > before);
         ledger.settle(new Settlement(
                 attempt,
                 Ids.madeAt(attempt),
@@ -85,7 +85,7 @@ class PartitionsInsideIT extends InsideTest {
                 Duration.ofSeconds(1),
                 true,
                 Duration.ofSeconds(1)));
-        Until.seen(() -> Sql.one("select posted from attempt where id = ?", attempt), Boolean.TRUE::equals);
+        Await.until(() -> Sql.one("select posted from attempt where id = ?", attempt), Boolean.TRUE::equals);
         assertEquals(1, Sql.count("from usage_quarter_hour where user_id = ?", user));
     }
 
@@ -108,10 +108,10 @@ class PartitionsInsideIT extends InsideTest {
                 }
             }));
         }
-        Until.seen(written::get, rows -> rows > 50);
+        Await.until(written::get, rows -> rows > 50);
         partitions.make();
         var soFar = written.get();
-        Until.seen(written::get, rows -> rows > soFar + 50);
+        Await.until(written::get, rows -> rows > soFar + 50);
         stop.set(true);
         for (var writer : writers) {
             writer.get();

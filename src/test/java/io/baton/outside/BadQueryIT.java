@@ -2,6 +2,8 @@ package io.baton.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.baton.testing.Api;
+import io.baton.testing.Database;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

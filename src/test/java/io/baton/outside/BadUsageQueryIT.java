@@ -2,6 +2,8 @@ package io.baton.outside;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.testing.Api;
+import io.baton.testing.Database;
 import jakarta.json.Json;
 import java.time.Duration;
 import java.util.List;

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.baton.dev.Programs;
 import io.baton.dev.TestServer;
+import io.baton.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,8 +49,8 @@ final class Browser implements AutoCloseable {
                         .setExecutablePath(chromium.orElseThrow())
                         .setArgs(List.of("--no-sandbox")))
                 .newContext(new NewContextOptions().setLocale(locale).setBaseURL(url));
-        context.setDefaultTimeout(Patience.ENOUGH.toMillis());
-        PlaywrightAssertions.setDefaultAssertionTimeout(Patience.ENOUGH.toMillis());
+        context.setDefaultTimeout(Await.ENOUGH.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout(Await.ENOUGH.toMillis());
         return new Browser(playwright, context);
     }
 

@@ -4,6 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -51,7 +54,7 @@ class BrowserIT {
     void anAdminSeesTheFigures() {
         Api.somebody().hear(Providers.quick(5)).complete();
         var today = LocalDate.now(ZoneOffset.UTC).toString();
-        Patience.until("all is in the roll-up", () -> Database.count("attempt where not posted"), left -> left == 0);
+        Await.until("all is in the roll-up", () -> Database.count("attempt where not posted"), left -> left == 0);
         var figures = Database.row("""
                 select sum(answers) as requests, sum(input_tokens + output_tokens) as tokens
                 from usage_quarter_hour where model = 'qwen2.5' and bucket >= ?::timestamptz

@@ -1,6 +1,8 @@
 package io.baton.outside;
 
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

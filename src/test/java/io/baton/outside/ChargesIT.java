@@ -3,6 +3,8 @@ package io.baton.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.testing.Api;
+import io.baton.testing.Database;
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.AfterEach;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.testing.Api;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Set;

@@ -3,12 +3,15 @@ package io.baton.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.testing.Api;
+import io.baton.testing.EventReader;
+import io.baton.testing.Frame;
+import io.baton.testing.Reply;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -38,18 +41,14 @@ record Completion(Reply reply) {
 
     /** The events of a stream. */
     List<String> data() {
-        return reply.body()
-                .lines()
-                .filter(line -> line.startsWith("data: "))
-                .map(line -> line.substring("data: ".length()))
-                .toList();
+        return EventReader.all(reply.body()).stream().map(Frame::data).toList();
     }
 
     /** Those that are JSON. */
     List<JsonObject> chunks() {
         return data().stream()
                 .filter(data -> !data.equals("[DONE]"))
-                .map(Completion::parse)
+                .map(Api::parse)
                 .toList();
     }
 
@@ -101,12 +100,6 @@ record Completion(Reply reply) {
 
     static JsonArray choices(JsonObject completion) {
         return completion.getJsonArray("choices");
-    }
-
-    static JsonObject parse(String json) {
-        try (var reader = Json.createReader(new StringReader(json))) {
-            return reader.readObject();
-        }
     }
 
     static byte[] bytes(JsonObjectBuilder request) {

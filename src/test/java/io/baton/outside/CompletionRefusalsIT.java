@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.Database;
+import io.baton.testing.RedisData;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -31,7 +34,7 @@ class CompletionRefusalsIT {
     @AfterEach
     void nobodyHasABudget() {
         Api.of("admin").delete("/api/admin/budgets/" + user.userId());
-        LiveFigures.empty("user:" + user.userId());
+        RedisData.empty("user:" + user.userId());
     }
 
     /** A body, the status it gets, and the member that the error names; null: none. */
@@ -283,7 +286,7 @@ class CompletionRefusalsIT {
 
     @Test
     void whoeverAsksTooFastIsToldWhenToComeAgain() {
-        LiveFigures.fillUp(user.userId());
+        RedisData.fillUp(user.userId());
         var refused = Completion.of(user, Completion.asking(Providers.quick(1)));
         assertEquals("rate_limit_exceeded", refused.error(429).getString("code"));
         assertTrue(Integer.parseInt(refused.reply().header("Retry-After")) <= 60);

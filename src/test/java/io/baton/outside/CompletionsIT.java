@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.scripted.SeenRequest;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -106,7 +109,7 @@ class CompletionsIT {
                 .add("unheard_of", true);
         Completion.of(user, request).reply().with(200);
         var seen = Providers.saw(question).getFirst();
-        var members = Completion.parse(seen.members());
+        var members = Api.parse(seen.members());
         wanted.forEach((name, value) -> assertEquals(value, members.get(name), name));
         assertEquals(9, seen.maxTokens());
         assertEquals(0.1, seen.temperature());
@@ -246,7 +249,7 @@ class CompletionsIT {
         var question = Providers.question("tokens=2 first=50 delay=800");
         try (var stream = user.open(
                 Completion.PATH, Completion.asking(question).add("stream", true).build())) {
-            stream.lineWith("\"content\":\"t1 \"");
+            stream.until(frame -> frame.data().contains("\"content\":\"t1 \""));
             assertEquals(1, Providers.saw(question).getFirst().textTokens());
         }
     }
@@ -256,14 +259,15 @@ class CompletionsIT {
         var question = Providers.question("tokens=2000 first=0 delay=10");
         try (var stream = user.open(
                 Completion.PATH, Completion.asking(question).add("stream", true).build())) {
-            assertTrue(stream.lineWith("t3 ").contains("chat.completion.chunk"));
+            var chunk = stream.until(frame -> frame.data().contains("t3 ")).last();
+            assertTrue(chunk.data().contains("chat.completion.chunk"));
         }
-        var seen = Patience.until(
+        var seen = Await.until(
                 "the provider is hung up on",
                 () -> Providers.saw(question).getFirst(),
                 request -> request.outcome() == SeenRequest.Outcome.HUNG_UP);
         assertTrue(seen.textTokens() < 150, seen.textTokens() + " tokens: sooner than what nobody reads is stopped");
-        var rows = Patience.until(
+        var rows = Await.until(
                 "it is booked",
                 () -> Database.rows(
                         "select state from answer where user_id = ? and ended_at is not null", user.userId()),

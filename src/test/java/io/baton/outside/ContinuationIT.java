@@ -3,9 +3,12 @@ package io.baton.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baton.outside.Database.Attempt;
 import io.baton.scripted.Script;
 import io.baton.scripted.SeenRequest;
+import io.baton.testing.Api;
+import io.baton.testing.Database;
+import io.baton.testing.Database.Attempt;
+import io.baton.testing.Frames;
 import jakarta.json.JsonObject;
 import java.text.BreakIterator;
 import java.util.List;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +130,7 @@ class ConversationsIT {
             user.delete(CONVERSATIONS + "/" + start.first().json().getString("conversationId"))
                     .with(204);
             stream.rest();
-            Patience.until(
+            Await.until(
                     "the books are closed",
                     () -> Database.attempts(start.answerId()),
                     attempts -> attempts.getFirst().outcome() != null);

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.Database;
+import io.baton.testing.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

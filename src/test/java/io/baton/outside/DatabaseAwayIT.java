@@ -3,6 +3,12 @@ package io.baton.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
+import io.baton.testing.Frame;
+import io.baton.testing.Frames;
+import io.baton.testing.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +28,7 @@ class DatabaseAwayIT {
     void itComesBack() throws IOException, InterruptedException {
         signal("CONT");
         Database.letIn(true);
-        Patience.until(
+        Await.until(
                 "the server works again", () -> user.get("/api/chat/conversations"), reply -> reply.status() == 200);
     }
 
@@ -57,7 +63,7 @@ class DatabaseAwayIT {
         }
         signal("CONT");
         var events = "/api/chat/answers/" + begun.answerId() + "/events";
-        Patience.until(
+        Await.until(
                 "it is stored",
                 () -> replayed(events),
                 frames -> frames.last().type().equals("complete"));

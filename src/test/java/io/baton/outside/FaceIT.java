@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import io.baton.dev.TestServer;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -159,7 +161,7 @@ class FaceIT {
         }
 
         void goesOn(String reconnect) {
-            Patience.until("the orphan is closed", () -> running(question), left -> left == 0);
+            Await.until("the orphan is closed", () -> running(question), left -> left == 0);
             chat.lastAnswer().getByText(reconnect, EXACTLY).click();
             chat.page()
                     .waitForCondition(

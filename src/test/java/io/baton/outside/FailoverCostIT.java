@@ -2,6 +2,8 @@ package io.baton.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.baton.testing.Api;
+import io.baton.testing.Database;
 import jakarta.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;

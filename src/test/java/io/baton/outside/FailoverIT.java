@@ -3,9 +3,11 @@ package io.baton.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baton.outside.Database.Attempt;
 import io.baton.scripted.Script;
 import io.baton.scripted.SeenRequest;
+import io.baton.testing.Api;
+import io.baton.testing.Database;
+import io.baton.testing.Database.Attempt;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
 import jakarta.json.Json;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +23,7 @@ class FailoverWithoutDatabaseIT {
     @AfterEach
     void itComesBack() {
         Database.letIn(true);
-        Patience.until(
+        Await.until(
                 "the server works again", () -> user.get("/api/chat/conversations"), reply -> reply.status() == 200);
     }
 
@@ -51,7 +54,7 @@ class FailoverWithoutDatabaseIT {
             var begun = stream.next(3);
             Database.letIn(false);
             begun = begun.then(stream.until(frame -> frame.data().contains("t" + (TOKENS / 2) + " ")));
-            Patience.until("it waits", stream::comments, comments -> comments.size() > 2);
+            Await.until("it waits", stream::comments, comments -> comments.size() > 2);
             Database.letIn(true);
             var frames = begun.then(stream.rest());
             assertEquals(Providers.numbered(TOKENS), frames.complete().getString("content"));
@@ -71,7 +74,7 @@ class FailoverWithoutDatabaseIT {
             second.kill();
             Database.letIn(true);
             var id = begun.answerId();
-            Patience.until(
+            Await.until(
                     "another node has ended it",
                     Duration.ofSeconds(60),
                     () -> Database.row("select state from answer where id = ?", id)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.scripted.SeenRequest;
+import io.baton.testing.Api;
 import jakarta.json.Json;
 import java.math.BigDecimal;
 import java.util.Set;

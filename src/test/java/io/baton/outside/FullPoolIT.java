@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +62,7 @@ class FullPoolIT {
             assertTrue(full.oldestBeat().compareTo(LEASE) < 0, () -> "the node looked dead: " + full);
             assertEquals(List.of(200), full.readiness().stream().distinct().toList());
         }
-        Patience.until(
+        Await.until(
                 "requests are served again", () -> user.get("/api/chat/conversations"), reply -> reply.status() == 200);
     }
 
@@ -98,7 +101,7 @@ class FullPoolIT {
                 });
             }
             asking.await();
-            Patience.until(
+            Await.until(
                     "the pool is full",
                     () -> Database.count("pg_locks where not granted and relation = 'idempotency'::regclass"),
                     waiting -> waiting == CONNECTIONS);

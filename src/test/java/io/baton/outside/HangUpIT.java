@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestServer;
 import io.baton.scripted.SeenRequest.Outcome;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -48,7 +51,7 @@ class HangUpIT {
     private void leave(String directives, boolean streamed, boolean reset, int afterTokens) throws IOException {
         var question = Providers.question(directives);
         try (var socket = ask(question, streamed)) {
-            Patience.until(
+            Await.until(
                     "the model is asked",
                     () -> Providers.saw(question),
                     seen -> !seen.isEmpty() && seen.getFirst().textTokens() >= afterTokens);
@@ -56,13 +59,13 @@ class HangUpIT {
                 socket.setSoLinger(true, 0);
             }
         }
-        var seen = Patience.until(
+        var seen = Await.until(
                 "the provider is hung up on",
                 () -> Providers.saw(question).getFirst(),
                 request -> request.outcome() != Outcome.RUNNING);
         assertEquals(Outcome.HUNG_UP, seen.outcome());
         assertTrue(seen.hungUpAfterMillis() < SOON_MILLIS, seen::toString);
-        var answers = Patience.until(
+        var answers = Await.until(
                 "it is booked",
                 () -> Database.rows(
                         "select state from answer where user_id = ? and ended_at is not null", user.userId()),

@@ -4,35 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baton.dev.TestServer;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import org.junit.jupiter.api.AfterAll;
+import io.baton.testing.Api;
+import io.baton.testing.Reply;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadersIT {
-    /** Follows no redirects. */
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    private static final String TOKEN = token();
-
-    @AfterAll
-    static void close() {
-        HTTP.close();
-    }
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final Api ADMIN = Api.of("admin");
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/index.html", "/console/", "/login", "/nothing-here"})
-    void noPageTakesForeignScriptsOrIsFramed(String path) throws Exception {
-        var page = HTTP.send(request(path).header("Authorization", TOKEN).build(), BodyHandlers.ofString());
+    void noPageTakesForeignScriptsOrIsFramed(String path) {
+        var page = ADMIN.get(path);
         var policy = header(page, "Content-Security-Policy");
         assertTrue(policy.matches("default-src '(self|none)'.*"), policy);
         assertFalse(policy.contains("unsafe"), policy);
@@ -42,10 +29,9 @@ class HeadersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/models", "/api/nothing", "/api/conversations"})
-    void nobodyKeepsOrSniffsAnApiAnswer(String path) throws Exception {
-        for (var credentials : new String[] {TOKEN, "Bearer wrong"}) {
-            var answer =
-                    HTTP.send(request(path).header("Authorization", credentials).build(), BodyHandlers.ofString());
+    void nobodyKeepsOrSniffsAnApiAnswer(String path) {
+        for (var caller : new Api[] {ADMIN, Api.bearing("wrong")}) {
+            var answer = caller.get(path);
             assertEquals("no-store", header(answer, "Cache-Control"));
             assertEquals("nosniff", header(answer, "X-Content-Type-Options"));
         }
@@ -57,93 +43,55 @@ class HeadersIT {
         "DELETE, /api/models, application/json, 405, METHOD_NOT_ALLOWED",
         "POST, /api/chat/stream, text/plain, 415, UNSUPPORTED_MEDIA_TYPE"
     })
-    void whatNoMethodTakesHasACodeToo(String method, String path, String type, int status, String code)
-            throws Exception {
-        var answer = HTTP.send(
-                request(path)
-                        .header("Authorization", TOKEN)
-                        .header("Content-Type", type)
-                        .method(method, BodyPublishers.ofString("x"))
-                        .build(),
-                BodyHandlers.ofString());
-        var reply = new Reply(answer.statusCode(), answer.headers(), answer.body());
+    void whatNoMethodTakesHasACodeToo(String method, String path, String type, int status, String code) {
+        var reply = ADMIN.with("Content-Type", type).send(method, path, bytes("x"));
         assertEquals(code, reply.problem(status).getString("code"));
     }
 
     @Test
-    void whoAsksForATokenWithoutNameAndPasswordIsAskedForThem() throws Exception {
-        var answer = HTTP.send(
-                request("/api/auth/token").POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
-        assertEquals(401, answer.statusCode());
+    void whoAsksForATokenWithoutNameAndPasswordIsAskedForThem() {
+        var answer = Api.nobody().send("POST", "/api/auth/token", null).with(401);
         assertEquals(1, answer.headers().allValues("WWW-Authenticate").size());
         assertTrue(header(answer, "WWW-Authenticate").startsWith("Basic "), header(answer, "WWW-Authenticate"));
         assertTrue(answer.body().contains("missing"), answer.body());
     }
 
     @Test
-    void thereIsAnIconForWhoeverAsksForIt() throws Exception {
-        var icon = HTTP.send(request("/favicon.ico").build(), BodyHandlers.ofByteArray());
-        assertEquals(200, icon.statusCode());
-        assertTrue(icon.body().length > 0);
+    void thereIsAnIconForWhoeverAsksForIt() {
+        var icon = Api.nobody().get("/favicon.ico").with(200);
+        assertFalse(icon.body().isEmpty());
     }
 
     @Test
-    void aForgottenViewOfTheConsoleIsShownAnew() throws Exception {
+    void aForgottenViewOfTheConsoleIsShownAnew() {
         for (var state : new String[] {"bogus", "1:2", ""}) {
-            var answer = HTTP.send(
-                    request("/console/index.xhtml")
-                            .header("Authorization", TOKEN)
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(BodyPublishers.ofString("jakarta.faces.ViewState=" + state))
-                            .build(),
-                    BodyHandlers.ofString());
-            assertTrue(answer.statusCode() < 400, state + ": " + answer.statusCode());
+            var answer = ADMIN.with("Content-Type", FORM)
+                    .send("POST", "/console/index.xhtml", bytes("jakarta.faces.ViewState=" + state));
+            assertTrue(answer.status() < 400, state + ": " + answer.status());
         }
     }
 
     @Test
-    void aFailedSignInKeepsTheAddressAndTheLanguage() throws Exception {
-        var page = HTTP.send(
-                request("/login?lang=zh")
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString("username=author&password=wrong&lang=zh"))
-                        .build(),
-                BodyHandlers.ofString());
-        assertEquals(401, page.statusCode());
+    void aFailedSignInKeepsTheAddressAndTheLanguage() {
+        var page = Api.nobody()
+                .with("Content-Type", FORM)
+                .send("POST", "/login?lang=zh", bytes("username=author&password=wrong&lang=zh"))
+                .with(401);
         assertTrue(page.body().contains("<html lang=\"zh-Hans\">"), page.body());
         assertTrue(page.body().contains("action=\"/login\""), page.body());
     }
 
     @Test
-    void theConsoleNamesItsLanguageAsTheOtherPagesDo() throws Exception {
-        var page = HTTP.send(
-                request("/console/")
-                        .header("Authorization", TOKEN)
-                        .header("Accept-Language", "zh-CN")
-                        .build(),
-                BodyHandlers.ofString());
+    void theConsoleNamesItsLanguageAsTheOtherPagesDo() {
+        var page = ADMIN.with("Accept-Language", "zh-CN").get("/console/");
         assertTrue(page.body().contains("lang=\"zh-Hans\""), page.body());
     }
 
-    private static HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(TestServer.running().url() + path))
-                .timeout(Patience.ENOUGH);
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String header(HttpResponse<?> answer, String name) {
+    private static String header(Reply answer, String name) {
         return String.join(" | ", answer.headers().allValues(name));
-    }
-
-    private static String token() {
-        var asked = request("/api/auth/token")
-                .header("Authorization", "Basic YWRtaW46YWRtaW4=")
-                .POST(BodyPublishers.noBody())
-                .build();
-        try (var client = HttpClient.newHttpClient()) {
-            var body = client.send(asked, BodyHandlers.ofString()).body();
-            return "Bearer " + body.replaceAll(".*\"access_token\":\"([^\"]*).*", "$1");
-        } catch (IOException | InterruptedException broken) {
-            throw new IllegalStateException(broken);
-        }
     }
 }

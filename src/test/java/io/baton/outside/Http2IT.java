@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,7 +59,7 @@ class Http2IT {
         var body = Api.json(
                 "message", question, "conversationId", UUID.randomUUID().toString());
         var request = HttpRequest.newBuilder(URI.create(TestServer.running().url() + path))
-                .timeout(Patience.ENOUGH)
+                .timeout(Await.ENOUGH)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString()));
         user.headers().forEach(request::header);

@@ -27,6 +27,9 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
 import io.baton.dev.TestServer;
 import io.baton.scripted.SeenRequest;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.RedisData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +46,7 @@ class LangChain4jIT {
             .baseUrl(url())
             .apiKey(user.token())
             .modelName("qwen2.5")
-            .timeout(Patience.ENOUGH)
+            .timeout(Await.ENOUGH)
             .build();
 
     private static final ToolSpecification WEATHER = ToolSpecification.builder()
@@ -57,7 +60,7 @@ class LangChain4jIT {
 
     @AfterEach
     void theUserMayAskAgain() {
-        LiveFigures.empty("user:" + user.userId());
+        RedisData.empty("user:" + user.userId());
     }
 
     @Test
@@ -128,7 +131,7 @@ class LangChain4jIT {
     void stopsAnAnswerByCancellingIt() {
         var question = Providers.question("tokens=2000 first=0 delay=10");
         streaming.chat(request(UserMessage.from(question)).build(), new Heard(5));
-        Patience.until(
+        Await.until(
                 "the provider is hung up on",
                 () -> Providers.saw(question).stream().map(SeenRequest::outcome).toList(),
                 outcomes -> outcomes.equals(List.of(SeenRequest.Outcome.HUNG_UP)));
@@ -148,7 +151,7 @@ class LangChain4jIT {
         var hasty = model(user.token()).timeout(Duration.ofMillis(500)).build();
         var late = UserMessage.from(Providers.question("tokens=1 first=3000"));
         assertThrows(TimeoutException.class, () -> hasty.chat(late));
-        LiveFigures.fillUp(user.userId());
+        RedisData.fillUp(user.userId());
         assertThrows(RateLimitException.class, () -> model.chat(question));
     }
 
@@ -163,7 +166,7 @@ class LangChain4jIT {
         }
 
         ChatResponse response() throws Exception {
-            return response.get(Patience.ENOUGH.toSeconds(), TimeUnit.SECONDS);
+            return response.get(Await.ENOUGH.toSeconds(), TimeUnit.SECONDS);
         }
 
         @Override
@@ -194,7 +197,7 @@ class LangChain4jIT {
                 .baseUrl(url())
                 .apiKey(token)
                 .modelName("qwen2.5")
-                .timeout(Patience.ENOUGH)
+                .timeout(Await.ENOUGH)
                 .maxRetries(0);
     }
 

@@ -2,6 +2,7 @@ package io.baton.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.baton.testing.Api;
 import org.junit.jupiter.api.Test;
 
 /** Problems and errors in the reader's language. */

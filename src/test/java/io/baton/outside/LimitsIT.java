@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.Database;
+import io.baton.testing.RedisData;
+import io.baton.testing.Reply;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,13 +22,13 @@ class LimitsIT {
     @BeforeEach
     @AfterEach
     void theProvidersHaveRoomAgain() {
-        PROVIDERS.forEach(LiveFigures::empty);
-        MODELS.forEach(model -> LiveFigures.empty("breaker:" + model));
+        PROVIDERS.forEach(RedisData::empty);
+        MODELS.forEach(model -> RedisData.empty("breaker:" + model));
     }
 
     @Test
     void whoeverAsksTooFastIsToldWhenToComeAgain() {
-        LiveFigures.fill("user:" + user.userId(), limit("LIMITS_USER_REQUESTS_PER_MINUTE"));
+        RedisData.fill("user:" + user.userId(), limit("LIMITS_USER_REQUESTS_PER_MINUTE"));
         for (var path : List.of("/api/chat/message", "/api/chat/stream")) {
             var refusal = user.post(path, Api.json("message", "Too fast"));
             assertEquals("RATE_LIMITED", refusal.problem(429).getString("code"));
@@ -42,13 +46,13 @@ class LimitsIT {
         var keyed = user.with("Idempotency-Key", "the same");
         var question = Api.json("message", Providers.quick(1));
         var sent = keyed.tell(question);
-        LiveFigures.fill("user:" + user.userId(), limit("LIMITS_USER_REQUESTS_PER_MINUTE"));
+        RedisData.fill("user:" + user.userId(), limit("LIMITS_USER_REQUESTS_PER_MINUTE"));
         assertEquals(sent, keyed.tell(question));
     }
 
     @Test
     void anotherModelAnswersWhereAProviderHasNoRoom() {
-        LiveFigures.fill("provider:qwen", limit("LIMITS_PROVIDER_REQUESTS_PER_MINUTE"));
+        RedisData.fill("provider:qwen", limit("LIMITS_PROVIDER_REQUESTS_PER_MINUTE"));
         var question = Providers.quick(2);
         var frames = user.hear(question);
         assertEquals("gemma-3", frames.first().content().getString("model"));
@@ -62,7 +66,7 @@ class LimitsIT {
 
     @Test
     void whereNoProviderHasRoomTheQuestionIsRefused() {
-        PROVIDERS.forEach(provider -> LiveFigures.fill(provider, limit("LIMITS_PROVIDER_REQUESTS_PER_MINUTE")));
+        PROVIDERS.forEach(provider -> RedisData.fill(provider, limit("LIMITS_PROVIDER_REQUESTS_PER_MINUTE")));
         for (var path : List.of("/api/chat/message", "/api/chat/stream")) {
             var refusal = user.post(path, Api.json("message", "No room"));
             assertEquals("NO_MODEL_OPEN", refusal.problem(503).getString("code"));
@@ -76,7 +80,7 @@ class LimitsIT {
 
     @Test
     void whereAllHaveFailedTooOftenOneIsAskedAllTheSameAndOnlyOnce() {
-        MODELS.forEach(model -> LiveFigures.openBreaker(model, 60_000));
+        MODELS.forEach(model -> RedisData.openBreaker(model, 60_000));
         var conversation = user.tell(Api.json("message", Providers.quick(2))).getString("conversationId");
         assertEquals(0, requests(), "a question alone asks nobody");
         try (var stream = user.follow(conversation)) {
@@ -87,7 +91,7 @@ class LimitsIT {
 
     /** Counted at all providers; every test here leaves none behind. */
     private static long requests() {
-        return PROVIDERS.stream().mapToLong(LiveFigures::size).sum();
+        return PROVIDERS.stream().mapToLong(RedisData::size).sum();
     }
 
     private static int limit(String setting) {

@@ -3,6 +3,9 @@ package io.baton.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.RedisData;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,13 +24,13 @@ class LiveFiguresIT {
     @Test
     void whatRedisHasLostIsThereAgainWithinAMinute() {
         var before = used();
-        var day = LiveFigures.hash("usage:day:" + today());
-        LiveFigures.loseEverything();
-        Patience.until("the user's figures are back", A_MINUTE, () -> LiveFigures.hash(key), before::equals);
-        Patience.until("the day's are", A_MINUTE, () -> LiveFigures.hash("usage:day:" + today()), day::equals);
-        assertTrue(LiveFigures.life(key) > Duration.ofDays(89).toSeconds());
+        var day = RedisData.hash("usage:day:" + today());
+        RedisData.loseEverything();
+        Await.until("the user's figures are back", A_MINUTE, () -> RedisData.hash(key), before::equals);
+        Await.until("the day's are", A_MINUTE, () -> RedisData.hash("usage:day:" + today()), day::equals);
+        assertTrue(RedisData.life(key) > Duration.ofDays(89).toSeconds());
         user.hear(Providers.quick(5)).complete();
-        Patience.until("they go on", A_MINUTE, () -> LiveFigures.hash(key).get("qwen2.5:requests"), "2"::equals);
+        Await.until("they go on", A_MINUTE, () -> RedisData.hash(key).get("qwen2.5:requests"), "2"::equals);
     }
 
     @Test
@@ -40,9 +43,9 @@ class LiveFiguresIT {
                         .json()
                         .getInt("drifting"));
         var repaired = metric("baton_live_figures_repaired");
-        LiveFigures.put(key, Map.of("qwen2.5:requests", "7", "qwen2.5:cost", "rubbish", "gpt-9:requests", "1"));
+        RedisData.put(key, Map.of("qwen2.5:requests", "7", "qwen2.5:cost", "rubbish", "gpt-9:requests", "1"));
         admin.post("/api/admin/live-figures/comparison", Api.json()).with(200);
-        assertEquals(right, LiveFigures.hash(key));
+        assertEquals(right, RedisData.hash(key));
         // by this comparison, or by the one that runs each minute, if that came first
         assertEquals(repaired + 1, metric("baton_live_figures_repaired"));
         assertTrue(admin.get("/api/admin/live-figures").with(200).json().containsKey("drifting"));
@@ -51,27 +54,27 @@ class LiveFiguresIT {
     @Test
     void oneCommandWritesThemAnew() {
         var right = used();
-        LiveFigures.put(key, Map.of("qwen2.5:tokens", "0"));
+        RedisData.put(key, Map.of("qwen2.5:tokens", "0"));
         assertTrue(admin.post("/api/admin/live-figures/rebuild", Api.json())
                         .with(200)
                         .json()
                         .getInt("hashes")
                 >= 3);
-        assertEquals(right, LiveFigures.hash(key));
+        assertEquals(right, RedisData.hash(key));
     }
 
     @Test
     void whileRedisIsAwayTheCommandSaysSo() {
         var right = used();
-        LiveFigures.pause(Duration.ofSeconds(2));
+        RedisData.pause(Duration.ofSeconds(2));
         var refused = admin.post("/api/admin/live-figures/rebuild", Api.json());
         assertEquals("UNAVAILABLE", refused.problem(503).getString("code"));
         assertTrue(Integer.parseInt(refused.header("Retry-After")) > 0);
-        Patience.until(
+        Await.until(
                 "it works again",
                 () -> admin.post("/api/admin/live-figures/rebuild", Api.json()).status(),
                 status -> status == 200);
-        assertEquals(right, LiveFigures.hash(key));
+        assertEquals(right, RedisData.hash(key));
     }
 
     @Test
@@ -85,7 +88,7 @@ class LiveFiguresIT {
     /** One answer's figures, as soon as they are there. */
     private Map<String, String> used() {
         user.hear(Providers.quick(5)).complete();
-        return Patience.until("the answer is in", () -> LiveFigures.hash(key), hash -> !hash.isEmpty());
+        return Await.until("the answer is in", () -> RedisData.hash(key), hash -> !hash.isEmpty());
     }
 
     private static double metric(String name) {

@@ -3,6 +3,9 @@ package io.baton.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -28,7 +31,7 @@ class ManyOrphansIT {
                 """, of, lost, ORPHANS);
         var living = living();
         var unfinished = "answer where user_id = ? and state in ('running', 'stopping')";
-        Patience.until(
+        Await.until(
                 "all are closed",
                 BOUND,
                 () -> {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +58,7 @@ class ManyReadersIT {
                 Api.somebody().at(node.url()).hear(Providers.quick(2)).complete();
             }
             assertEquals(0, Database.count("message where content = ?", refused));
-            Patience.until(
+            Await.until(
                     "there is room again",
                     () -> user.post("/api/chat/stream", Api.json("message", refused))
                             .status(),

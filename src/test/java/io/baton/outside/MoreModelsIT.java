@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
 import io.baton.scripted.SeenRequest;
+import io.baton.testing.Api;
+import io.baton.testing.Database;
+import io.baton.testing.Frames;
+import io.baton.testing.RedisData;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -168,11 +172,11 @@ class MoreModelsIT {
 
     @Test
     void eachHasAStandingOfItsOwn() {
-        LiveFigures.openBreaker("llama", 60_000);
+        RedisData.openBreaker("llama", 60_000);
         assertEquals("errors", model("llama").getString("reason"));
         assertTrue(model("phi").getBoolean("available"));
         assertEquals("phi", ask("llama", Providers.quick(1)).complete().getString("model"));
-        LiveFigures.openBreaker("llama", -1);
+        RedisData.openBreaker("llama", -1);
         assertEquals("llama", ask("llama", Providers.quick(1)).complete().getString("model"));
     }
 

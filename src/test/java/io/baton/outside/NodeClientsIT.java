@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baton.dev.Programs;
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.RedisData;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ class NodeClientsIT {
     @AfterEach
     void allIsWellAgain() {
         Api.of("admin").delete("/api/admin/budgets/" + poor.userId());
-        LiveFigures.empty("user:" + hasty.userId());
+        RedisData.empty("user:" + hasty.userId());
     }
 
     @Test
@@ -31,7 +33,7 @@ class NodeClientsIT {
         assumeTrue(Files.isDirectory(CLIENTS.resolve("node_modules")), "npm ci was not run in " + CLIENTS);
         var budget = Json.createObjectBuilder().add("monthLimit", 0).build();
         Api.of("admin").put("/api/admin/budgets/" + poor.userId(), budget).with(200);
-        LiveFigures.fillUp(hasty.userId());
+        RedisData.fillUp(hasty.userId());
         var output = Files.createTempFile("node", ".log");
         var node = new ProcessBuilder("npm", "test").directory(CLIENTS.toFile()).redirectErrorStream(true);
         node.environment().put("BATON_URL", TestServer.running().url());

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
-import java.net.URI;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
+import io.baton.testing.Frames;
+import io.baton.testing.RedisData;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +17,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.Jedis;
 
 /**
  * Answers end while PostgreSQL is away, and before it is back their node is killed: another one stores them, each as it has
@@ -33,7 +36,7 @@ class NotStoredYetIT {
     void everythingIsBack() {
         Database.letIn(true);
         second.kill();
-        Patience.until(
+        Await.until(
                 "the first node works again",
                 () -> user.get("/api/chat/conversations"),
                 reply -> reply.status() == 200);
@@ -56,7 +59,7 @@ class NotStoredYetIT {
             }
             assertEquals("NOT_STORED_YET", whole.end(TOLD_AT_LAST).content().getString("code"));
             assertEquals("NOT_STORED_YET", failing.end(TOLD_AT_LAST).content().getString("code"));
-            Patience.until(
+            Await.until(
                     "the unread one has ended",
                     TOLD_AT_LAST,
                     () -> lastFrame(unread.answerId()),
@@ -73,7 +76,7 @@ class NotStoredYetIT {
 
     /** What was told as the end of the answer, once another node has stored it: state, finish reason, error. */
     private static List<String> ending(UUID answerId) {
-        var row = Patience.until(
+        var row = Await.until(
                 "another node has stored the end",
                 Duration.ofSeconds(60),
                 () -> Database.row("select state, finish_reason, error_code from answer where id = ?", answerId),
@@ -99,7 +102,7 @@ class NotStoredYetIT {
     }
 
     private static String lastFrame(UUID answerId) {
-        try (var redis = new Jedis(URI.create(TestServer.running().environment().get("REDIS_URL")))) {
+        try (var redis = RedisData.connect(TestServer.running())) {
             return String.valueOf(redis.lindex("baton:{" + answerId + "}:frames", -1));
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import io.baton.dev.TestServer;
+import io.baton.testing.Database;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.baton.scripted.SeenRequest;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
+import io.baton.testing.Frame;
+import io.baton.testing.Frames;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
@@ -151,7 +156,7 @@ class OnceIT {
         try (var stream = user.ask(question)) {
             seen = stream.next(4);
         }
-        Patience.until(
+        Await.until(
                 "the answer has ended without its reader",
                 () -> Database.row("select * from answer where id = ?", seen.answerId()),
                 row -> row.get("ended_at") != null && row.get("reader_left_at") != null);
@@ -189,7 +194,7 @@ class OnceIT {
         try (var stream = user.ask(forModel("qwen2.5", question, conversation))) {
             seen = stream.next(3);
         }
-        Patience.until(
+        Await.until(
                 "the answer has ended without its reader",
                 () -> Database.row("select * from answer where id = ?", seen.answerId()),
                 row -> row.get("ended_at") != null && row.get("reader_left_at") != null);

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
+import io.baton.testing.RedisData;
 import jakarta.json.JsonObject;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +40,7 @@ class OneSickNodeIT {
     @Test
     void otherNodesGoOnAskingTheModel() {
         // Fault tolerance, too, keeps from trying for seconds, which says nothing new about the way to the model.
-        var end = System.nanoTime() + Patience.ENOUGH.toNanos();
+        var end = System.nanoTime() + Await.ENOUGH.toNanos();
         while (qwen(sick.url()).getBoolean("available") && System.nanoTime() - end < 0) {
             var frames = user.at(sick.url()).hear(Providers.quick(1));
             assertEquals("gemma-3", frames.complete().getString("model"));
@@ -52,7 +56,7 @@ class OneSickNodeIT {
 
         var here = qwen(TestServer.running().url());
         assertTrue(here.getBoolean("available"), here::toString);
-        assertEquals(Map.of(), LiveFigures.breaker("qwen2.5"));
+        assertEquals(Map.of(), RedisData.breaker("qwen2.5"));
         assertEquals("qwen2.5", user.hear(Providers.quick(1)).complete().getString("model"));
         assertEquals(
                 "gemma-3",

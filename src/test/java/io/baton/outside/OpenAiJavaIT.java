@@ -22,6 +22,9 @@ import com.openai.models.models.Model;
 import io.baton.dev.TestServer;
 import io.baton.scripted.Script;
 import io.baton.scripted.SeenRequest;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.RedisData;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +43,7 @@ class OpenAiJavaIT {
     @AfterEach
     void allIsWellAgain() {
         Providers.scripted().resetScripts();
-        LiveFigures.empty("user:" + user.userId());
+        RedisData.empty("user:" + user.userId());
         client.close();
     }
 
@@ -133,7 +136,7 @@ class OpenAiJavaIT {
                 client.chat().completions().createStreaming(asking(question).build())) {
             assertTrue(stream.stream().limit(5).count() == 5);
         }
-        Patience.until(
+        Await.until(
                 "the provider is hung up on",
                 () -> Providers.saw(question).getFirst().outcome(),
                 outcome -> outcome == SeenRequest.Outcome.HUNG_UP);
@@ -160,7 +163,7 @@ class OpenAiJavaIT {
         assertEquals("temperature", wrong.param().orElseThrow());
         assertThrows(InternalServerException.class, () -> ask(client, asking(Providers.question("fault=status:500"))));
         assertEquals(List.of(), Providers.saw(question));
-        LiveFigures.fillUp(user.userId());
+        RedisData.fillUp(user.userId());
         assertThrows(RateLimitException.class, () -> ask(client, asking(question)));
     }
 
@@ -203,7 +206,7 @@ class OpenAiJavaIT {
         return OpenAIOkHttpClient.builder()
                 .baseUrl(TestServer.running().url() + "/v1")
                 .apiKey(token)
-                .timeout(Patience.ENOUGH)
+                .timeout(Await.ENOUGH)
                 .maxRetries(0);
     }
 }

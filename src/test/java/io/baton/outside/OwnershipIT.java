@@ -2,6 +2,9 @@ package io.baton.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.baton.testing.Api;
+import io.baton.testing.Database;
+import io.baton.testing.Frames;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
+import io.baton.testing.RedisData;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -81,11 +85,11 @@ class PricesIT {
         ask();
         var cost = cost();
         var day = "user:" + userId + ":usage:" + Instant.now().toString().substring(0, 10);
-        Patience.until("it is in the live figures", () -> LiveFigures.hash(day), hash -> !hash.isEmpty());
+        Await.until("it is in the live figures", () -> RedisData.hash(day), hash -> !hash.isEmpty());
         // Or else a server that has just started would soon do so by itself, and set right what this test breaks.
         admin.post("/api/admin/live-figures/rebuild", Api.json()).with(200);
         unprice();
-        LiveFigures.put(day, Map.of("gpt-4:cost", "0"));
+        RedisData.put(day, Map.of("gpt-4:cost", "0"));
         var preview = admin.get("/api/admin/prices/unpriced").with(200).json();
         assertTrue(preview.getJsonArray("lines").size() >= 1);
         assertNull(cost());
@@ -97,10 +101,10 @@ class PricesIT {
         var rolledUp = Database.row("select cost, unpriced from usage_quarter_hour where user_id = ?", userId);
         assertEquals(0, cost.compareTo((BigDecimal) rolledUp.get("cost")));
         assertEquals(0L, rolledUp.get("unpriced"));
-        Patience.until(
+        Await.until(
                 "the cost is in the live figures",
                 Duration.ofSeconds(3),
-                () -> new BigDecimal(LiveFigures.hash(day).get("gpt-4:cost")),
+                () -> new BigDecimal(RedisData.hash(day).get("gpt-4:cost")),
                 live -> live.compareTo(cost) == 0);
         assertEquals(
                 0,

@@ -3,6 +3,9 @@ package io.baton.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.testing.Api;
+import io.baton.testing.Database;
+import io.baton.testing.Reply;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;

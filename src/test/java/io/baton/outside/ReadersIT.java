@@ -8,6 +8,8 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.baton.testing.Api;
+import io.baton.testing.Database;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.baton.scripted.Recording;
+import io.baton.testing.Api;
+import io.baton.testing.Database;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;

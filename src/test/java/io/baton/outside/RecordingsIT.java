@@ -1,5 +1,6 @@
 package io.baton.outside;
 
+import io.baton.testing.Api;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;

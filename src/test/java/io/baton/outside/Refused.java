@@ -1,6 +1,8 @@
 package io.baton.outside;
 
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.RedisData;
 import jakarta.json.Json;
 import java.util.List;
 
@@ -21,23 +23,23 @@ enum Refused {
     HASTE {
         @Override
         void begin() {
-            LiveFigures.fillUp(AUTHOR);
+            RedisData.fillUp(AUTHOR);
         }
 
         @Override
         void end() {
-            LiveFigures.empty("user:" + AUTHOR);
+            RedisData.empty("user:" + AUTHOR);
         }
     },
     NOBODY {
         @Override
         void begin() {
-            VENDORS.forEach(vendor -> LiveFigures.fill("provider:" + vendor, LIMIT));
+            VENDORS.forEach(vendor -> RedisData.fill("provider:" + vendor, LIMIT));
         }
 
         @Override
         void end() {
-            VENDORS.forEach(vendor -> LiveFigures.empty("provider:" + vendor));
+            VENDORS.forEach(vendor -> RedisData.empty("provider:" + vendor));
         }
     };
 

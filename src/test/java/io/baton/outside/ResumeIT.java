@@ -3,6 +3,10 @@ package io.baton.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.testing.Api;
+import io.baton.testing.Database;
+import io.baton.testing.Frame;
+import io.baton.testing.Frames;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestServer;
 import io.baton.scripted.SeenRequest.Outcome;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
+import io.baton.testing.Frames;
 import jakarta.json.Json;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -104,7 +108,7 @@ class RunawayIT {
     }
 
     private static void assertHungUp(String question) {
-        var seen = Patience.until(
+        var seen = Await.until(
                 "the provider is hung up on",
                 () -> Providers.saw(question).getFirst(),
                 request -> request.outcome() != Outcome.RUNNING);

@@ -7,6 +7,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.baton.dev.TestServer;
 import io.baton.scripted.Recording;
+import io.baton.testing.Api;
+import io.baton.testing.Database;
 import jakarta.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

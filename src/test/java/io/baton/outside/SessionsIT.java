@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
-import java.net.URI;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.RedisData;
+import io.baton.testing.Reply;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -14,7 +17,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.Jedis;
 
 /** How sessions begin and end on two nodes; the second one has few attempts to spare. */
 class SessionsIT {
@@ -190,12 +192,10 @@ class SessionsIT {
     }
 
     private static void awaitRefusal(Api api, String path) {
-        Patience.until("refused", SOON, () -> api.get(path).status(), status -> status == 401);
+        Await.until("refused", SOON, () -> api.get(path).status(), status -> status == 401);
     }
 
     private static void emptyRedis() {
-        try (var redis = new Jedis(URI.create(TestServer.running().environment().get("REDIS_URL")))) {
-            redis.flushAll();
-        }
+        RedisData.loseEverything();
     }
 }

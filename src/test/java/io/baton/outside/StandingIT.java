@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.scripted.Script;
+import io.baton.testing.Api;
+import io.baton.testing.RedisData;
+import io.baton.testing.Reply;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
@@ -42,30 +45,30 @@ class StandingIT {
 
     @Test
     void aModelWhoseBreakerIsOpenIsPassedOver() {
-        LiveFigures.openBreaker("qwen2.5", 60_000);
+        RedisData.openBreaker("qwen2.5", 60_000);
         assertUnavailable(model("qwen2.5"), "errors");
         assertEquals("gemma-3", answerer(Providers.quick(1)));
     }
 
     @Test
     void afterItsCooldownOneProbeGoesThroughAndItsGoodEndClosesTheBreaker() {
-        LiveFigures.openBreaker("qwen2.5", -1);
+        RedisData.openBreaker("qwen2.5", -1);
         try (var probe = user.ask(Providers.question("tokens=1 first=0 delay=600000"))) {
             assertEquals("qwen2.5", probe.next(1).first().content().getString("model"));
             assertEquals("gemma-3", answerer(Providers.quick(1)), "one probe at a time");
             assertFalse(model("qwen2.5").getBoolean("available"));
         }
-        LiveFigures.openBreaker("qwen2.5", -1);
+        RedisData.openBreaker("qwen2.5", -1);
         assertEquals("qwen2.5", answerer(Providers.quick(1)));
-        assertEquals(Map.of(), LiveFigures.breaker("qwen2.5"));
+        assertEquals(Map.of(), RedisData.breaker("qwen2.5"));
         assertTrue(model("qwen2.5").getBoolean("available"));
     }
 
     @Test
     void aProbeThatFailsOpensTheBreakerForTwiceAsLong() {
-        LiveFigures.openBreaker("qwen2.5", -1);
+        RedisData.openBreaker("qwen2.5", -1);
         assertEquals("gemma-3", answerer(Providers.quick(1) + " [[qwen:fault=reset]]"));
-        assertEquals("60000", LiveFigures.breaker("qwen2.5").get("cooldown"));
+        assertEquals("60000", RedisData.breaker("qwen2.5").get("cooldown"));
         assertUnavailable(model("qwen2.5"), "errors");
     }
 

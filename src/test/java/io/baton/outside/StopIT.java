@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.scripted.SeenRequest;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
+import io.baton.testing.Frame;
+import io.baton.testing.Frames;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +40,7 @@ class StopIT {
         var question = Providers.question("tokens=10 first=15000");
         try (var stream = user.ask(question)) {
             var start = stream.next(1);
-            Providers.scripted().awaitRequest(seen -> !Providers.saw(question).isEmpty(), Patience.ENOUGH);
+            Providers.scripted().awaitRequest(seen -> !Providers.saw(question).isEmpty(), Await.ENOUGH);
             user.delete(answer(start)).with(204);
             var end = stream.rest();
             assertEquals("stopped", end.complete().getString("finishReason"));
@@ -133,7 +138,7 @@ class StopIT {
         try (var stream = user.ask(question)) {
             seen = stream.next(5);
         }
-        var row = Patience.until(
+        var row = Await.until(
                 "the unread answer is stopped",
                 () -> Database.row("select * from answer where id = ?", seen.answerId()),
                 found -> found.get("ended_at") != null);
@@ -178,7 +183,7 @@ class StopIT {
     }
 
     private static void assertHungUp(String question) {
-        Patience.until(
+        Await.until(
                 "the provider was hung up on",
                 PROMPTLY,
                 () -> Providers.saw(question),

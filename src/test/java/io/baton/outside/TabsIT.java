@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +54,7 @@ class TabsIT {
             chat.page().click("#new");
             ask(chat, "Second", QUICK);
             assertThat(chat.lastText()).hasText("t1 t2 t3");
-            var answer = Patience.until(
+            var answer = Await.until(
                     "the first answer has ended",
                     () -> Database.row(
                             "select state, reader_left_at from answer where conversation_id = ?", conversation),

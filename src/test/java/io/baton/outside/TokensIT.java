@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.Issuer;
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
+import io.baton.testing.Database;
+import io.baton.testing.Reply;
 import java.util.Base64;
 import java.util.Map;
 import java.util.function.Function;

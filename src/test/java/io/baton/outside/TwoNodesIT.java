@@ -7,6 +7,11 @@ import io.baton.dev.Balancer;
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
 import io.baton.scripted.SeenRequest;
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
+import io.baton.testing.Frame;
+import io.baton.testing.Frames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,7 +76,7 @@ class TwoNodesIT {
                     .with(204);
             var stopped = Instant.now();
             assertEquals("stopped", begun.then(stream.rest()).complete().getString("finishReason"));
-            var seen = Patience.until(
+            var seen = Await.until(
                     "the provider is hung up on",
                     () -> Providers.saw(question).getFirst(),
                     request -> request.endedAt() != null);
@@ -104,7 +109,7 @@ class TwoNodesIT {
         var request = Completion.asking(Providers.question("tokens=900 first=0 delay=60"))
                 .add("stream", true);
         try (var completion = single.at(second.url()).open(Completion.PATH, request.build())) {
-            completion.lineWith("t3 ");
+            completion.until(frame -> frame.data().contains("t3 "));
             second.kill();
         }
         try (var stream =
@@ -129,7 +134,7 @@ class TwoNodesIT {
 
     /** Nobody goes on with an answer whose only reader was on the killed node. */
     private static void assertClosedAndBooked(String userId) {
-        var rows = Patience.until(
+        var rows = Await.until(
                 "it is closed",
                 TAKEOVER,
                 () -> Database.rows("select id, state from answer where user_id = ? and ended_at is not null", userId),

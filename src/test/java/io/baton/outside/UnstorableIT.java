@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.testing.Api;
+import io.baton.testing.Database;
+import io.baton.testing.Frames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,10 @@ package io.baton.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.testing.Api;
+import io.baton.testing.Await;
+import io.baton.testing.Database;
+import io.baton.testing.RedisData;
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -35,7 +39,7 @@ class UsageIT {
         use();
         var day = today();
         assertSoonEqual("user:" + userId + ":usage:" + date("yyyy-MM-dd"), day, day.plus(Duration.ofDays(1)), userId);
-        assertEquals(90, days(LiveFigures.life("user:" + userId + ":usage:" + date("yyyy-MM-dd"))));
+        assertEquals(90, days(RedisData.life("user:" + userId + ":usage:" + date("yyyy-MM-dd"))));
     }
 
     @Test
@@ -45,8 +49,8 @@ class UsageIT {
         var hour = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.HOURS);
         assertSoonEqual("usage:day:" + date("yyyy-MM-dd"), day, day.plus(Duration.ofDays(1)), "all");
         assertSoonEqual("usage:hour:" + date("yyyy-MM-dd-HH"), hour, hour.plus(Duration.ofHours(1)), "all");
-        assertEquals(30, days(LiveFigures.life("usage:day:" + date("yyyy-MM-dd"))));
-        assertEquals(7, days(LiveFigures.life("usage:hour:" + date("yyyy-MM-dd-HH"))));
+        assertEquals(30, days(RedisData.life("usage:day:" + date("yyyy-MM-dd"))));
+        assertEquals(7, days(RedisData.life("usage:hour:" + date("yyyy-MM-dd-HH"))));
     }
 
     @ParameterizedTest
@@ -127,7 +131,7 @@ class UsageIT {
     }
 
     private JsonObject soon(String query) {
-        return Patience.until(
+        return Await.until(
                 "the statistics have all answers",
                 SOON,
                 () -> statistics(user, query),
@@ -139,7 +143,7 @@ class UsageIT {
     }
 
     private static void assertSoonEqual(String key, Instant from, Instant to, String user) {
-        Patience.until("the hash equals the ledger: " + key, SOON, () -> new TreeMap<>(LiveFigures.hash(key)), hash -> {
+        Await.until("the hash equals the ledger: " + key, SOON, () -> new TreeMap<>(RedisData.hash(key)), hash -> {
             var ledger = ledger(from, to, user);
             return !ledger.isEmpty() && hash.entrySet().containsAll(ledger.entrySet());
         });

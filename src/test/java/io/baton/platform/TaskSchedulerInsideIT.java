@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.inside.InsideTest;
-import io.baton.inside.Until;
 import io.baton.platform.PeriodicTask.State;
+import io.baton.testing.Await;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -38,11 +38,11 @@ class TaskSchedulerInsideIT extends InsideTest {
                 throw new AssertionError("thrown by a test");
             }
         });
-        Until.seen(() -> state("test-broken"), "failing"::equals);
+        Await.until(() -> state("test-broken"), "failing"::equals);
         var before = runs.get();
-        Until.seen(runs::get, now -> now > before + 1);
+        Await.until(runs::get, now -> now > before + 1);
         broken.set(false);
-        Until.seen(() -> state("test-broken"), "ok"::equals);
+        Await.until(() -> state("test-broken"), "ok"::equals);
         assertTrue(find("test-broken").failures() >= 3);
         assertEquals(HealthCheckResponse.Status.UP, health().getStatus());
     }
@@ -51,17 +51,17 @@ class TaskSchedulerInsideIT extends InsideTest {
     void aNodeIsNotReadyWhileAnEssentialTaskHangs() throws InterruptedException {
         var free = new CountDownLatch(1);
         tasks.start("test-hanging", new Schedule(SOON, Duration.ofMillis(200), true), free::await);
-        Until.seen(() -> health().getStatus(), HealthCheckResponse.Status.DOWN::equals);
+        Await.until(() -> health().getStatus(), HealthCheckResponse.Status.DOWN::equals);
         assertEquals("late", state("test-hanging"));
         free.countDown();
-        Until.seen(() -> health().getStatus(), HealthCheckResponse.Status.UP::equals);
+        Await.until(() -> health().getStatus(), HealthCheckResponse.Status.UP::equals);
     }
 
     @Test
     void allThatIsRepeatedIsKnownAndWell() throws InterruptedException {
         for (var name :
                 new String[] {"heartbeat", "frame-shipping", "log-mirrors", "ledger-relay", "ledger-partitions"}) {
-            Until.seen(() -> find(name).state(), State.OK::equals);
+            Await.until(() -> find(name).state(), State.OK::equals);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.baton.proof;
 
 import io.baton.dev.TestServer;
-import java.sql.DriverManager;
+import io.baton.testing.Database;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class Books {
 
     static List<Row> ledger() throws SQLException {
         var rows = new ArrayList<Row>();
-        try (var connection = connect();
+        try (var connection = Database.connect(TestServer.running());
                 var statement = connection.createStatement();
                 var found = statement.executeQuery(ROWS)) {
             while (found.next()) {
@@ -45,17 +45,11 @@ final class Books {
     }
 
     static long count(String query) throws SQLException {
-        try (var connection = connect();
+        try (var connection = Database.connect(TestServer.running());
                 var statement = connection.createStatement();
                 var found = statement.executeQuery(query)) {
             found.next();
             return found.getLong(1);
         }
-    }
-
-    static java.sql.Connection connect() throws SQLException {
-        var environment = TestServer.running().environment();
-        return DriverManager.getConnection(
-                environment.get("DB_URL"), environment.get("DB_USER"), environment.get("DB_PASSWORD"));
     }
 }

@@ -1,7 +1,9 @@
 package io.baton.proof;
 
 import io.baton.dev.TestServer;
+import io.baton.testing.Api;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Random;
 
@@ -58,21 +60,20 @@ record Case(int number, String model, String directives, boolean isStopped) {
         return number / (MOST / 2.0);
     }
 
-    String body() {
+    JsonObject body() {
         return Json.createObjectBuilder()
                 .add("message", "Proof " + number + " " + directives)
                 .add("model", model)
                 .add("temperature", temperature())
                 .add("totalContent", false)
-                .build()
-                .toString();
+                .build();
     }
 
-    /** A token of one of 50 users. */
-    static List<String> users() {
+    /** 50 users. */
+    static List<Api> users() {
         var issuer = TestServer.running().issuer();
         return java.util.stream.IntStream.range(0, 50)
-                .mapToObj(i -> issuer.sign(issuer.claims("proof-" + i, "user")))
+                .mapToObj(i -> Api.bearing(issuer.sign(issuer.claims("proof-" + i, "user"))))
                 .toList();
     }
 }

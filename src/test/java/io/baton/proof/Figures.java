@@ -1,14 +1,14 @@
 package io.baton.proof;
 
 import io.baton.dev.TestServer;
+import io.baton.testing.Database;
+import io.baton.testing.RedisData;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import redis.clients.jedis.Jedis;
 
 /** The live figures in Redis beside the ledger, both read past Baton. */
 final class Figures {
@@ -41,7 +41,7 @@ final class Figures {
      * what it has come to say since; all of them only grow. Without end where that never comes.
      */
     static Duration untilRightAfterFlush() throws Exception {
-        try (var redis = redis()) {
+        try (var redis = RedisData.connect(TestServer.running())) {
             redis.flushAll();
         }
         var flushed = System.nanoTime();
@@ -67,7 +67,7 @@ final class Figures {
 
     private static Map<Field, BigDecimal> expected() throws SQLException {
         var expected = new HashMap<Field, BigDecimal>();
-        try (var connection = Books.connect();
+        try (var connection = Database.connect(TestServer.running());
                 var statement = connection.createStatement();
                 var found = statement.executeQuery(EXPECTED)) {
             while (found.next()) {
@@ -82,7 +82,7 @@ final class Figures {
 
     private static Map<Field, BigDecimal> there(Map<Field, BigDecimal> expected) {
         var there = new HashMap<Field, BigDecimal>();
-        try (var redis = redis()) {
+        try (var redis = RedisData.connect(TestServer.running())) {
             expected.keySet().stream()
                     .map(Field::hash)
                     .distinct()
@@ -90,9 +90,5 @@ final class Figures {
                             .forEach((name, value) -> there.put(new Field(hash, name), new BigDecimal(value))));
         }
         return there;
-    }
-
-    private static Jedis redis() {
-        return new Jedis(URI.create(TestServer.running().environment().get("REDIS_URL")));
     }
 }

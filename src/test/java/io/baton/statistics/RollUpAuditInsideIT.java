@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.inside.InsideTest;
 import io.baton.inside.Sql;
-import io.baton.inside.Until;
 import io.baton.platform.Redis;
 import io.baton.platform.VirtualThreads;
 import io.baton.pricing.Repricing;
 import io.baton.pricing.RepricingLine;
 import io.baton.statistics.RollUpComparison.Range;
+import io.baton.testing.Await;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
@@ -76,7 +76,7 @@ class RollUpAuditInsideIT extends InsideTest {
         transaction.begin();
         rollUp.post();
         var pricing = virtual.submit(() -> repricing.apply(token));
-        Until.seen(() -> Sql.count("from pg_locks where not granted"), waiting -> waiting > 0);
+        Await.until(() -> Sql.count("from pg_locks where not granted"), waiting -> waiting > 0);
         transaction.commit();
         pricing.get();
         untilPosted();
@@ -136,7 +136,7 @@ class RollUpAuditInsideIT extends InsideTest {
         attempts(5, "0.25");
         untilPosted();
         var day = "user:" + user + ":usage:" + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        Until.seen(() -> hash(day).get("gpt-4:cost"), "1.25"::equals);
+        Await.until(() -> hash(day).get("gpt-4:cost"), "1.25"::equals);
         Sql.run("update usage_quarter_hour set cost = 9, answers = answers + 1 where user_id = ?", user);
         var other = UUID.randomUUID().toString().replace("-", "");
         Sql.run(
@@ -154,7 +154,7 @@ class RollUpAuditInsideIT extends InsideTest {
         assertEquals(0, comparison.drift(range));
         assertEquals("1.250000000", Sql.one(ROLLED_UP_COST, user));
         assertEquals(0, Sql.count("from usage_quarter_hour where user_id = ?", other));
-        Until.seen(() -> hash(day).get("gpt-4:cost"), "1.25"::equals);
+        Await.until(() -> hash(day).get("gpt-4:cost"), "1.25"::equals);
     }
 
     @Test
@@ -179,7 +179,7 @@ class RollUpAuditInsideIT extends InsideTest {
     }
 
     private void untilPosted() throws InterruptedException {
-        Until.seen(() -> Sql.count("from attempt where user_id = ? and not posted", user), waiting -> waiting == 0);
+        Await.until(() -> Sql.count("from attempt where user_id = ? and not posted", user), waiting -> waiting == 0);
     }
 
     private Map<String, String> hash(String key) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.inside.InsideTest;
 import io.baton.inside.Sql;
-import io.baton.inside.Until;
 import io.baton.ledger.Ledger;
 import io.baton.ledger.Ledger.Account;
 import io.baton.ledger.Period;
@@ -21,6 +20,7 @@ import io.baton.platform.DatabaseFailure;
 import io.baton.platform.Ids;
 import io.baton.platform.Problem;
 import io.baton.platform.Redis;
+import io.baton.testing.Await;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -84,7 +84,7 @@ class UsagePublisherInsideIT extends InsideTest {
     void whatIsNotSettledIsNotPosted() throws InterruptedException {
         var next = open(2);
         ledger.settle(settled(next, Outcome.COMPLETE, USAGE));
-        Until.seen(() -> Sql.one("select posted from attempt where id = ?", next), Boolean.TRUE::equals);
+        Await.until(() -> Sql.one("select posted from attempt where id = ?", next), Boolean.TRUE::equals);
         assertEquals(false, Sql.one("select posted from attempt where id = ?", attempt));
         assertEquals(1L, Sql.one("select attempts " + OF_USER, user));
     }
@@ -102,7 +102,7 @@ class UsagePublisherInsideIT extends InsideTest {
     @Test
     void theLiveFiguresOfAUserAreInRedis() throws InterruptedException {
         ledger.settle(settled(attempt, Outcome.COMPLETE, USAGE));
-        var counters = Until.seen(() -> hash("user:" + user + ":usage:" + at("yyyy-MM-dd")), map -> !map.isEmpty());
+        var counters = Await.until(() -> hash("user:" + user + ":usage:" + at("yyyy-MM-dd")), map -> !map.isEmpty());
         assertEquals(
                 Map.of(
                         model.id() + ":requests", "1",
@@ -116,15 +116,15 @@ class UsagePublisherInsideIT extends InsideTest {
     void theLiveFiguresOfHourAndDayAreWhatTheRollUpSays() throws InterruptedException {
         ledger.settle(settled(attempt, Outcome.COMPLETE, USAGE));
         untilPosted();
-        Until.seen(() -> live("usage:hour:", "yyyy-MM-dd-HH"), sum("hour")::equals);
-        Until.seen(() -> live("usage:day:", "yyyy-MM-dd"), sum("day")::equals);
+        Await.until(() -> live("usage:hour:", "yyyy-MM-dd-HH"), sum("hour")::equals);
+        Await.until(() -> live("usage:day:", "yyyy-MM-dd"), sum("day")::equals);
     }
 
     @Test
     void theLiveFiguresLiveForAWeekAMonthAndAQuarter() throws InterruptedException {
         ledger.settle(settled(attempt, Outcome.COMPLETE, USAGE));
         var key = "user:" + user + ":usage:" + at("yyyy-MM-dd");
-        Until.seen(() -> hash(key), map -> !map.isEmpty());
+        Await.until(() -> hash(key), map -> !map.isEmpty());
         assertLives(7, "usage:hour:" + at("yyyy-MM-dd-HH"));
         assertLives(30, "usage:day:" + at("yyyy-MM-dd"));
         assertLives(90, key);
@@ -156,7 +156,7 @@ class UsagePublisherInsideIT extends InsideTest {
     }
 
     private void untilPosted() throws InterruptedException {
-        Until.seen(() -> Sql.one("select posted from attempt where id = ?", attempt), Boolean.TRUE::equals);
+        Await.until(() -> Sql.one("select posted from attempt where id = ?", attempt), Boolean.TRUE::equals);
     }
 
     private String live(String prefix, String pattern) {

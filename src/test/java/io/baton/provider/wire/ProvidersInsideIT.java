@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.inside.InsideTest;
 import io.baton.inside.Seen;
-import io.baton.inside.Until;
 import io.baton.model.Catalog;
 import io.baton.model.Charge;
 import io.baton.model.Model;
@@ -19,6 +18,7 @@ import io.baton.model.Provider;
 import io.baton.model.Turn;
 import io.baton.platform.VirtualThreads;
 import io.baton.provider.openai.OpenAiClient;
+import io.baton.testing.Await;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -184,7 +184,7 @@ class ProvidersInsideIT extends InsideTest {
             }
             return Duration.ofNanos(System.nanoTime() - began);
         });
-        Until.seen(() -> Seen.outcome(mark), "hung-up"::equals);
+        Await.until(() -> Seen.outcome(mark), "hung-up"::equals);
         assertLess(spokenFor.plus(SECOND), hungUpAfter());
     }
 
@@ -195,11 +195,11 @@ class ProvidersInsideIT extends InsideTest {
             thread.complete(Thread.currentThread());
             return opened("openai", "[[first=20000]]");
         });
-        Until.seen(() -> Seen.outcome(mark), "running"::equals);
+        Await.until(() -> Seen.outcome(mark), "running"::equals);
         thread.get().interrupt();
         var opening = assertInstanceOf(Opening.Unavailable.class, asking.get());
         assertEquals(Outcome.STOPPED, opening.outcome());
-        Until.seen(() -> Seen.outcome(mark), "hung-up"::equals);
+        Await.until(() -> Seen.outcome(mark), "hung-up"::equals);
     }
 
     @Test
@@ -298,7 +298,7 @@ class ProvidersInsideIT extends InsideTest {
         var unavailable = assertInstanceOf(Opening.Unavailable.class, opening);
         assertEquals(Outcome.TOO_SLOW, unavailable.outcome());
         assertLess(LIMIT.plus(SECOND), Duration.ofNanos(System.nanoTime() - began));
-        Until.seen(() -> Seen.outcome(mark), "hung-up"::equals);
+        Await.until(() -> Seen.outcome(mark), "hung-up"::equals);
         assertLess(LIMIT.plus(SECOND.multipliedBy(2)), hungUpAfter());
     }
 

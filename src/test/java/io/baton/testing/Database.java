@@ -1,4 +1,4 @@
-package io.baton.outside;
+package io.baton.testing;
 
 import io.baton.dev.TestServer;
 import java.math.BigDecimal;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** What is stored, read past the server. */
-final class Database {
+public final class Database {
     private Database() {}
 
     /**
@@ -20,7 +20,7 @@ final class Database {
      *
      * @param outcome null: it has not ended
      */
-    record Attempt(
+    public record Attempt(
             int ordinal,
             String model,
             String outcome,
@@ -31,7 +31,7 @@ final class Database {
             boolean endedAnswer) {}
 
     /** By their order. */
-    static List<Attempt> attempts(UUID answerId) {
+    public static List<Attempt> attempts(UUID answerId) {
         return rows("select * from attempt where answer_id = ? order by ordinal", answerId).stream()
                 .map(row -> new Attempt(
                         (Integer) row.get("ordinal"),
@@ -46,7 +46,7 @@ final class Database {
     }
 
     /** The only row, as names and values; text, numbers and so on as JDBC has them. */
-    static Map<String, Object> row(String sql, Object... arguments) {
+    public static Map<String, Object> row(String sql, Object... arguments) {
         var rows = rows(sql, arguments);
         if (rows.size() != 1) {
             throw new AssertionError(rows.size() + " rows: " + sql);
@@ -54,11 +54,11 @@ final class Database {
         return rows.getFirst();
     }
 
-    static long count(String fromWhere, Object... arguments) {
+    public static long count(String fromWhere, Object... arguments) {
         return (Long) row("select count(*) as n from " + fromWhere, arguments).get("n");
     }
 
-    static List<Map<String, Object>> rows(String sql, Object... arguments) {
+    public static List<Map<String, Object>> rows(String sql, Object... arguments) {
         try (var connection = connect();
                 var statement = connection.prepareStatement(sql)) {
             for (var i = 0; i < arguments.length; i++) {
@@ -80,7 +80,7 @@ final class Database {
         }
     }
 
-    static void run(String sql, Object... arguments) {
+    public static void run(String sql, Object... arguments) {
         try (var connection = connect();
                 var statement = connection.prepareStatement(sql)) {
             for (var i = 0; i < arguments.length; i++) {
@@ -93,8 +93,8 @@ final class Database {
     }
 
     /** Lets the server in, or throws it out and keeps it out. */
-    static void letIn(boolean allowed) {
-        try (var connection = connect("template1");
+    public static void letIn(boolean allowed) {
+        try (var connection = connect(TestServer.running(), "template1");
                 var statement = connection.createStatement()) {
             statement.execute("alter database postgres with allow_connections " + allowed);
             if (!allowed) {
@@ -106,7 +106,7 @@ final class Database {
     }
 
     /** A connection that keeps all others off a table until it is closed. */
-    static Connection locked(String table) throws SQLException {
+    public static Connection locked(String table) throws SQLException {
         var connection = connect();
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
@@ -116,11 +116,15 @@ final class Database {
     }
 
     private static Connection connect() throws SQLException {
-        return connect("postgres");
+        return connect(TestServer.running());
     }
 
-    private static Connection connect(String database) throws SQLException {
-        var environment = TestServer.running().environment();
+    public static Connection connect(TestServer server) throws SQLException {
+        return connect(server, "postgres");
+    }
+
+    private static Connection connect(TestServer server, String database) throws SQLException {
+        var environment = server.environment();
         return DriverManager.getConnection(
                 environment.get("DB_URL").replaceFirst("/postgres$", "/" + database),
                 environment.get("DB_USER"),

@@ -1,4 +1,4 @@
-package io.baton.outside;
+package io.baton.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,32 +10,32 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Frames of one answer in the order in which they came. */
-record Frames(List<Frame> all) {
-    Frames {
+public record Frames(List<Frame> all) {
+    public Frames {
         all = List.copyOf(all);
     }
 
-    Frame first() {
+    public Frame first() {
         return all.getFirst();
     }
 
-    Frame last() {
+    public Frame last() {
         return all.getLast();
     }
 
-    UUID answerId() {
+    public UUID answerId() {
         return UUID.fromString(first().content().getString("answerId"));
     }
 
-    List<String> ids() {
+    public List<String> ids() {
         return all.stream().map(Frame::id).toList();
     }
 
-    List<String> types() {
+    public List<String> types() {
         return all.stream().map(Frame::type).toList();
     }
 
-    List<JsonObject> of(String type) {
+    public List<JsonObject> of(String type) {
         return all.stream()
                 .filter(frame -> frame.type().equals(type))
                 .map(Frame::content)
@@ -43,34 +43,34 @@ record Frames(List<Frame> all) {
     }
 
     /** All chunks joined. */
-    String said() {
+    public String said() {
         return of("chunk").stream().map(chunk -> chunk.getString("content")).collect(Collectors.joining());
     }
 
     /** What the terminal frame says, which must be {@code complete}. */
-    JsonObject complete() {
+    public JsonObject complete() {
         assertEquals("complete", last().type(), last()::data);
         return last().content();
     }
 
     /** The code of the terminal frame, which must be {@code error}. */
-    String error() {
+    public String error() {
         assertEquals("error", last().type(), last()::data);
         return last().content().getString("code");
     }
 
-    Frames after(int count) {
+    public Frames after(int count) {
         return new Frames(all.subList(count, all.size()));
     }
 
-    Frames then(Frames more) {
+    public Frames then(Frames more) {
         var joined = new ArrayList<>(all);
         joined.addAll(more.all);
         return new Frames(joined);
     }
 
     /** {@code <answerId>:1.1}, {@code 1.2} and so on. */
-    void assertNumbered(UUID answerId) {
+    public void assertNumbered(UUID answerId) {
         assertEquals(
                 IntStream.rangeClosed(1, all.size())
                         .mapToObj(n -> answerId + ":1." + n)

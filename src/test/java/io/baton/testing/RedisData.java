@@ -1,4 +1,4 @@
-package io.baton.outside;
+package io.baton.testing;
 
 import io.baton.dev.TestServer;
 import java.net.URI;
@@ -8,7 +8,7 @@ import java.util.Map;
 import redis.clients.jedis.Jedis;
 
 /** What is in Redis, read past the server. */
-final class LiveFigures {
+public final class RedisData {
     private static final String FILL = """
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -16,55 +16,58 @@ final class LiveFigures {
             redis.call('PEXPIRE', KEYS[1], 60000)
             """;
 
-    private LiveFigures() {}
+    /** Longer than any pause that somebody lets it make. */
+    private static final int PATIENCE_MILLIS = 30_000;
 
-    static Map<String, String> hash(String key) {
+    private RedisData() {}
+
+    public static Map<String, String> hash(String key) {
         try (var redis = connect()) {
             return redis.hgetAll(key);
         }
     }
 
-    static void put(String key, Map<String, String> fields) {
+    public static void put(String key, Map<String, String> fields) {
         try (var redis = connect()) {
             redis.hset(key, fields);
         }
     }
 
-    static void loseEverything() {
+    public static void loseEverything() {
         try (var redis = connect()) {
             redis.flushAll();
         }
     }
 
     /** Lets Redis answer nobody for so long. */
-    static void pause(Duration duration) {
+    public static void pause(Duration duration) {
         try (var redis = connect()) {
             redis.clientPause(duration.toMillis());
         }
     }
 
     /** Seconds. */
-    static long life(String key) {
+    public static long life(String key) {
         try (var redis = connect()) {
             return redis.ttl(key);
         }
     }
 
     /** Pretends that so many requests were just counted in a window of the limits. */
-    static void fill(String window, int requests) {
+    public static void fill(String window, int requests) {
         try (var redis = connect()) {
             redis.eval(FILL, List.of(key(window)), List.of(Integer.toString(requests)));
         }
     }
 
     /** The user has asked as much as is allowed in this minute. */
-    static void fillUp(String userId) {
+    public static void fillUp(String userId) {
         var most = TestServer.running().environment().get("LIMITS_USER_REQUESTS_PER_MINUTE");
         fill("user:" + userId, Integer.parseInt(most));
     }
 
     /** Pretends that a model's breaker has opened, and lets a probe through after so many milliseconds from now. */
-    static void openBreaker(String model, long millis) {
+    public static void openBreaker(String model, long millis) {
         try (var redis = connect()) {
             var now = Long.parseLong(redis.time().getFirst()) * 1_000;
             redis.del(key("breaker:" + model));
@@ -78,18 +81,18 @@ final class LiveFigures {
     }
 
     /** What the breaker of a model holds; empty: it is closed. */
-    static Map<String, String> breaker(String model) {
+    public static Map<String, String> breaker(String model) {
         return hash(key("breaker:" + model));
     }
 
-    static void empty(String window) {
+    public static void empty(String window) {
         try (var redis = connect()) {
             redis.del(key(window));
         }
     }
 
     /** How many requests a window holds. */
-    static long size(String window) {
+    public static long size(String window) {
         try (var redis = connect()) {
             return redis.zcard(key(window));
         }
@@ -100,6 +103,10 @@ final class LiveFigures {
     }
 
     private static Jedis connect() {
-        return new Jedis(URI.create(TestServer.running().environment().get("REDIS_URL")));
+        return connect(TestServer.running());
+    }
+
+    public static Jedis connect(TestServer server) {
+        return new Jedis(URI.create(server.environment().get("REDIS_URL")), PATIENCE_MILLIS);
     }
 }

@@ -1,4 +1,4 @@
-package io.baton.outside;
+package io.baton.testing;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -6,16 +6,16 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waits for what must come about soon, and no longer. */
-final class Patience {
+public final class Await {
     /** More than anything may take that a test waits for. */
-    static final Duration ENOUGH = Duration.ofSeconds(20);
+    public static final Duration ENOUGH = Duration.ofSeconds(20);
 
     private static final long LOOK_AGAIN = Duration.ofMillis(10).toNanos();
 
-    private Patience() {}
+    private Await() {}
 
     /** Looks until it is as wanted, and gives it. */
-    static <T> T until(String wish, Duration atMost, Supplier<T> look, Predicate<? super T> wanted) {
+    public static <T> T until(String wish, Duration atMost, Supplier<T> look, Predicate<? super T> wanted) {
         var deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
             var seen = look.get();
@@ -29,7 +29,13 @@ final class Patience {
         }
     }
 
-    static <T> T until(String wish, Supplier<T> look, Predicate<? super T> wanted) {
+    /** The same, within {@link #ENOUGH}. */
+    public static <T> T until(String wish, Supplier<T> look, Predicate<? super T> wanted) {
         return until(wish, ENOUGH, look, wanted);
+    }
+
+    /** The same, for a wish that the look says by itself. */
+    public static <T> T until(Supplier<T> look, Predicate<? super T> wanted) {
+        return until("as wanted", look, wanted);
     }
 }

@@ -1,8 +1,6 @@
-package io.baton.outside;
+package io.baton.testing;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.io.StringReader;
 import java.util.List;
 
 /**
@@ -12,23 +10,25 @@ import java.util.List;
  * @param data   its lines joined
  * @param fields the names of its fields, in order
  */
-record Frame(String id, String data, List<String> fields) {
-    JsonObject json() {
-        try (var reader = Json.createReader(new StringReader(data))) {
-            return reader.readObject();
-        }
+public record Frame(String id, String data, List<String> fields) {
+    public Frame {
+        fields = List.copyOf(fields);
     }
 
-    String type() {
+    public JsonObject json() {
+        return Api.parse(data);
+    }
+
+    public String type() {
         return json().getString("type");
     }
 
     /** The inner one. */
-    JsonObject content() {
+    public JsonObject content() {
         return json().getJsonObject("data");
     }
 
-    boolean isTerminal() {
+    public boolean isTerminal() {
         return type().equals("complete") || type().equals("error");
     }
 }

@@ -1,4 +1,4 @@
-package io.baton.outside;
+package io.baton.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,31 +11,29 @@ import java.io.StringReader;
 import java.net.http.HttpHeaders;
 
 /** A whole response. */
-record Reply(int status, HttpHeaders headers, String body) {
-    JsonObject json() {
-        try (var reader = Json.createReader(new StringReader(body))) {
-            return reader.readObject();
-        }
+public record Reply(int status, HttpHeaders headers, String body) {
+    public JsonObject json() {
+        return Api.parse(body);
     }
 
-    JsonArray array() {
+    public JsonArray array() {
         try (var reader = Json.createReader(new StringReader(body))) {
             return reader.readArray();
         }
     }
 
     /** Itself, if it has that status. */
-    Reply with(int expected) {
+    public Reply with(int expected) {
         assertEquals(expected, status, () -> "the status of " + body);
         return this;
     }
 
-    String header(String name) {
+    public String header(String name) {
         return headers.firstValue(name).orElse("");
     }
 
     /** The problem that it must be, without anything of the server's inside. */
-    JsonObject problem(int expected) {
+    public JsonObject problem(int expected) {
         with(expected);
         assertTrue(header("Content-Type").startsWith("application/problem+json"), header("Content-Type"));
         assertEquals(expected, json().getInt("status"));
@@ -46,7 +44,7 @@ record Reply(int status, HttpHeaders headers, String body) {
     }
 
     /** A problem that names what was wrong. */
-    void problem(int expected, String field) {
+    public void problem(int expected, String field) {
         assertEquals(field, problem(expected).getString("field", "none"), body);
     }
 }
