@@ -7,16 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baton.answer.ErrorCode;
 import io.baton.answer.Event;
 import io.baton.answer.Frame;
+import io.baton.testing.Await;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AnswerLogTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofHours(1);
     private final AnswerLog log = new AnswerLog(List.of());
 
     @Test
@@ -31,16 +30,22 @@ class AnswerLogTest {
         assertEquals(List.of(3), numbersAfter(2));
     }
 
+    /** The frame comes when both are waiting, and long before they would give up. */
     @Test
-    void readersWaitForTheNextFrameAndAllGetIt() throws InterruptedException, ExecutionException {
+    void readersWaitForTheNextFrameAndAllGetIt() throws InterruptedException {
         log.mirror(frames(1, 1));
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var one = CompletableFuture.supplyAsync(() -> waitAfter(1), threads);
-            var other = CompletableFuture.supplyAsync(() -> waitAfter(1), threads);
-            log.mirror(frames(1, 2));
-            assertEquals(List.of(2), one.get());
-            assertEquals(List.of(2), other.get());
+        var read = new ConcurrentLinkedQueue<List<Integer>>();
+        var readers = List.of(
+                Thread.startVirtualThread(() -> read.add(waitAfter(1))),
+                Thread.startVirtualThread(() -> read.add(waitAfter(1))));
+        for (var reader : readers) {
+            Await.until("it waits", reader::getState, Thread.State.TIMED_WAITING::equals);
         }
+        log.mirror(frames(1, 2));
+        for (var reader : readers) {
+            assertTrue(reader.join(Await.ENOUGH), "it was woken");
+        }
+        assertEquals(List.of(List.of(2), List.of(2)), List.copyOf(read));
     }
 
     @Test

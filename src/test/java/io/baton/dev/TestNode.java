@@ -57,6 +57,10 @@ public final class TestNode {
         all.forEach(process -> process.onExit().join());
     }
 
+    public boolean isAlive() {
+        return liberty.process().isAlive();
+    }
+
     /** Ends it in good order, as a service manager does. */
     public void stop() {
         liberty.close();

@@ -52,8 +52,8 @@ class PartitionsInsideIT extends InsideTest {
 
     @Test
     void thisMonthAndTheNextSixHavePartitions() throws SQLException {
-        partitions.make();
         var month = YearMonth.now(clock.withZone(ZoneOffset.UTC));
+        partitions.make();
         for (var ahead = 0; ahead <= 6; ahead++) {
             var name = "attempt_" + month.plusMonths(ahead).toString().replace('-', '_');
             assertEquals(

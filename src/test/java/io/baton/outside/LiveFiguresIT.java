@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baton.testing.Api;
 import io.baton.testing.Await;
 import io.baton.testing.RedisData;
+import io.baton.testing.SteadyHour;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The live figures come right again by themselves, whatever has become of them in Redis. */
 class LiveFiguresIT {
     private static final Duration A_MINUTE = Duration.ofSeconds(60);
+    private final Instant now = SteadyHour.begin();
     private final Api admin = Api.of("admin");
     private final Api user = Api.somebody();
     private final String key = "user:" + user.userId() + ":usage:" + today();
@@ -42,12 +44,12 @@ class LiveFiguresIT {
                         .with(200)
                         .json()
                         .getInt("drifting"));
-        var repaired = metric("baton_live_figures_repaired");
+        var repaired = Metrics.value("baton_live_figures_repaired");
         RedisData.put(key, Map.of("qwen2.5:requests", "7", "qwen2.5:cost", "rubbish", "gpt-9:requests", "1"));
         admin.post("/api/admin/live-figures/comparison", Api.json()).with(200);
         assertEquals(right, RedisData.hash(key));
         // by this comparison, or by the one that runs each minute, if that came first
-        assertEquals(repaired + 1, metric("baton_live_figures_repaired"));
+        assertEquals(repaired + 1, Metrics.value("baton_live_figures_repaired"));
         assertTrue(admin.get("/api/admin/live-figures").with(200).json().containsKey("drifting"));
     }
 
@@ -91,21 +93,9 @@ class LiveFiguresIT {
         return Await.until("the answer is in", () -> RedisData.hash(key), hash -> !hash.isEmpty());
     }
 
-    private static double metric(String name) {
-        return Api.nobody()
-                .get("/metrics")
-                .with(200)
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static String today() {
+    private String today() {
         return DateTimeFormatter.ofPattern("yyyy-MM-dd")
                 .withZone(ZoneOffset.UTC)
-                .format(Instant.now());
+                .format(now);
     }
 }

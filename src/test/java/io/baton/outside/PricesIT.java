@@ -9,6 +9,7 @@ import io.baton.testing.Api;
 import io.baton.testing.Await;
 import io.baton.testing.Database;
 import io.baton.testing.RedisData;
+import io.baton.testing.SteadyHour;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -28,6 +29,7 @@ class PricesIT {
     private final Api admin = Api.of("admin");
     private final Api user = Api.somebody();
     private final String userId = user.userId();
+    private final Instant now = SteadyHour.begin();
 
     @AfterEach
     void theShippedPriceHoldsAgain() {
@@ -63,7 +65,7 @@ class PricesIT {
 
     @Test
     void aPriceOfTomorrowWaits() {
-        var tomorrow = Instant.now().plus(Duration.ofDays(1)).toString();
+        var tomorrow = now.plus(Duration.ofDays(1)).toString();
         set(Json.createObjectBuilder()
                 .add("model", "gemma-3")
                 .add("from", tomorrow)
@@ -84,7 +86,7 @@ class PricesIT {
     void whatHasNoCostIsPricedAsThePreviewHasShown() {
         ask();
         var cost = cost();
-        var day = "user:" + userId + ":usage:" + Instant.now().toString().substring(0, 10);
+        var day = "user:" + userId + ":usage:" + now.toString().substring(0, 10);
         Await.until("it is in the live figures", () -> RedisData.hash(day), hash -> !hash.isEmpty());
         // Or else a server that has just started would soon do so by itself, and set right what this test breaks.
         admin.post("/api/admin/live-figures/rebuild", Api.json()).with(200);
@@ -103,7 +105,6 @@ class PricesIT {
         assertEquals(0L, rolledUp.get("unpriced"));
         Await.until(
                 "the cost is in the live figures",
-                Duration.ofSeconds(3),
                 () -> new BigDecimal(RedisData.hash(day).get("gpt-4:cost")),
                 live -> live.compareTo(cost) == 0);
         assertEquals(
@@ -147,7 +148,7 @@ class PricesIT {
 
     @Test
     void listPricesOfTomorrowWait() {
-        var tomorrow = Instant.now().plus(Duration.ofDays(1)).toString();
+        var tomorrow = now.plus(Duration.ofDays(1)).toString();
         set(Json.createObjectBuilder()
                 .add("model", "gpt-4")
                 .add("input", 0.03)

@@ -9,7 +9,6 @@ import io.baton.testing.Api;
 import io.baton.testing.Await;
 import io.baton.testing.RedisData;
 import io.baton.testing.Reply;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** How sessions begin and end on two nodes; the second one has few attempts to spare. */
 class SessionsIT {
-    private static final Duration SOON = Duration.ofSeconds(3);
     private static final byte[] NOTHING = new byte[0];
 
     private static TestNode second;
@@ -192,7 +190,7 @@ class SessionsIT {
     }
 
     private static void awaitRefusal(Api api, String path) {
-        Await.until("refused", SOON, () -> api.get(path).status(), status -> status == 401);
+        Await.until("refused", () -> api.get(path).status(), status -> status == 401);
     }
 
     private static void emptyRedis() {

@@ -7,6 +7,7 @@ import io.baton.testing.Api;
 import io.baton.testing.Await;
 import io.baton.testing.Database;
 import io.baton.testing.RedisData;
+import io.baton.testing.SteadyHour;
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What was used: the live figures and the statistics say what the ledger says. */
 class UsageIT {
-    private static final Duration SOON = Duration.ofSeconds(2);
     private static final String LEDGER = """
             select model, count(*) filter (where ended_answer) as requests, sum(input_tokens + output_tokens) as tokens,
               sum(cost) as cost, count(*) filter (where outcome not in ('complete', 'stopped')) as errors
@@ -33,6 +33,7 @@ class UsageIT {
             """;
     private final Api user = Api.somebody();
     private final String userId = user.userId();
+    private final Instant now = SteadyHour.begin();
 
     @Test
     void theLiveFiguresOfAUserEqualTheLedger() {
@@ -46,7 +47,7 @@ class UsageIT {
     void theLiveFiguresOfAllEqualTheLedger() {
         use();
         var day = today();
-        var hour = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.HOURS);
+        var hour = now.truncatedTo(java.time.temporal.ChronoUnit.HOURS);
         assertSoonEqual("usage:day:" + date("yyyy-MM-dd"), day, day.plus(Duration.ofDays(1)), "all");
         assertSoonEqual("usage:hour:" + date("yyyy-MM-dd-HH"), hour, hour.plus(Duration.ofHours(1)), "all");
         assertEquals(30, days(RedisData.life("usage:day:" + date("yyyy-MM-dd"))));
@@ -64,7 +65,7 @@ class UsageIT {
             assertEquals(
                     DateTimeFormatter.ofPattern(pattern, java.util.Locale.UK)
                             .withZone(ZoneOffset.UTC)
-                            .format(Instant.now()),
+                            .format(now),
                     row.getString("period"));
             var model = row.getString("model");
             figures.put(model + ":requests", row.get("requests").toString());
@@ -133,7 +134,6 @@ class UsageIT {
     private JsonObject soon(String query) {
         return Await.until(
                 "the statistics have all answers",
-                SOON,
                 () -> statistics(user, query),
                 statistics -> statistics.getInt("totalRequests") == 4 && statistics.getInt("errors") == 1);
     }
@@ -143,7 +143,7 @@ class UsageIT {
     }
 
     private static void assertSoonEqual(String key, Instant from, Instant to, String user) {
-        Await.until("the hash equals the ledger: " + key, SOON, () -> new TreeMap<>(RedisData.hash(key)), hash -> {
+        Await.until("the hash equals the ledger: " + key, () -> new TreeMap<>(RedisData.hash(key)), hash -> {
             var ledger = ledger(from, to, user);
             return !ledger.isEmpty() && hash.entrySet().containsAll(ledger.entrySet());
         });
@@ -164,12 +164,12 @@ class UsageIT {
         return dollars.signum() == 0 ? "0" : dollars.stripTrailingZeros().toPlainString();
     }
 
-    private static Instant today() {
-        return Instant.now().truncatedTo(java.time.temporal.ChronoUnit.DAYS);
+    private Instant today() {
+        return now.truncatedTo(java.time.temporal.ChronoUnit.DAYS);
     }
 
-    private static String date(String pattern) {
-        return DateTimeFormatter.ofPattern(pattern).withZone(ZoneOffset.UTC).format(Instant.now());
+    private String date(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern).withZone(ZoneOffset.UTC).format(now);
     }
 
     private static long days(long seconds) {

@@ -233,7 +233,7 @@ class ChatCompletionsTest {
         @Override
         public int read() throws IOException {
             try {
-                Thread.sleep(Duration.ofMinutes(1));
+                new CountDownLatch(1).await();
                 return -1;
             } catch (InterruptedException hungUp) {
                 throw new InterruptedIOException();

