@@ -1,7 +1,7 @@
-/** Why something did not work: the server's fixed code, or NOT_SIGNED_IN, CONNECTION_LOST, UNKNOWN_ERROR. */
+/** An error with the server's fixed code, or NOT_SIGNED_IN, CONNECTION_LOST, UNKNOWN_ERROR. */
 export interface BatonError extends Error {
   code: string;
-  /** HTTP status; 0 where there was none. */
+  /** HTTP status, or 0. */
   status: number;
   field?: string;
   /** Seconds. */
@@ -38,16 +38,16 @@ export interface Message {
 }
 
 export interface Options {
-  /** Where Baton is, such as https://baton.example/. */
+  /** Baton's base URL, such as https://baton.example/. */
   baseUrl?: string;
-  /** Bearer token; a function is called with true after one was refused. Without it: the cookie of the same origin. */
+  /** Bearer token; a function is called with true after a token was refused. Default: the cookie of the same origin. */
   token?: string | ((again: boolean) => string | Promise<string>);
   model?: string;
   conversationId?: string;
   language?: string;
-  /** Milliseconds before each try after a cut. */
+  /** Milliseconds before each retry after a connection loss. */
   delays?: number[];
-  /** Milliseconds without a byte that count as a cut. */
+  /** Milliseconds without data that count as a connection loss. */
   silence?: number;
 }
 
@@ -57,15 +57,18 @@ export interface ChatSSE {
   error: BatonError | null;
   currentMessage: Message | null;
   conversationId: string | null;
-  /** Gives the conversation's id once the answer has begun; rejects with a BatonError. */
+  /** Returns the conversation's id once the answer has started; rejects with a BatonError. */
   sendMessage(message: string, how?: { model?: string }): Promise<string>;
-  /** Stops listening; the answer goes on at the server for a while. */
+  /** Stops reading; the answer continues on the server for some time. */
   disconnect(): void;
-  /** Has the server stop the answer; what was said is kept. */
+  /** Stops the answer on the server; the text so far is kept. */
   stop(): Promise<void>;
-  /** Goes on after a cut; has a failed answer made anew; sends a refused question again; asks the last one again. */
+  /**
+   * Depending on the state: reconnects, restarts a failed answer, resends a refused question, or repeats the last
+   * question.
+   */
   retry(): Promise<string>;
-  /** Reads the answer that runs in a conversation, whoever has asked; false where none runs. */
+  /** Reads the running answer of a conversation; false if there is none. */
   resume(conversationId?: string): Promise<boolean>;
 }
 

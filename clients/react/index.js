@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { BatonClient } from './baton-client.js';
 
 /**
- * A conversation with Baton. Its options are those of BatonClient; they are read once, except `token`, `model` and
+ * A conversation with Baton. The options are those of BatonClient; they are read once, except `token`, `model` and
  * `language`, which may change.
  */
 export function useChatSSE(options = {}) {
@@ -29,7 +29,7 @@ export function useChatSSE(options = {}) {
     [shown, sendMessage, disconnect, stop, retry, resume]);
 }
 
-/** What there is to see now; the message is copied, since the client goes on writing into its own. */
+/** The current state; copies the message, since the client modifies its own. */
 function look(client) {
   const message = client.currentMessage;
   return {
