@@ -1,4 +1,4 @@
-# Builds the WAR, then a server with it. Tests need more than a build has; run ./mvnw verify for them.
+# Builds the WAR and a server with it. It runs no tests, which need more than this image has: use ./mvnw verify.
 FROM eclipse-temurin:25-jdk AS build
 WORKDIR /build
 COPY .mvn .mvn
@@ -6,7 +6,7 @@ COPY mvnw pom.xml ./
 COPY db db
 COPY liberty liberty
 COPY src/main src/main
-# Without the test tree. The server is the one that the tests run on, with only the features that server.xml names.
+# Without the test tree. The server is the one used by the tests, reduced to the features in server.xml.
 RUN ./mvnw -B -ntp toolchains:select-jdk-toolchain@default resources:resources compiler:compile war:war liberty:install-server \
  && server=target/liberty/wlp/usr/servers/baton \
  && mkdir -p $server/apps target/liberty/wlp/usr/shared/resources/jdbc \
@@ -18,11 +18,11 @@ RUN ./mvnw -B -ntp toolchains:select-jdk-toolchain@default resources:resources c
  && chmod +x wlp/bin/server && mkdir -p wlp/usr/servers/baton/keys && chmod -R g=u wlp/usr
 
 FROM eclipse-temurin:25-jre
-# To be set when it runs:
+# Set these at run time:
 #   DB_URL, DB_USER, DB_PASSWORD, REDIS_URL, the providers' keys, MP_JWT_VERIFY_*
-#   BATON_KEY_STORE_PASSWORD  opens the key store; without it the server signs and serves nothing
-# BATON_KEY_STORE_LOCATION is a PKCS12 file with an RSA key named "default", mounted there and the same on all nodes. Where
-# it is missing the server makes one, which then holds for this container only. No users are embedded.
+#   BATON_KEY_STORE_PASSWORD  the password of the key store; required
+# BATON_KEY_STORE_LOCATION is a mounted PKCS12 file with an RSA key named "default", the same on all nodes. If it is missing,
+# the server creates one that is valid for this container only. There are no embedded users.
 ENV BATON_KEY_STORE_LOCATION=/config/keys/keys.p12
 RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
 COPY --chown=1001:0 --from=build /build/image/wlp /opt/wlp

@@ -31,7 +31,7 @@ public class ReaderPresence {
      * Those of this node's running answers that have no readers. Empty while Redis is unavailable, because readers on
      * other nodes are unknown.
      */
-    public List<UUID> among(Collection<UUID> running) {
+    public List<UUID> withoutReaders(Collection<UUID> running) {
         var idle = new HashMap<UUID, AnswerLog>();
         running.forEach(id -> logs.find(id)
                 .filter(log -> log.sinceLastRead().compareTo(READERS_PERIOD) > 0)

@@ -55,7 +55,7 @@ public class Node {
 
     /** Those of the given answers that another node owns now. */
     @Transactional
-    public Set<UUID> lost(Set<UUID> answers) {
+    public Set<UUID> ownedByOthers(Set<UUID> answers) {
         return Set.copyOf(entities.createQuery(
                         "select a.id from AnswerEntity a where a.id in :ids and a.owner <> :me", UUID.class)
                 .setParameter("ids", answers)
@@ -67,7 +67,7 @@ public class Node {
      * This node's answers that are still running: not stopped, closed, taken over or deleted with their conversation.
      */
     @Transactional
-    public Set<UUID> running() {
+    public Set<UUID> runningAnswers() {
         return Set.copyOf(
                 entities.createQuery("""
                         select a.id from AnswerEntity a where a.owner = :me and a.state = running

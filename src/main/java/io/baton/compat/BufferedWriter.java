@@ -76,7 +76,7 @@ final class BufferedWriter implements CompletionWriter {
     public void keepAlive() {}
 
     @Override
-    public void caughtUp() {}
+    public void flush() {}
 
     @Override
     public void complete(Event.Complete complete, String finishReason) throws IOException {

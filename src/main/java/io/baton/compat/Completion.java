@@ -53,7 +53,7 @@ final class Completion implements Runnable {
                 } else if (!write(next.get())) {
                     return;
                 } else if (reader.isCaughtUp()) {
-                    writer.caughtUp();
+                    writer.flush();
                     lastWriteAt = System.nanoTime();
                 }
             }

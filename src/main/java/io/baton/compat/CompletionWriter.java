@@ -21,7 +21,7 @@ interface CompletionWriter {
     void keepAlive() throws IOException;
 
     /** Called when no more events are available now; flushes. */
-    void caughtUp() throws IOException;
+    void flush() throws IOException;
 
     void complete(Event.Complete complete, String finishReason) throws IOException;
 

@@ -48,7 +48,7 @@ final class StreamingWriter implements CompletionWriter {
     }
 
     @Override
-    public void caughtUp() throws IOException {
+    public void flush() throws IOException {
         if (hasBegun()) {
             out.flush();
         }

@@ -55,7 +55,7 @@ public class RunningAnswers {
     LogRegistry logs;
 
     @Inject
-    ReaderPresence unread;
+    ReaderPresence readerPresence;
 
     @Inject
     LogReplicator replicator;
@@ -184,7 +184,7 @@ public class RunningAnswers {
 
     private void watch() {
         TaskScheduler.forEach(running.values(), Generation::breakOffIfDue);
-        unread.among(running.keySet()).forEach(this::stop);
+        readerPresence.withoutReaders(running.keySet()).forEach(this::stop);
     }
 
     /** An orderly end of the node: another one goes on with the answers, or, where there is none, what was said is stored. */

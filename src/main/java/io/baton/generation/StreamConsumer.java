@@ -94,7 +94,7 @@ final class StreamConsumer {
 
     private void heard(String text) {
         said.append(text);
-        speaking.paceGuard().heard(text.length());
+        speaking.paceGuard().count(text.length());
     }
 
     private void tell(Event.Detail event) {

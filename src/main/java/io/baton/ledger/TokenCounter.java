@@ -88,7 +88,7 @@ public class TokenCounter {
         var turns = new ArrayList<>(request.turns());
         turns.add(new Turn(Turn.Role.ASSISTANT, request.partialAnswer()));
         if (model.continuation() == Continuation.INSTRUCTION) {
-            turns.add(new Turn(Turn.Role.USER, Continuation.WORDS));
+            turns.add(new Turn(Turn.Role.USER, Continuation.REQUEST_TEXT));
         }
         return request.with(turns).continuing("");
     }

@@ -17,7 +17,7 @@ public enum Continuation {
     INSTRUCTION;
 
     /** The user message for {@link #INSTRUCTION}. */
-    public static final String WORDS = """
+    public static final String REQUEST_TEXT = """
             The connection broke while you were answering; your answer so far is above. Continue it exactly where it \
             ends, even in the middle of a word or a code block, in the same language and form. Do not repeat anything, do \
             not comment and do not apologise: the first character that you write is the next one of the answer.""";

@@ -62,10 +62,10 @@ class Heartbeat {
         try {
             var at = System.nanoTime();
             node.beat();
-            runningAnswers.letGo(node::lost);
+            runningAnswers.letGo(node::ownedByOthers);
             lease.renew(at);
             beatsInARow++;
-            runningAnswers.stopAllBut(node::running);
+            runningAnswers.stopAllBut(node::runningAnswers);
         } catch (RuntimeException | Error away) {
             beatsInARow = 0;
             throw away;

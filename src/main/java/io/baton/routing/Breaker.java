@@ -22,7 +22,7 @@ final class Breaker {
     }
 
     /** Milliseconds until a request is allowed; 0 if it is allowed now. */
-    long failing(long now) {
+    long waitMillis(long now) {
         return opening == 0 ? 0 : Math.max(0, Math.max(until - now, probe - now));
     }
 

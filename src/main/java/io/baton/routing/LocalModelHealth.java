@@ -42,7 +42,7 @@ final class LocalModelHealth {
         var provider = providers.computeIfAbsent(
                 model.provider(), name -> new EventWindow(rates.ofProvider(model), REQUEST_WINDOW));
         var busy = Math.max(provider.untilRoom(now), state.requests.untilRoom(now));
-        var failing = breaker.failing(now);
+        var failing = breaker.waitMillis(now);
         var paused = Math.max(0, state.pause - now);
         var granted = busy == 0
                 && switch (mode) {

@@ -105,14 +105,14 @@ public class ModelHealth {
         return new View(
                 closed(model)
                         .<Verdict>map(verdict -> verdict)
-                        .orElseGet(() -> verdict(reading, reachability.unreachable(model))),
+                        .orElseGet(() -> verdict(reading, reachability.waitMillis(model))),
                 reading.requests(),
                 reading.errors() + reachability.errors(model));
     }
 
     /** Whether this node can't connect to the model. */
     public boolean isUnreachable(Model model) {
-        return reachability.unreachable(model) > 0;
+        return reachability.waitMillis(model) > 0;
     }
 
     /**

@@ -9,7 +9,7 @@ public final class PaceGuard {
     private final long startedAt;
     private final long windowNanos;
     private final long required;
-    private volatile long heard;
+    private volatile long counted;
 
     PaceGuard(Duration window, int charactersPerSecond, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -19,14 +19,14 @@ public final class PaceGuard {
     }
 
     /** @param characters of text or reasoning, UTF-16 */
-    public void heard(int characters) {
+    public void count(int characters) {
         if (!isOver()) {
-            heard += characters;
+            counted += characters;
         }
     }
 
     public boolean isTooSlow() {
-        return heard < required && isOver();
+        return counted < required && isOver();
     }
 
     private boolean isOver() {

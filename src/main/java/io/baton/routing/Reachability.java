@@ -22,8 +22,8 @@ final class Reachability {
     }
 
     /** Milliseconds until the model may be tried again; 0 if it may be tried now. */
-    synchronized long unreachable(Model model) {
-        return breaker(model).failing(clock.millis());
+    synchronized long waitMillis(Model model) {
+        return breaker(model).waitMillis(clock.millis());
     }
 
     /**
@@ -35,7 +35,7 @@ final class Reachability {
     synchronized Optional<Long> request(Model model, boolean forced) {
         var now = clock.millis();
         var breaker = breaker(model);
-        if (breaker.failing(now) > 0 && !forced) {
+        if (breaker.waitMillis(now) > 0 && !forced) {
             return Optional.empty();
         }
         breaker.onRequest(now);

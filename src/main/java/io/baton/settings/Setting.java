@@ -23,7 +23,7 @@ record Setting(String name, Class<?> type, Presence presence, ValueConstraint bo
 
     /** Whether a value is required. */
     enum Presence {
-        NEEDED,
+        REQUIRED,
         DEFAULTED,
         OPTIONAL
     }
@@ -56,7 +56,7 @@ record Setting(String name, Class<?> type, Presence presence, ValueConstraint bo
             return Presence.OPTIONAL;
         }
         var value = field.getAnnotation(ConfigProperty.class).defaultValue();
-        return value.equals(ConfigProperty.UNCONFIGURED_VALUE) ? Presence.NEEDED : Presence.DEFAULTED;
+        return value.equals(ConfigProperty.UNCONFIGURED_VALUE) ? Presence.REQUIRED : Presence.DEFAULTED;
     }
 
     /** The environment variable of a property, by the rules of MicroProfile Config. */

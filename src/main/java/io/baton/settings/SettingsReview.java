@@ -58,7 +58,7 @@ record SettingsReview(List<Setting> settings, Config config, Map<String, String>
         try {
             var value = config.getConfigValue(property).getValue();
             if (value == null || value.isEmpty() && setting.presence() == Setting.Presence.OPTIONAL) {
-                return setting.presence() == Setting.Presence.NEEDED
+                return setting.presence() == Setting.Presence.REQUIRED
                         ? Optional.of(
                                 name + ": must be set: " + setting.bounds().description())
                         : Optional.empty();

@@ -96,9 +96,9 @@ class RefusedAnswersInsideIT extends InsideTest {
     @Test
     void anAnswerWhoseConversationWasDeletedIsToBeStopped() {
         var running = begin(ask());
-        assertTrue(node.running().contains(running.answerId()));
+        assertTrue(node.runningAnswers().contains(running.answerId()));
         conversations.delete(caller, running.conversationId());
-        assertFalse(node.running().contains(running.answerId()));
+        assertFalse(node.runningAnswers().contains(running.answerId()));
     }
 
     @Test

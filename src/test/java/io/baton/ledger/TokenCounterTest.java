@@ -52,7 +52,7 @@ class TokenCounterTest {
     @CsvSource({"openai, gpt-4", "qwen, qwen2.5-72b-instruct", "gemma, gemma-3-12b-it"})
     void whatWasSaidBeforeGoesAlongAndIsCountedAsTheMessagesThatItBecomes(String provider, String upstream) {
         var said = new Turn(Turn.Role.ASSISTANT, "The quick brown fox");
-        var goOn = new Turn(Turn.Role.USER, Continuation.WORDS);
+        var goOn = new Turn(Turn.Role.USER, Continuation.REQUEST_TEXT);
         var begun = HELLO.continuing(said.content());
         for (var how : Continuation.values()) {
             var model = model(provider, upstream, how);

@@ -12,17 +12,17 @@ class PaceGuardTest {
 
     @Test
     void whoeverSaysTooLittleOverTheFirstSecondsIsTooSlow() {
-        paceGuard.heard(19);
+        paceGuard.count(19);
         assertFalse(paceGuard.isTooSlow());
         pass(10);
         assertTrue(paceGuard.isTooSlow());
-        paceGuard.heard(100);
+        paceGuard.count(100);
         assertTrue(paceGuard.isTooSlow(), "too late");
     }
 
     @Test
     void whoeverSaysEnoughMayPauseAfterwards() {
-        paceGuard.heard(20);
+        paceGuard.count(20);
         pass(1_000);
         assertFalse(paceGuard.isTooSlow());
     }

@@ -25,7 +25,7 @@ class ReachabilityTest {
         assertEquals(Optional.of(0L), reachability.request(MODEL, false));
         fail();
         assertEquals(Optional.empty(), reachability.request(MODEL, false));
-        assertEquals(30_000, reachability.unreachable(MODEL));
+        assertEquals(30_000, reachability.waitMillis(MODEL));
         assertEquals(2, reachability.errors(MODEL));
     }
 
@@ -35,7 +35,7 @@ class ReachabilityTest {
         fail();
         var probe = new Permit(MODEL, 0, reachability.request(MODEL, true).orElseThrow());
         reachability.learn(probe, Outcome.STATUS);
-        assertEquals(0, reachability.unreachable(MODEL));
+        assertEquals(0, reachability.waitMillis(MODEL));
         assertEquals(0, reachability.errors(MODEL));
     }
 

@@ -42,7 +42,7 @@ public record ChatRequest(Model model, Prompt prompt) {
                 messages.add(partial);
                 body.add("continue_final_message", true).add("add_generation_prompt", false);
             }
-            case INSTRUCTION -> messages.add(partial).add(message("user", Continuation.WORDS));
+            case INSTRUCTION -> messages.add(partial).add(message("user", Continuation.REQUEST_TEXT));
         }
     }
 
