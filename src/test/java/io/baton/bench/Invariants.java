@@ -2,18 +2,19 @@ package io.baton.bench;
 
 import io.baton.dev.TestServer;
 import io.baton.scripted.SeenRequest;
+import io.baton.testing.Await;
 import io.baton.testing.Database;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** What must be true of the books once all answers have ended, whatever has happened meanwhile. */
 record Invariants(TestServer server) {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern MARKER = Pattern.compile("Drill [0-9a-f-]{36}");
     private static final String UNFINISHED = """
             select (select count(*) from answer where state in ('running', 'stopping')) + (select count(*) from hold)
@@ -31,7 +32,7 @@ record Invariants(TestServer server) {
     record Stored(String id, String state, String text, String question, int rows, int rowsNotLost, int ended) {}
 
     /** A count of what is wrong, by what it is; empty: nothing. */
-    Map<String, Integer> broken(String text) throws SQLException, InterruptedException {
+    Map<String, Integer> broken(String text) throws SQLException {
         var broken = new HashMap<String, Integer>();
         var unfinished = awaitUnfinished();
         if (unfinished > 0) {
@@ -62,14 +63,8 @@ record Invariants(TestServer server) {
         }
     }
 
-    private int awaitUnfinished() throws SQLException, InterruptedException {
-        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        var left = number(UNFINISHED);
-        while (left > 0 && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(200);
-            left = number(UNFINISHED);
-        }
-        return left;
+    private int awaitUnfinished() {
+        return Await.seenWithin(PATIENCE, () -> number(UNFINISHED), left -> left == 0);
     }
 
     private Map<String, Integer> bills() {
@@ -88,7 +83,7 @@ record Invariants(TestServer server) {
     }
 
     /** Rows per case begin at zero: what was there before is cleared away. */
-    void clear() throws SQLException {
+    void clear() {
         server.scripted().clearRequests();
         number("with gone as (delete from conversation returning 1) select count(*) from gone");
         number("with gone as (delete from answer returning 1) select count(*) from gone");
@@ -113,12 +108,14 @@ record Invariants(TestServer server) {
         return stored;
     }
 
-    private int number(String query) throws SQLException {
+    private int number(String query) {
         try (var connection = Database.connect(server);
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(query)) {
             row.next();
             return row.getInt(1);
+        } catch (SQLException broken) {
+            throw new IllegalStateException(query, broken);
         }
     }
 }

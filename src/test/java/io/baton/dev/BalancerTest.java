@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.baton.testing.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,11 +16,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both load balancers do the same, before two real HTTP servers: the embedded one always, haproxy where it is installed. */
 class BalancerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     Path folder;
@@ -73,10 +70,10 @@ class BalancerTest {
             node.say("data: 2");
             line(lines, "data: 2");
             node.status = 503;
-            until(() -> ended(lines), "the stream of a node that is not ready is cut");
+            Await.until("the stream of a node that is not ready is cut", () -> ended(lines), Boolean.TRUE::equals);
             assertEquals(Set.of(rest(node).name), askedTwenty(), "it gets no more requests");
             node.status = 200;
-            until(() -> askedTwenty().size() == 2, "it gets requests again");
+            Await.until("it gets requests again", () -> askedTwenty().size() == 2, Boolean.TRUE::equals);
         }
     }
 
@@ -173,13 +170,13 @@ class BalancerTest {
     private HttpURLConnection open(String path) throws IOException {
         var connection =
                 (HttpURLConnection) URI.create(balancer.url() + path).toURL().openConnection();
-        connection.setReadTimeout((int) PATIENCE.toMillis());
+        connection.setReadTimeout((int) Await.ENOUGH.toMillis());
         return connection;
     }
 
     private Socket connect(String path, String... headers) throws IOException {
         var socket = new Socket("localhost", URI.create(balancer.url()).getPort());
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.setSoTimeout((int) Await.ENOUGH.toMillis());
         var head = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n"
                 + List.of(headers).stream().map(each -> each + "\r\n").collect(Collectors.joining()) + "\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
@@ -204,14 +201,6 @@ class BalancerTest {
             return lines.readLine() == null;
         } catch (IOException reset) {
             return true;
-        }
-    }
-
-    private static void until(BooleanSupplier reached, String what) throws InterruptedException {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!reached.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, what);
-            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 }

@@ -7,23 +7,19 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.baton.scripted.Recording;
 import io.baton.testing.Api;
 import io.baton.testing.Database;
-import jakarta.json.Json;
+import io.baton.testing.RecordingFiles;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 
 /** Real providers' replies, from the folder that RECORDINGS_DIR names, through given providers to what is stored. */
 final class Recordings {
-    private static final String DIRECTORY = "RECORDINGS_DIR";
     private static final String CHUNKS = ".chunks.jsonl";
     private static final int WHOLE = 0;
     private static final int SINGLE_BYTES = 1;
@@ -41,7 +37,7 @@ final class Recordings {
     record Said(String text, String finishReason, int input, int output) {}
 
     Stream<DynamicTest> streams() throws IOException {
-        return recordings(CHUNKS)
+        return RecordingFiles.ending(CHUNKS)
                 .flatMap(file -> models.keySet().stream()
                         .flatMap(vendor -> Stream.of(WHOLE, SINGLE_BYTES)
                                 .map(slice ->
@@ -54,7 +50,7 @@ final class Recordings {
                                             body.append("data: [DONE]\n\n");
                                             var said = said(
                                                     lines.stream()
-                                                            .map(Recordings::parse)
+                                                            .map(Api::parse)
                                                             .toList(),
                                                     "delta");
                                             assertStored(
@@ -65,11 +61,11 @@ final class Recordings {
     }
 
     Stream<DynamicTest> replies() throws IOException {
-        return recordings(".json")
+        return RecordingFiles.ending(".json")
                 .flatMap(file -> models.keySet().stream()
                         .map(vendor -> dynamicTest(file.getFileName() + " by " + vendor, () -> {
                             var body = Files.readString(file);
-                            var said = said(List.of(parse(body)), "message");
+                            var said = said(List.of(Api.parse(body)), "message");
                             assertStored(said, vendor, new Recording("application/json", bytes(body), WHOLE));
                         })));
     }
@@ -103,16 +99,6 @@ final class Recordings {
                 attempt.output());
     }
 
-    private static Stream<Path> recordings(String ending) throws IOException {
-        var directory = System.getProperty(DIRECTORY, System.getenv(DIRECTORY));
-        if (directory == null || !Files.isDirectory(Path.of(directory))) {
-            Assumptions.abort(DIRECTORY + " names no folder");
-        }
-        try (var files = Files.list(Path.of(directory))) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList().stream();
-        }
-    }
-
     /** Reads the JSON in the plainest way, to compare with. */
     private static Said said(List<JsonObject> chunks, String member) {
         var text = new StringBuilder();
@@ -133,11 +119,5 @@ final class Recordings {
 
     private static byte[] bytes(CharSequence text) {
         return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static JsonObject parse(String json) {
-        try (var reader = Json.createReader(new StringReader(json))) {
-            return reader.readObject();
-        }
     }
 }

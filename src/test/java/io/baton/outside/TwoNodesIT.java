@@ -10,6 +10,7 @@ import io.baton.scripted.SeenRequest;
 import io.baton.testing.Api;
 import io.baton.testing.Await;
 import io.baton.testing.Database;
+import io.baton.testing.EventStream;
 import io.baton.testing.Frame;
 import io.baton.testing.Frames;
 import java.time.Duration;
@@ -88,12 +89,12 @@ class TwoNodesIT {
 
     @Test
     void anAnswerThatIsReadOnAnotherNodeGoesOn() {
-        var question = Providers.question("tokens=90 first=0 delay=50");
-        Frames begun;
-        try (var here = user.ask(question)) {
-            begun = here.next(5);
+        EventStream there;
+        try (var here = user.ask(Providers.question("tokens=120 first=0 delay=50"))) {
+            there = user.at(second.url()).listen(events(here.next(5)));
+            there.next(1);
         }
-        try (var there = user.at(second.url()).listen(events(begun))) {
+        try (there) {
             assertEquals("stop", there.rest().complete().getString("finishReason"));
         }
     }

@@ -1,8 +1,8 @@
 package io.baton.proof;
 
 import io.baton.dev.TestServer;
+import io.baton.testing.Await;
 import java.io.PrintStream;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -163,18 +164,8 @@ public final class Proof {
         failed += differences == 0 ? 0 : 1;
     }
 
-    private interface Count {
-        long now() throws SQLException;
-    }
-
     /** Looks until it is nought, and gives what it was at last. */
-    private static long within(Duration patience, Count count) throws Exception {
-        var deadline = System.nanoTime() + patience.toNanos();
-        var seen = count.now();
-        while (seen != 0 && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(100);
-            seen = count.now();
-        }
-        return seen;
+    private static long within(Duration patience, Supplier<Long> count) {
+        return Await.seenWithin(patience, count, seen -> seen == 0);
     }
 }

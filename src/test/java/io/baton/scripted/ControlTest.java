@@ -9,26 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ControlTest {
-    private ScriptedProvider provider;
-    private Client client;
-
-    @BeforeEach
-    void start() throws Exception {
-        provider = ScriptedProvider.start(0);
-        client = new Client(provider);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        client.close();
-        provider.close();
-    }
-
+class ControlTest extends StartedProvider {
     @Test
     void aScriptHoldsForItsVendorUntilItIsReset() throws Exception {
         assertEquals(200, client.control("PUT", "script/qwen", "{\"tokens\":2}").statusCode());

@@ -14,26 +14,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class FaultsTest {
-    private ScriptedProvider provider;
-    private Client client;
-
-    @BeforeEach
-    void start() throws Exception {
-        provider = ScriptedProvider.start(0);
-        client = new Client(provider);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        client.close();
-        provider.close();
-    }
-
+class FaultsTest extends StartedProvider {
     @Test
     void aStatusComesWithAnErrorBodyAndCostsNothing() throws Exception {
         var response = client.stream("[[fault=status:429 retry-after=7]]");

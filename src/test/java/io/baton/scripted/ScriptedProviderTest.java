@@ -15,28 +15,11 @@ import jakarta.json.JsonObjectBuilder;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ScriptedProviderTest {
-    private ScriptedProvider provider;
-    private Client client;
-
-    @BeforeEach
-    void start() throws Exception {
-        provider = ScriptedProvider.start(0);
-        client = new Client(provider);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        client.close();
-        provider.close();
-    }
-
+class ScriptedProviderTest extends StartedProvider {
     @Test
     void theDefaultAnswerSaysThatItIsScriptedAndQuotesTheQuestion() throws Exception {
         String body = client.stream("How are you?").body();

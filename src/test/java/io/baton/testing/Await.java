@@ -16,17 +16,22 @@ public final class Await {
 
     /** Looks until it is as wanted, and gives it. */
     public static <T> T until(String wish, Duration atMost, Supplier<T> look, Predicate<? super T> wanted) {
-        var deadline = System.nanoTime() + atMost.toNanos();
-        while (true) {
-            var seen = look.get();
-            if (wanted.test(seen)) {
-                return seen;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within " + atMost + ": " + wish + "; it is " + seen);
-            }
-            LockSupport.parkNanos(LOOK_AGAIN);
+        var seen = seenWithin(atMost, look, wanted);
+        if (!wanted.test(seen)) {
+            throw new AssertionError("not within " + atMost + ": " + wish + "; it is " + seen);
         }
+        return seen;
+    }
+
+    /** Looks until it is as wanted or the time is over, and gives what it saw last. */
+    public static <T> T seenWithin(Duration atMost, Supplier<T> look, Predicate<? super T> wanted) {
+        var deadline = System.nanoTime() + atMost.toNanos();
+        var seen = look.get();
+        while (!wanted.test(seen) && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(LOOK_AGAIN);
+            seen = look.get();
+        }
+        return seen;
     }
 
     /** The same, within {@link #ENOUGH}. */

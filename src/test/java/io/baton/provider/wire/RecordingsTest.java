@@ -8,37 +8,33 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.baton.model.ModelEvent;
 import io.baton.model.Opening;
 import io.baton.model.TokenUsage;
-import jakarta.json.Json;
+import io.baton.testing.Api;
+import io.baton.testing.RecordingFiles;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Real providers' replies, from the folder that {@code RECORDINGS_DIR} names (environment or system property). */
 class RecordingsTest {
-    private static final String DIRECTORY = "RECORDINGS_DIR";
     private static final String CHUNKS = ".chunks.jsonl";
 
     private record Heard(String text, String reasoning, String finishReason, TokenUsage usage) {}
 
     @TestFactory
     Stream<DynamicTest> aRecordedStreamIsHeardAsItWasSaid() throws IOException {
-        return recordings(CHUNKS)
+        return RecordingFiles.ending(CHUNKS)
                 .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
-                    var chunks = Files.readAllLines(file).stream()
-                            .map(RecordingsTest::parse)
-                            .toList();
+                    var chunks =
+                            Files.readAllLines(file).stream().map(Api::parse).toList();
                     var stream = new StringBuilder();
                     Files.readAllLines(file)
                             .forEach(
@@ -54,23 +50,13 @@ class RecordingsTest {
 
     @TestFactory
     Stream<DynamicTest> aRecordedReplyIsHeardAsItWasSaid() throws IOException {
-        return recordings(".json")
+        return RecordingFiles.ending(".json")
                 .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
                     var bytes = Files.readAllBytes(file);
-                    var said = said(List.of(parse(new String(bytes, StandardCharsets.UTF_8))), "message");
+                    var said = said(List.of(Api.parse(new String(bytes, StandardCharsets.UTF_8))), "message");
                     assertTrue(said.text().length() > 100);
                     assertEquals(said, heard("application/json", new ByteArrayInputStream(bytes)));
                 }));
-    }
-
-    private static Stream<Path> recordings(String ending) throws IOException {
-        var directory = System.getProperty(DIRECTORY, System.getenv(DIRECTORY));
-        if (directory == null || !Files.isDirectory(Path.of(directory))) {
-            Assumptions.abort(DIRECTORY + " names no folder");
-        }
-        try (var files = Files.list(Path.of(directory))) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList().stream();
-        }
     }
 
     /** Reads the JSON in the plainest way, to compare with. */
@@ -136,11 +122,5 @@ class RecordingsTest {
             pieces.add(new byte[] {b});
         }
         return new Pieces(pieces);
-    }
-
-    private static JsonObject parse(String json) {
-        try (var reader = Json.createReader(new StringReader(json))) {
-            return reader.readObject();
-        }
     }
 }
