@@ -2,14 +2,19 @@ package io.baton.answer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.Tuple;
+import jakarta.persistence.Table;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.Immutable;
 
 /** The Idempotency-Keys of the last 24 hours, each with the question that it was first used for. */
 @ApplicationScoped
@@ -23,8 +28,35 @@ public class IdempotencyKeys {
     @Inject
     Clock clock;
 
-    /** The first use of a key. */
-    record FirstUse(String bodyHash, UUID conversationId, UUID messageId) {}
+    /** The first use of a key, as it is stored. SQL statements write it. */
+    @Entity(name = "IdempotencyKey")
+    @Immutable
+    @IdClass(KeyOfUser.class)
+    @Table(name = "idempotency")
+    static class FirstUse {
+        @Id
+        @Column(name = "user_id")
+        String userId;
+
+        @Id
+        String key;
+
+        @Column(name = "body_hash", nullable = false)
+        String bodyHash;
+
+        @Column(name = "conversation_id", nullable = false)
+        UUID conversationId;
+
+        @Column(name = "message_id", nullable = false)
+        UUID messageId;
+
+        @Column(name = "created_at", nullable = false)
+        Instant createdAt;
+
+        protected FirstUse() {}
+    }
+
+    record KeyOfUser(String userId, String key) {}
 
     /** Claims the key for a question. Waits for a concurrent request with the same key. False: the key is in use. */
     public boolean claim(String userId, NewQuestion question, UUID conversationId, UUID messageId) {
@@ -52,17 +84,7 @@ public class IdempotencyKeys {
 
     /** The first use of a key that is in use. */
     public FirstUse firstUse(String userId, String key) {
-        var row = (Tuple) entities.createNativeQuery("""
-                        select body_hash, conversation_id, message_id from idempotency
-                        where user_id = :user and key = :key
-                        """, Tuple.class)
-                .setParameter("user", userId)
-                .setParameter("key", key)
-                .getSingleResult();
-        return new FirstUse(
-                row.get("body_hash", String.class),
-                row.get("conversation_id", UUID.class),
-                row.get("message_id", UUID.class));
+        return entities.find(FirstUse.class, new KeyOfUser(userId, key));
     }
 
     /** Deletes up to 1,000 expired keys. */

@@ -66,13 +66,13 @@ class QuestionStore {
 
     private Lookup.Stored storedWithKey(Caller caller, NewQuestion question) {
         var first = keys.firstUse(caller.userId(), question.key());
-        if (!question.hash().equals(first.bodyHash())) {
+        if (!question.hash().equals(first.bodyHash)) {
             throw Problem.of(Problem.Kind.KEY_REUSED, "problem.key-reused");
         }
-        if (conversations.message(first.messageId()).isEmpty()) {
-            throw Problem.notFound("conversation", first.conversationId());
+        if (conversations.message(first.messageId).isEmpty()) {
+            throw Problem.notFound("conversation", first.conversationId);
         }
-        return new Lookup.Stored(first.conversationId(), first.messageId());
+        return new Lookup.Stored(first.conversationId, first.messageId);
     }
 
     private Conversation lockConversation(Caller caller, UUID id, NewQuestion question) {

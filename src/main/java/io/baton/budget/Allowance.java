@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a user may still spend, as it stood when it was looked at. It advises; what binds is the hold, which checks again.
+ * What a user may still spend, at one moment. It is only advice: the hold checks again.
  *
- * @param accounts those that have a limit, in the order in which they are locked; empty: no limit applies
+ * @param accounts the accounts with a limit, in the order in which they are locked; empty: no limit applies
  */
 public record Allowance(List<Line> accounts, Instant at) {
     /** Periods begin at midnight, UTC. */
@@ -29,7 +29,7 @@ public record Allowance(List<Line> accounts, Instant at) {
     }
 
     /**
-     * One account.
+     * An account.
      *
      * @param used        spent and held
      * @param cheaperFrom as in {@link Budget}
@@ -39,27 +39,28 @@ public record Allowance(List<Line> accounts, Instant at) {
             return shadow || used.plus(amount).compareTo(limit) <= 0;
         }
 
-        /** Whether so much is used that a cheaper model is to answer. */
+        /** Whether so much is used that a cheaper model should answer. */
         boolean isLow() {
             return cheaperFrom != null && used.reaches(cheaperFrom, limit);
         }
     }
 
     /**
-     * The asked model; or where little is left, and the budget wants it so, the dearest of those that cost less and for
-     * which there is room, or else the cheapest.
+     * The model that should answer. This is the asked model, unless little is left and the budget has {@code cheaperFrom}: then it
+     * is the most expensive of the cheaper models for which there is room, or else the cheapest one.
      *
-     * @param ring who may stand in
-     * @throws Problem 402 where there is no room for it
+     * @param ring the models that may be asked instead
+     * @throws Problem 402 if there is no room for it
      */
     public Model affordable(Model asked, List<Model> ring, Prompt prompt) {
         var most = prompt.maxCost(asked);
-        var chosen = accounts.stream().anyMatch(line -> thrifty(line, most)) ? cheaper(asked, ring, prompt) : asked;
-        mustHaveRoomFor(prompt.maxCost(chosen));
+        var chosen =
+                accounts.stream().anyMatch(line -> prefersCheaper(line, most)) ? cheaper(asked, ring, prompt) : asked;
+        requireRoomFor(prompt.maxCost(chosen));
         return chosen;
     }
 
-    private static boolean thrifty(Line line, Money most) {
+    private static boolean prefersCheaper(Line line, Money most) {
         return line.isLow() || line.cheaperFrom() != null && !line.hasRoomFor(most);
     }
 
@@ -70,17 +71,17 @@ public record Allowance(List<Line> accounts, Instant at) {
                 .filter(model -> prompt.maxCost(model).compareTo(most) < 0)
                 .sorted(Comparator.comparing(model -> prompt.maxCost(model)))
                 .toList();
-        Optional<Model> dearest = cheaper.reversed().stream()
+        Optional<Model> mostExpensive = cheaper.reversed().stream()
                 .filter(model -> hasRoomFor(prompt.maxCost(model)))
                 .findFirst();
-        return dearest.orElse(cheaper.isEmpty() ? asked : cheaper.getFirst());
+        return mostExpensive.orElse(cheaper.isEmpty() ? asked : cheaper.getFirst());
     }
 
     private boolean hasRoomFor(Money amount) {
         return accounts.stream().allMatch(line -> line.hasRoomFor(amount));
     }
 
-    private void mustHaveRoomFor(Money amount) {
+    private void requireRoomFor(Money amount) {
         accounts.stream()
                 .filter(line -> !line.hasRoomFor(amount))
                 .max(Comparator.comparing(line -> line.key().kind().ends(at)))
@@ -89,7 +90,7 @@ public record Allowance(List<Line> accounts, Instant at) {
                 });
     }
 
-    /** The refusal, with the moment at which there is money again. */
+    /** The refusal, with the moment at which the next period begins. */
     static Problem usedUp(BudgetKey account, Instant now) {
         var resets = account.kind().ends(now);
         var whose = account.owner().equals(BudgetKey.SITE) ? "problem.budget-of-site" : "problem.budget-of-user";

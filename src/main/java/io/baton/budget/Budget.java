@@ -3,13 +3,13 @@ package io.baton.budget;
 import io.baton.model.Money;
 
 /**
- * What somebody may spend.
+ * What a user, or the whole site, may spend.
  *
- * @param owner       a user's id; {@link #DEFAULT}: each user without a budget of their own; {@link #SITE}: all together
- * @param day         the most in a day (UTC); null: no limit
- * @param month       the most in a calendar month (UTC); null: no limit
- * @param shadow      whether nothing is refused, and only counted what would have been
- * @param cheaperFrom the percentage of a limit from which on answers move to a cheaper model; null: never
+ * @param owner       a user's id; {@link #DEFAULT}: each user without their own budget; {@link #SITE}: all users together
+ * @param day         the limit of a day (UTC); null: no limit
+ * @param month       the limit of a calendar month (UTC); null: no limit
+ * @param shadow      whether requests over the limit are counted instead of refused
+ * @param cheaperFrom from this percentage of a limit on, a cheaper model answers; null: never
  */
 public record Budget(String owner, Money day, Money month, boolean shadow, Integer cheaperFrom) {
     public static final String DEFAULT = "default";

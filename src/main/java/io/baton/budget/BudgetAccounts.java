@@ -1,6 +1,7 @@
 package io.baton.budget;
 
 import io.baton.model.Money;
+import io.baton.platform.NativeSql;
 import io.baton.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The accounts of budgets: a row per owner and period with what is spent and held. Check and hold are one conditional
- * update, so that nobody can pass a limit together. Rows are locked in the order of {@link BudgetKey}.
+ * The accounts of budgets: a row per owner and period, with what is spent and held. One conditional update checks and holds, so
+ * that concurrent requests cannot exceed a limit together. Rows are locked in the order of {@link BudgetKey}.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
@@ -30,7 +31,7 @@ class BudgetAccounts {
     @Inject
     Clock clock;
 
-    /** Makes an account that is not there yet, with what the ledger knows of its period. */
+    /** Creates an account that does not exist yet, with what the ledger has of its period. */
     public void open(BudgetKey key, Money limit, Instant now) {
         entities.createNativeQuery("""
                         insert into budget_account (owner, period, limit_amount, spent, held)
@@ -46,7 +47,7 @@ class BudgetAccounts {
                 .executeUpdate();
     }
 
-    /** Removes the present periods' accounts that no limit applies to: nobody would keep them right. */
+    /** Deletes the accounts of the current periods that have no limit any more: nothing would keep them right. */
     public void closeUnlimited(Instant now) {
         entities.createNativeQuery("""
                         delete from budget_account a where period in (:day, :month) and not exists (
@@ -60,7 +61,7 @@ class BudgetAccounts {
                 .executeUpdate();
     }
 
-    /** The settled cost of a period as one expression: what is rolled up, and what is not yet. */
+    /** The settled cost of a period as one expression: what is in the roll-up, and what is not in it yet. */
     static String spent() {
         return """
                 (select coalesce(sum(cost), 0) from usage_quarter_hour
@@ -74,10 +75,10 @@ class BudgetAccounts {
     }
 
     /**
-     * Holds the amount on all accounts of the allowance. In shadow mode it is held in any case, and counted.
+     * Holds the amount on all accounts of the allowance. In shadow mode nothing is refused; what would be is counted.
      *
      * @return the keys of the accounts
-     * @throws Problem 402 where one has no room; then the transaction must be rolled back
+     * @throws Problem 402 if one has no room; then the caller must roll back
      */
     public List<BudgetKey> hold(Allowance allowance, Money amount) {
         for (var account : allowance.accounts()) {
@@ -102,17 +103,21 @@ class BudgetAccounts {
         return allowance.accounts().stream().map(Allowance.Line::key).toList();
     }
 
-    /** What one attempt cost, and when it began, which says in which period that counts. */
-    record Spent(Instant at, Money cost) {}
+    /** The cost of one attempt, and when it began: the cost counts in the period of that moment. */
+    record Spent(Instant at, BigDecimal dollars) {
+        Money cost() {
+            return Money.ofDollars(dollars);
+        }
+    }
 
-    /** What one account is to be changed by. */
+    /** The change of one account. */
     private record Booking(Money held, Money spent) {
         Booking plus(Booking other) {
             return new Booking(held.plus(other.held), spent.plus(other.spent));
         }
     }
 
-    /** Gives back what was held, and books what was spent, each attempt in the period that it began in. */
+    /** Releases what was held, and books what was spent, each attempt in the period in which it began. */
     public void settle(Collection<BudgetKey> accounts, Money held, List<Spent> costs) {
         var bookings = new TreeMap<BudgetKey, Booking>();
         for (var account : accounts) {
@@ -123,23 +128,23 @@ class BudgetAccounts {
         bookings.forEach(this::book);
     }
 
+    private record Booked(BigDecimal spent, BigDecimal limit) {}
+
     private void book(BudgetKey key, Booking booking) {
-        List<?> rows = entities.createNativeQuery("""
+        NativeSql.query(entities, """
                         update budget_account set spent = spent + :spent, held = held - :held
                         where owner = :owner and period = :period returning spent, limit_amount
-                        """, Object[].class)
+                        """, Booked.class)
                 .setParameter("spent", booking.spent().dollars())
                 .setParameter("held", booking.held().dollars())
                 .setParameter("owner", key.owner())
                 .setParameter("period", key.period())
-                .getResultList();
-        rows.stream()
-                .map(Object[].class::cast)
-                .forEach(row -> marks.note(
+                .getResultList()
+                .forEach(account -> marks.record(
                         key,
                         booking.spent(),
-                        Money.ofDollars((BigDecimal) row[0]),
-                        Money.ofDollars((BigDecimal) row[1]),
+                        Money.ofDollars(account.spent()),
+                        Money.ofDollars(account.limit()),
                         clock.instant()));
     }
 }

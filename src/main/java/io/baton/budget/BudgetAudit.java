@@ -1,5 +1,6 @@
 package io.baton.budget;
 
+import io.baton.platform.NativeSql;
 import io.baton.platform.Schedule;
 import io.baton.platform.TaskScheduler;
 import jakarta.annotation.Priority;
@@ -8,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -19,9 +21,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Every minute: compares the open accounts with ledger and holds, and repairs what differs. They differ only for answers
- * that ran while a limit was set or taken away, or after a row was changed by hand. One statement sees one moment, so what
- * is right is never taken for wrong.
+ * Compares the open accounts with ledger and holds every minute, and repairs those that differ. They differ only for answers
+ * that ran while a limit was set or removed, and after a manual change of a row. One statement compares, and so sees one
+ * moment: it never reports a correct account.
  */
 @ApplicationScoped
 public class BudgetAudit {
@@ -55,14 +57,14 @@ public class BudgetAudit {
     private void audit() {
         var now = clock.instant();
         for (var kind : BudgetPeriod.values()) {
-            TaskScheduler.forEach(self.wrong(kind, now), owner -> self.repair(owner, kind, now));
+            TaskScheduler.forEach(self.differing(kind, now), owner -> self.repair(owner, kind, now));
         }
     }
 
-    /** The owners of present accounts that differ from ledger and holds. */
+    /** The owners whose accounts of the current period differ from ledger and holds. */
     @Transactional
-    public List<String> wrong(BudgetPeriod kind, Instant now) {
-        List<?> owners = entities.createNativeQuery("""
+    public List<String> differing(BudgetPeriod kind, Instant now) {
+        return NativeSql.query(entities, """
                         with costs as (
                           select user_id as owner, cost from usage_quarter_hour
                             where bucket >= :from and bucket < :to
@@ -83,18 +85,12 @@ public class BudgetAudit {
                 .setParameter("to", kind.ends(now))
                 .setParameter("period", kind.key(now))
                 .getResultList();
-        return owners.stream().map(String.class::cast).toList();
     }
 
-    /** Locks the account first: whoever books on it now has to wait, and whoever has booked is in the ledger then. */
+    /** Locks the account first: then later bookings wait, and earlier ones are in the ledger. */
     @Transactional
     public void repair(String owner, BudgetPeriod kind, Instant now) {
-        entities.createNativeQuery(
-                        "select spent from budget_account where owner = :owner and period = :period for update",
-                        Object.class)
-                .setParameter("owner", owner)
-                .setParameter("period", kind.key(now))
-                .getResultList();
+        entities.find(BudgetAccountEntity.class, new BudgetKey(owner, kind.key(now)), LockModeType.PESSIMISTIC_WRITE);
         entities.createNativeQuery("""
                         update budget_account a set spent = %s, held = %s
                         where owner = :owner and period = :period

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * Names an account: whose it is, and for which period. Accounts are locked in the order of their keys, everywhere: the
- * site's last, because everybody waits for it.
+ * Identifies an account by owner and period. All code locks accounts in the order of their keys: the account of the site last,
+ * because all users wait for it.
  *
  * @param owner a user's id, or {@code site}
  * @param period as {@link BudgetPeriod#key} makes it
@@ -17,7 +17,7 @@ record BudgetKey(String owner, String period) implements Comparable<BudgetKey> {
             .thenComparing(key -> key.kind())
             .thenComparing(BudgetKey::period);
 
-    /** Reads what {@link #toString} wrote. */
+    /** Parses what {@link #toString} gives. */
     static BudgetKey parse(String name) {
         var slash = name.indexOf('/');
         return new BudgetKey(name.substring(0, slash), name.substring(slash + 1));
@@ -27,7 +27,7 @@ record BudgetKey(String owner, String period) implements Comparable<BudgetKey> {
         return period.length() > "yyyy-MM".length() ? BudgetPeriod.DAY : BudgetPeriod.MONTH;
     }
 
-    /** The same owner's account of the period that {@code moment} lies in. */
+    /** The account of the same owner for the period that contains {@code moment}. */
     BudgetKey at(Instant moment) {
         return new BudgetKey(owner, kind().key(moment));
     }

@@ -6,7 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
-/** The stretches of time that budgets are set for, by UTC. Each new one is a new account, so that nothing is ever reset. */
+/** The periods of budgets, in UTC. Each new period has a new account, so nothing is ever reset. */
 public enum BudgetPeriod {
     DAY("yyyy-MM-dd", ChronoUnit.DAYS),
     MONTH("yyyy-MM", ChronoUnit.MONTHS);
@@ -19,17 +19,17 @@ public enum BudgetPeriod {
         this.unit = unit;
     }
 
-    /** Names the one that {@code moment} lies in: {@code 2026-11-23} or {@code 2026-11}. */
+    /** The name of the period that contains {@code moment}: {@code 2026-11-23} or {@code 2026-11}. */
     String key(Instant moment) {
         return format.format(moment);
     }
 
-    /** The first moment of the one that {@code moment} lies in. */
+    /** The first moment of the period that contains {@code moment}. */
     public Instant begins(Instant moment) {
         return begin(moment).toInstant();
     }
 
-    /** The first moment of the next one. */
+    /** The first moment of the next period. */
     public Instant ends(Instant moment) {
         return begin(moment).plus(1, unit).toInstant();
     }

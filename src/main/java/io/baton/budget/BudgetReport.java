@@ -1,6 +1,7 @@
 package io.baton.budget;
 
 import io.baton.model.Money;
+import io.baton.platform.NativeSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tells how budgets stand. */
+/** Reports what is spent, held and left of budgets. */
 @ApplicationScoped
 @Transactional
 public class BudgetReport {
@@ -29,10 +30,10 @@ public class BudgetReport {
     @Inject
     Clock clock;
 
-    /** What an account says, and what would stand in it if there were one. */
+    /** What an account says, or would say if there were one. */
     private record Figures(BigDecimal spent, BigDecimal held, Long wouldRefuse) {}
 
-    /** A user's, after their own budget or else the default; null: the site's. */
+    /** The status of a user, by their own budget or else the default; null: the status of the site. */
     public BudgetStatus status(String userId) {
         var now = clock.instant();
         var owner = userId == null ? Budget.SITE : userId;
@@ -47,41 +48,39 @@ public class BudgetReport {
                 budget.map(Budget::cheaperFrom).orElse(null),
                 day,
                 month,
-                passed(owner, now));
+                marks(owner, now));
     }
 
     private BudgetStatus.Account account(String owner, BudgetPeriod period, Optional<Budget> budget, Instant now) {
-        var counters = counters(new BudgetKey(owner, period.key(now)), now);
+        var figures = figures(new BudgetKey(owner, period.key(now)), now);
         var limit = budget.map(each -> each.limit(period)).map(Money::dollars).orElse(null);
         if (limit == null) {
-            return new BudgetStatus.Account(null, counters.spent(), counters.held(), null, null, null);
+            return new BudgetStatus.Account(null, figures.spent(), figures.held(), null, null, null);
         }
-        var left = limit.subtract(counters.spent()).subtract(counters.held()).max(BigDecimal.ZERO);
+        var left = limit.subtract(figures.spent()).subtract(figures.held()).max(BigDecimal.ZERO);
         return new BudgetStatus.Account(
-                limit, counters.spent(), counters.held(), left, period.ends(now), counters.wouldRefuse());
+                limit, figures.spent(), figures.held(), left, period.ends(now), figures.wouldRefuse());
     }
 
-    /** The account's where it is open; otherwise what the books say. */
-    private Figures counters(BudgetKey key, Instant now) {
-        var row = (Object[]) entities.createNativeQuery("""
+    /** From the account if it is open, otherwise from ledger and holds. */
+    private Figures figures(BudgetKey key, Instant now) {
+        return NativeSql.query(entities, """
                         select coalesce(max(a.spent), %s),
                           coalesce(max(a.held), (select coalesce(sum(amount), 0) from hold
                             where :owner = 'site' or user_id = :owner)),
                           coalesce(max(a.would_refuse), 0)
                         from budget_account a where a.owner = :owner and a.period = :period
-                        """.formatted(BudgetAccounts.spent()), Object[].class)
+                        """.formatted(BudgetAccounts.spent()), Figures.class)
                 .setParameter("owner", key.owner())
                 .setParameter("period", key.period())
                 .setParameter("from", key.kind().begins(now))
                 .setParameter("to", key.kind().ends(now))
                 .getSingleResult();
-        return new Figures((BigDecimal) row[0], (BigDecimal) row[1], ((Number) row[2]).longValue());
     }
 
-    private List<BudgetStatus.Passed> passed(String owner, Instant now) {
+    private List<BudgetStatus.Passed> marks(String owner, Instant now) {
         return Stream.of(BudgetPeriod.values())
                 .flatMap(period -> marks.of(new BudgetKey(owner, period.key(now))).stream())
-                .map(mark -> new BudgetStatus.Passed(mark.period(), mark.percent(), mark.reachedAt()))
                 .toList();
     }
 }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How a budget stands. Amounts are dollars; what has no limit has no {@code limit}, {@code left} and {@code resetsAt}.
+ * The status of a budget. Amounts are dollars; without a limit, {@code limit}, {@code left} and {@code resetsAt} are absent.
  *
  * @param limit       of this month (UTC)
  * @param spent       in this month
  * @param held        by answers that have not ended
- * @param shadow      whether nothing is refused, and only counted what would have been; absent: no budget is set
- * @param cheaperFrom the percentage from which on answers move to a cheaper model; absent: never
- * @param marks       soft marks that were passed in this day and this month
+ * @param shadow      whether requests over the limit are counted instead of refused; absent: no budget is set
+ * @param cheaperFrom from this percentage on, a cheaper model answers; absent: never
+ * @param marks       soft marks that were reached in this day and this month
  */
 public record BudgetStatus(
         BigDecimal limit,
@@ -24,13 +24,13 @@ public record BudgetStatus(
         Account month,
         List<Passed> marks) {
     /**
-     * One period of it.
+     * One period of a budget.
      *
-     * @param wouldRefuse answers that would have been refused in shadow mode; absent without a limit
+     * @param wouldRefuse answers that shadow mode has not refused; absent without a limit
      */
     public record Account(
             BigDecimal limit, BigDecimal spent, BigDecimal held, BigDecimal left, Instant resetsAt, Long wouldRefuse) {}
 
-    /** A soft mark. */
+    /** A soft mark that was reached. */
     public record Passed(String period, int percent, Instant reachedAt) {}
 }

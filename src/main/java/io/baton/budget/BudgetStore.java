@@ -1,6 +1,7 @@
 package io.baton.budget;
 
 import io.baton.model.Money;
+import io.baton.platform.NativeSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -10,14 +11,18 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The budgets that admins have set, and what of them is left to a user. */
+/** The budgets that admins have set, and what they leave to a user. */
 @ApplicationScoped
 @Transactional
 public class BudgetStore {
-    private static final String COLUMNS = "b.owner, b.day_limit, b.month_limit, b.shadow, b.cheaper_from";
+    private static final Comparator<Budget> SITE_FIRST = Comparator.comparing(
+                    (Budget budget) -> !budget.owner().equals(Budget.SITE))
+            .thenComparing(budget -> !budget.owner().equals(Budget.DEFAULT))
+            .thenComparing(Budget::owner);
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
@@ -29,7 +34,7 @@ public class BudgetStore {
 
     private volatile Instant noneUntil = Instant.MIN;
 
-    /** Sets a budget in place of what was set before. Accounts that are open follow at their next use. */
+    /** Sets or replaces a budget. Open accounts take its limits at their next use. */
     public void set(Budget budget, String by, Instant now) {
         entities.createNativeQuery("""
                         insert into budget (owner, day_limit, month_limit, shadow, cheaper_from, updated_at, updated_by)
@@ -51,7 +56,7 @@ public class BudgetStore {
         accounts.closeUnlimited(now);
     }
 
-    /** Forgets what was set: the default applies again, or for the site and the default itself no limit. */
+    /** Removes a budget: then the default applies to a user, and no limit to the site or by default. */
     public void remove(String owner, Instant now) {
         entities.createNativeQuery("delete from budget where owner = :owner")
                 .setParameter("owner", owner)
@@ -59,33 +64,27 @@ public class BudgetStore {
         accounts.closeUnlimited(now);
     }
 
-    /** What was set for exactly this owner. */
+    /** The budget that is set for exactly this owner. */
     public Optional<Budget> of(String owner) {
-        List<?> rows = entities.createNativeQuery(
-                        "select " + COLUMNS + " from budget b where b.owner = :owner", Object[].class)
-                .setParameter("owner", owner)
-                .getResultList();
-        return rows.stream().map(Object[].class::cast).map(BudgetStore::budget).findFirst();
+        return Optional.ofNullable(entities.find(BudgetEntity.class, owner)).map(BudgetEntity::budget);
     }
 
-    /** All that are set: the site's and the default first, then users by their ids. */
+    /** All budgets that are set: the site's and the default first, then those of users by their ids. */
     public List<Budget> all() {
-        List<?> rows = entities.createNativeQuery(
-                        "select " + COLUMNS
-                                + " from budget b order by b.owner <> 'site', b.owner <> 'default', b.owner",
-                        Object[].class)
-                .getResultList();
-        return rows.stream().map(Object[].class::cast).map(BudgetStore::budget).toList();
+        return entities.createQuery("from BudgetEntity b", BudgetEntity.class).getResultList().stream()
+                .map(BudgetEntity::budget)
+                .sorted(SITE_FIRST)
+                .toList();
     }
 
-    /** The budget that applies to a user by themself: their own, or the default. */
+    /** The budget that applies to one user: their own, or the default. */
     public Optional<Budget> ofUser(String userId) {
         return of(userId).or(() -> of(Budget.DEFAULT));
     }
 
     /**
-     * What the user may spend now, after their own budget (or the default) and the site's. While nobody has a budget this
-     * asks the database once a second, and not for each answer; so the first budget of all binds after a second at the latest.
+     * What the user may spend now, by their own budget (or the default) and the site's. While there is no budget at all, this
+     * asks the database only once a second; so the very first budget takes effect within a second.
      */
     public Allowance allowance(String userId, Instant now) {
         if (noneUntil.isAfter(now)) {
@@ -105,9 +104,24 @@ public class BudgetStore {
         return new Allowance(lines, now);
     }
 
+    /** @param dayUsed null: there is no account */
+    private record Used(
+            String owner,
+            BigDecimal dayLimit,
+            BigDecimal monthLimit,
+            boolean shadow,
+            Integer cheaperFrom,
+            BigDecimal dayUsed,
+            BigDecimal monthUsed) {
+        Budget budget() {
+            return new Budget(owner, BudgetEntity.money(dayLimit), BudgetEntity.money(monthLimit), shadow, cheaperFrom);
+        }
+    }
+
     private List<Allowance.Line> lines(String userId, Instant now) {
-        List<?> rows = entities.createNativeQuery("select " + COLUMNS + """
-                        , d.spent + d.held as day_used, m.spent + m.held as month_used
+        var rows = NativeSql.query(entities, """
+                        select b.owner, b.day_limit, b.month_limit, b.shadow, b.cheaper_from,
+                          d.spent + d.held as day_used, m.spent + m.held as month_used
                         from budget b
                         left join budget_account d on d.period = :day
                           and d.owner = case b.owner when 'default' then :user else b.owner end
@@ -115,38 +129,30 @@ public class BudgetStore {
                           and m.owner = case b.owner when 'default' then :user else b.owner end
                         where b.owner in (:user, 'site')
                           or b.owner = 'default' and not exists (select from budget where owner = :user)
-                        """, Object[].class)
+                        """, Used.class)
                 .setParameter("user", userId)
                 .setParameter("day", BudgetPeriod.DAY.key(now))
                 .setParameter("month", BudgetPeriod.MONTH.key(now))
                 .getResultList();
         var lines = new ArrayList<Allowance.Line>();
-        rows.stream().map(Object[].class::cast).forEach(row -> {
-            var budget = budget(row);
+        for (var row : rows) {
+            var budget = row.budget();
             var owner = budget.owner().equals(Budget.DEFAULT) ? userId : budget.owner();
-            line(budget, owner, BudgetPeriod.DAY, row[5], now).ifPresent(lines::add);
-            line(budget, owner, BudgetPeriod.MONTH, row[6], now).ifPresent(lines::add);
-        });
+            line(budget, owner, BudgetPeriod.DAY, row.dayUsed(), now).ifPresent(lines::add);
+            line(budget, owner, BudgetPeriod.MONTH, row.monthUsed(), now).ifPresent(lines::add);
+        }
         return lines;
     }
 
     private static Optional<Allowance.Line> line(
-            Budget budget, String owner, BudgetPeriod period, Object used, Instant now) {
+            Budget budget, String owner, BudgetPeriod period, BigDecimal used, Instant now) {
         return Optional.ofNullable(budget.limit(period))
                 .map(limit -> new Allowance.Line(
                         new BudgetKey(owner, period.key(now)),
                         limit,
-                        money(used),
+                        BudgetEntity.money(used),
                         budget.shadow(),
                         budget.cheaperFrom()));
-    }
-
-    private static Budget budget(Object[] row) {
-        return new Budget((String) row[0], money(row[1]), money(row[2]), (Boolean) row[3], (Integer) row[4]);
-    }
-
-    private static Money money(Object dollars) {
-        return dollars == null ? null : Money.ofDollars((BigDecimal) dollars);
     }
 
     private static BigDecimal dollars(Money money) {

@@ -35,7 +35,7 @@ public class BudgetsResource {
     @Context
     SecurityContext security;
 
-    /** A budget as it is set; a limit that is absent is none. */
+    /** A budget. An absent limit means that there is none. */
     public record BudgetView(
             String owner, BigDecimal dayLimit, BigDecimal monthLimit, boolean shadow, Integer cheaperFrom) {
         static BudgetView of(Budget budget) {
@@ -65,7 +65,7 @@ public class BudgetsResource {
         return budgets.of(checked(owner)).map(BudgetView::of).orElseThrow(() -> Problem.notFound("budget", owner));
     }
 
-    /** In place of what was set. Without limits the owner has none, whatever the default is. */
+    /** Replaces the budget. Without limits the owner has none, whatever the default is. */
     @PUT
     @Path("{userId}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -82,7 +82,7 @@ public class BudgetsResource {
         return BudgetView.of(budget);
     }
 
-    /** From now on the default applies, or no limit where there is none. */
+    /** Removes the budget; then the default applies, or no limit if there is none. */
     @DELETE
     @Path("{userId}")
     public void delete(@PathParam("userId") String owner) {

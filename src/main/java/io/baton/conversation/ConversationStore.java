@@ -1,5 +1,6 @@
 package io.baton.conversation;
 
+import io.baton.platform.NativeSql;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,34 +27,35 @@ public class ConversationStore {
     Clock clock;
 
     /** A user's running answers by conversation; at most one in each. */
-    @SuppressWarnings("unchecked")
     public Map<UUID, UUID> runningAnswers(Caller caller) {
-        List<Object[]> rows = entities.createNativeQuery("""
+        var rows = NativeSql.query(entities, """
                         select conversation_id, id from answer
                         where user_id = :user and state = 'running' and conversation_id is not null
-                        """, Object[].class)
+                        """, AnswerOf.class)
                 .setParameter("user", caller.userId())
                 .getResultList();
         return byId(rows);
     }
 
     /** The answers by question: the one that did not fail, otherwise the last failed one. */
-    @SuppressWarnings("unchecked")
     public Map<UUID, UUID> answersTo(List<Message> messages) {
         var questions =
                 messages.stream().filter(Message::isQuestion).map(Message::id).toArray(UUID[]::new);
-        List<Object[]> rows = entities.createNativeQuery("""
+        var rows = NativeSql.query(entities, """
                         select distinct on (question_id) question_id, id from answer
                         where question_id = any(:questions) order by question_id, state = 'failed', started_at desc
-                        """, Object[].class)
+                        """, AnswerOf.class)
                 .setParameter("questions", questions)
                 .getResultList();
         return byId(rows);
     }
 
-    private static Map<UUID, UUID> byId(List<Object[]> rows) {
-        return rows.stream().collect(Collectors.toMap(row -> (UUID) row[0], row -> (UUID) row[1]));
+    private static Map<UUID, UUID> byId(List<AnswerOf> rows) {
+        return rows.stream().collect(Collectors.toMap(AnswerOf::id, AnswerOf::answer));
     }
+
+    /** An answer, and the id of what it belongs to. */
+    private record AnswerOf(UUID id, UUID answer) {}
 
     /** A page of a list, with the total number of items. */
     public record Slice<T>(List<T> items, long total) {}

@@ -4,6 +4,7 @@ import io.baton.model.Model;
 import io.baton.model.Money;
 import io.baton.model.TokenUsage;
 import io.baton.platform.Ids;
+import io.baton.platform.NativeSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -13,8 +14,8 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * The books: a row for each request to a provider, written before the request leaves and settled in the transaction that
- * ends the answer. What an unfinished answer may still cost is in {@code Holds}.
+ * The ledger has a row for each request to a provider. The row is inserted before the request leaves, and settled in the
+ * transaction that ends the answer. {@code Holds} has what an unfinished answer may still cost.
  */
 @ApplicationScoped
 @Transactional
@@ -23,19 +24,19 @@ public class Ledger {
     EntityManager entities;
 
     /**
-     * On whose account an answer is.
+     * Which answer an attempt belongs to, and who pays for it.
      *
-     * @param conversation null for answers without one
+     * @param conversation null: the answer has none
      */
     public record Account(UUID answer, UUID conversation, String userId) {}
 
     /**
-     * Opens the row of a request that is about to leave, in the caller's transaction or one of its own. A row that is there
-     * already stays as it is.
+     * Inserts the row of a request that is about to leave, in the caller's transaction or in a new one. Does not change a row
+     * that exists.
      *
-     * @param attempt      a version 7 id: the moment in it becomes {@code started_at}
-     * @param ordinal      1 for an answer's first attempt
-     * @param promptTokens estimated; all that is known if the node dies
+     * @param attempt      a version 7 id; its time becomes {@code started_at}
+     * @param ordinal      1 for the first attempt of an answer
+     * @param promptTokens estimated; it is all that is known if the node dies
      */
     public void open(UUID attempt, Account account, int ordinal, Model model, int promptTokens) {
         entities.createNativeQuery("""
@@ -59,7 +60,7 @@ public class Ledger {
                 .executeUpdate();
     }
 
-    /** Writes how an attempt ended. A row that is settled already stays as it is. */
+    /** Stores how an attempt ended. Does not change a row that is settled. */
     public void settle(Settlement done) {
         var usage = done.usage();
         entities.createNativeQuery("""
@@ -88,17 +89,19 @@ public class Ledger {
                 .executeUpdate();
     }
 
-    /** The tokens of an answer's attempts together: measured only if each billed one was. */
+    private record Billed(long input, long output, boolean measured) {}
+
+    /** The tokens of all attempts of an answer together: measured only if each billed one was. */
     public TokenUsage usageOf(UUID answer) {
-        var row = (Object[]) entities.createNativeQuery("""
+        var billed = NativeSql.query(entities, """
                         select coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0),
                           coalesce(bool_and(source = 'measured'), false)
                         from attempt where answer_id = :answer and source <> 'void'
-                        """, Object[].class)
+                        """, Billed.class)
                 .setParameter("answer", answer)
                 .getSingleResult();
-        var source = (Boolean) row[2] ? TokenUsage.Source.MEASURED : TokenUsage.Source.ESTIMATED;
-        return new TokenUsage(((Number) row[0]).intValue(), ((Number) row[1]).intValue(), 0, 0, source);
+        var source = billed.measured() ? TokenUsage.Source.MEASURED : TokenUsage.Source.ESTIMATED;
+        return new TokenUsage(Math.toIntExact(billed.input()), Math.toIntExact(billed.output()), 0, 0, source);
     }
 
     private static Integer millis(Duration duration) {

@@ -16,33 +16,31 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Writes the ledger of a period out, page by page, so that its length costs no memory.
+ * Exports the ledger of a period. It reads page by page, so that a long period needs no more memory.
  *
- * @param userId null: everybody's
+ * @param userId null: all users
  */
 public record LedgerExport(LedgerPages pages, Period period, String userId) {
-    private static final List<String> NAMES =
-            LedgerPages.COLUMNS.stream().map(LedgerExport::camel).toList();
-
-    /** RFC 4180. A text that a spreadsheet would take for a formula begins with an apostrophe. */
+    /** RFC 4180. An apostrophe precedes each text that a spreadsheet would run as a formula. */
     public StreamingOutput csv() {
         return out -> {
             var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            line(writer, List.copyOf(NAMES));
-            forEach(row -> line(writer, java.util.Arrays.asList(row)));
+            line(writer, LedgerLine.NAMES);
+            forEach(row -> line(writer, row.values()));
             writer.flush();
         };
     }
 
-    /** An array of objects; what is not known is left out. */
+    /** An array of objects; unknown values are absent. */
     public StreamingOutput json() {
         return out -> {
             var generator = Json.createGenerator(out);
             generator.writeStartArray();
             forEach(row -> {
                 generator.writeStartObject();
-                for (var i = 0; i < row.length; i++) {
-                    write(generator, NAMES.get(i), row[i]);
+                var values = row.values();
+                for (var i = 0; i < values.size(); i++) {
+                    write(generator, LedgerLine.NAMES.get(i), values.get(i));
                 }
                 generator.writeEnd();
             });
@@ -50,13 +48,13 @@ public record LedgerExport(LedgerPages pages, Period period, String userId) {
         };
     }
 
-    private void forEach(Consumer<Object[]> consumer) {
+    private void forEach(Consumer<LedgerLine> consumer) {
         UUID last = null;
-        List<Object[]> page;
+        List<LedgerLine> page;
         do {
             page = pages.after(last, period, userId);
             page.forEach(consumer);
-            last = page.isEmpty() ? null : (UUID) page.getLast()[0];
+            last = page.isEmpty() ? null : page.getLast().id();
         } while (page.size() == LedgerPages.PAGE);
     }
 
@@ -93,13 +91,5 @@ public record LedgerExport(LedgerPages pages, Period period, String userId) {
             case Boolean flag -> generator.write(name, flag);
             default -> generator.write(name, value.toString());
         }
-    }
-
-    private static String camel(String column) {
-        var words = column.split("_");
-        for (var i = 1; i < words.length; i++) {
-            words[i] = Character.toUpperCase(words[i].charAt(0)) + words[i].substring(1);
-        }
-        return String.join("", words);
     }
 }

@@ -8,52 +8,34 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The ledger page by page, in the order of the ids, which is that of time. Each page is a transaction of its own, so that
- * a slow reader holds no connection.
+ * Reads the ledger page by page, in the order of the ids, which is the order of time. Each page is a transaction of its own, so
+ * that a slow client holds no connection.
  */
 @ApplicationScoped
 @Transactional
 public class LedgerPages {
     static final int PAGE = 1_000;
-    static final List<String> COLUMNS = List.of(
-            "id",
-            "started_at",
-            "answer_id",
-            "conversation_id",
-            "user_id",
-            "ordinal",
-            "model",
-            "provider",
-            "outcome",
-            "detail",
-            "input_tokens",
-            "output_tokens",
-            "cached_tokens",
-            "reasoning_tokens",
-            "source",
-            "price_version",
-            "cost",
-            "first_output_ms",
-            "total_ms",
-            "ended_answer");
     private static final UUID FIRST = new UUID(0, 0);
 
     @PersistenceContext
     EntityManager entities;
 
     /**
-     * The rows after one that was read before, in the order of {@link #COLUMNS}.
+     * The next rows of a period.
      *
-     * @param userId null: everybody's
-     * @param last   null: from the beginning
+     * @param userId null: all users
+     * @param last   the id of the last row that was read; null: from the beginning
      */
-    @SuppressWarnings("unchecked")
-    public List<Object[]> after(UUID last, Period period, String userId) {
-        return entities.createNativeQuery("select " + String.join(", ", COLUMNS) + """
-                         from attempt where id > :last and started_at >= :from and started_at < :to
-                          and (cast(:user as varchar) is null or user_id = :user)
-                        order by id
-                        """, Object[].class)
+    public List<LedgerLine> after(UUID last, Period period, String userId) {
+        return entities.createQuery("""
+                        select a.id, a.startedAt, a.answerId, a.conversationId, a.userId, a.ordinal, a.model, a.provider,
+                          a.outcome, a.detail, a.inputTokens, a.outputTokens, a.cachedTokens, a.reasoningTokens, a.source,
+                          a.priceVersion, a.cost, a.firstOutputMillis, a.totalMillis, a.endedAnswer
+                        from AttemptEntity a
+                        where a.id > :last and a.startedAt >= :from and a.startedAt < :to
+                          and (cast(:user as String) is null or a.userId = :user)
+                        order by a.id
+                        """, LedgerLine.class)
                 .setParameter("last", last == null ? FIRST : last)
                 .setParameter("from", period.from())
                 .setParameter("to", period.to())

@@ -5,6 +5,7 @@ import io.baton.model.Model;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
 import io.baton.platform.Ids;
+import io.baton.platform.NativeSql;
 import io.baton.platform.Pool;
 import io.baton.platform.Pooled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** What the books know of answers whose owner is gone. */
+/** What the ledger has of answers whose owner is dead. */
 @ApplicationScoped
 @Transactional
 @Pooled(Pool.SETTLEMENT)
@@ -34,7 +35,7 @@ public class LostAnswers {
     Ledger ledger;
 
     /**
-     * A request whose end is not known.
+     * An attempt that has no recorded end.
      *
      * @param promptTokens estimated
      */
@@ -44,42 +45,60 @@ public class LostAnswers {
         }
     }
 
-    /** The attempts of an answer that are still open, in the order of their asking. */
+    private record OpenRow(UUID id, String model, int promptTokens) {}
+
+    private record EndedRow(
+            UUID id,
+            String model,
+            String outcome,
+            String detail,
+            int input,
+            int output,
+            int cached,
+            int reasoning,
+            String source,
+            Integer firstOutputMillis,
+            Integer totalMillis) {}
+
+    /** @param ends whether the answer counts as ended by it */
+    private record LostRow(UUID id, String model, int promptTokens, boolean ends) {}
+
+    /** The attempts of an answer that are still open, in the order of their requests. */
     public List<Open> openOf(UUID answer) {
-        List<?> rows = entities.createNativeQuery(
-                        "select id, model, input_tokens from attempt where answer_id = :answer and outcome is null order by ordinal",
-                        Object[].class)
-                .setParameter("answer", answer)
-                .getResultList();
-        return rows.stream()
-                .map(Object[].class::cast)
-                .map(row -> new Open((UUID) row[0], model((String) row[1]), ((Number) row[2]).intValue()))
+        return entities.createQuery("""
+                        select a.id, a.model, a.inputTokens from AttemptEntity a
+                        where a.answerId = :answer and a.outcome is null order by a.ordinal
+                        """, OpenRow.class).setParameter("answer", answer).getResultList().stream()
+                .map(row -> new Open(row.id(), model(row.model()), row.promptTokens()))
                 .toList();
     }
 
-    /** The attempts of an answer that have ended, in the order of their asking. */
+    /** The attempts of an answer that have ended, in the order of their requests. */
     public List<Settlement> endedOf(UUID answer) {
-        List<?> rows = entities.createNativeQuery("""
-                        select id, model, outcome, detail, input_tokens, output_tokens, cached_tokens, reasoning_tokens,
-                          source, first_output_ms, total_ms
-                        from attempt where answer_id = :answer and outcome is not null order by ordinal
-                        """, Object[].class)
-                .setParameter("answer", answer)
-                .getResultList();
-        return rows.stream().map(Object[].class::cast).map(this::ended).toList();
+        return entities.createQuery("""
+                        select a.id, a.model, a.outcome, a.detail, a.inputTokens, a.outputTokens, a.cachedTokens,
+                          a.reasoningTokens, a.source, a.firstOutputMillis, a.totalMillis
+                        from AttemptEntity a where a.answerId = :answer and a.outcome is not null order by a.ordinal
+                        """, EndedRow.class).setParameter("answer", answer).getResultList().stream()
+                .map(this::settlement)
+                .toList();
     }
 
-    private Settlement ended(Object[] row) {
-        var source = TokenUsage.Source.valueOf(((String) row[8]).toUpperCase(Locale.ROOT));
+    private Settlement settlement(EndedRow row) {
         return new Settlement(
-                (UUID) row[0],
-                Ids.madeAt((UUID) row[0]),
-                model((String) row[1]),
-                Outcome.valueOf(((String) row[2]).toUpperCase(Locale.ROOT)),
-                new TokenUsage(number(row[4]), number(row[5]), number(row[6]), number(row[7]), source),
-                (String) row[3],
-                duration(row[9]),
-                duration(row[10]),
+                row.id(),
+                Ids.madeAt(row.id()),
+                model(row.model()),
+                Outcome.valueOf(row.outcome().toUpperCase(Locale.ROOT)),
+                new TokenUsage(
+                        row.input(),
+                        row.output(),
+                        row.cached(),
+                        row.reasoning(),
+                        TokenUsage.Source.valueOf(row.source().toUpperCase(Locale.ROOT))),
+                row.detail(),
+                duration(row.firstOutputMillis()),
+                duration(row.totalMillis()),
                 false,
                 null);
     }
@@ -88,49 +107,40 @@ public class LostAnswers {
         return catalog.find(id).orElseGet(catalog::defaultModel);
     }
 
-    private static int number(Object column) {
-        return ((Number) column).intValue();
-    }
-
-    private static Duration duration(Object millis) {
-        return millis == null ? null : Duration.ofMillis(number(millis));
+    private static Duration duration(Integer millis) {
+        return millis == null ? null : Duration.ofMillis(millis);
     }
 
     /**
-     * Closes what a dead node left open, by estimate. The last attempt counts as the one that the answer ended with, unless
-     * another does already.
+     * Settles the attempts that a dead node left open, by estimate. The answer counts as ended by its last attempt, unless
+     * another attempt has ended it.
      *
-     * @param outputTokens of each attempt, as far as what it said is known
+     * @param outputTokens of each attempt whose output is known, in part or whole
      */
     public void settle(UUID answer, Map<UUID, Integer> outputTokens) {
-        List<?> rows = entities.createNativeQuery("""
+        NativeSql.query(entities, """
                         select id, model, input_tokens, not ended
                             and row_number() over (order by ordinal desc) = 1 as ends
                         from (select a.*, bool_or(ended_answer) over () as ended from attempt a
                           where answer_id = :answer) a
                         where outcome is null
-                        """, Object[].class)
+                        """, LostRow.class)
                 .setParameter("answer", answer)
-                .getResultList();
-        rows.stream()
-                .map(Object[].class::cast)
-                .map(row -> lost(
-                        (UUID) row[0], (String) row[1], row[2], outputTokens.getOrDefault((UUID) row[0], 0), (Boolean)
-                                row[3]))
-                .forEach(ledger::settle);
+                .getResultList()
+                .forEach(row -> ledger.settle(lost(row, outputTokens.getOrDefault(row.id(), 0))));
     }
 
-    private Settlement lost(UUID attempt, String model, Object promptTokens, int outputTokens, boolean ends) {
+    private Settlement lost(LostRow row, int outputTokens) {
         return new Settlement(
-                attempt,
-                Ids.madeAt(attempt),
-                model(model),
+                row.id(),
+                Ids.madeAt(row.id()),
+                model(row.model()),
                 Outcome.LOST,
-                TokenUsage.estimated(((Number) promptTokens).intValue(), outputTokens),
+                TokenUsage.estimated(row.promptTokens(), outputTokens),
                 "the node died",
                 null,
                 null,
-                ends,
-                ends ? Duration.ZERO : null);
+                row.ends(),
+                row.ends() ? Duration.ZERO : null);
     }
 }

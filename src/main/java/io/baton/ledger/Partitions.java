@@ -24,9 +24,9 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Makes the ledger's monthly partitions: this month's and the next six. Where that failed for half a year, or a node's clock is
- * wrong, rows land in the default partition, so that no question fails; then a partition is made for them too, and they are
- * moved into it.
+ * Creates the monthly partitions of the ledger: for this month and the next six. If that fails for half a year, or the clock of a
+ * node is wrong, rows go to the default partition, so that no question fails. Later this class creates a partition for them and
+ * moves them there.
  */
 @ApplicationScoped
 public class Partitions {
@@ -44,13 +44,13 @@ public class Partitions {
             order by 1
             """.formatted(MONTHS_AHEAD);
 
-    /** A longer wait for a lock would have all later statements on the ledger wait behind it. */
+    /** All later statements on the ledger wait behind a statement that waits for this lock. */
     private static final String LIMIT_WAITS = "set local lock_timeout = '2s'";
 
     private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtextextended('partitions', 0))";
     /**
-     * For some milliseconds nobody uses the ledger, or for as long as rows are moved (some five seconds for 300,000). With less,
-     * an insert that is on its way to the default partition would be refused there once the other one is attached.
+     * Blocks the ledger for some milliseconds, or while rows are moved (about five seconds for 300,000). With a weaker lock, the
+     * default partition would refuse a concurrent insert as soon as the other partition is attached.
      */
     private static final String ALONE = "lock table only attempt in access exclusive mode";
 
@@ -65,7 +65,7 @@ public class Partitions {
             """;
     private static final String ATTACH = "alter table attempt attach partition %s for values from ('%s') to ('%s')";
 
-    /** Without the time-out of the other one, since moving may take its time. */
+    /** This data source has no statement time-out, because moving rows may take long. */
     @Resource(lookup = "jdbc/baton-migrations")
     DataSource database;
 
@@ -78,18 +78,18 @@ public class Partitions {
     private final AtomicLong moved = new AtomicLong();
 
     void begin(@Observes @Priority(2) Startup startup) {
-        tasks.startAtOnce("ledger-partitions", Schedule.every(PERIOD), this::make);
+        tasks.startAtOnce("ledger-partitions", Schedule.every(PERIOD), this::createMissing);
     }
 
-    /** How many rows this node has moved out of the default partition since it started. Should be nought. */
+    /** How many rows this node has moved out of the default partition since it started. Should be zero. */
     public long moved() {
         return moved.get();
     }
 
-    /** Makes what is missing, each month in a transaction of its own. */
-    void make() throws SQLException {
+    /** Creates the missing partitions, each in its own transaction. */
+    void createMissing() throws SQLException {
         try (var connection = database.getConnection()) {
-            TaskScheduler.forEach(missing(connection), month -> make(connection, month));
+            TaskScheduler.forEach(missing(connection), month -> create(connection, month));
         }
     }
 
@@ -108,7 +108,7 @@ public class Partitions {
         return months;
     }
 
-    private void make(Connection connection, YearMonth month) throws SQLException {
+    private void create(Connection connection, YearMonth month) throws SQLException {
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
             statement.execute(LIMIT_WAITS);
@@ -122,7 +122,7 @@ public class Partitions {
                 var rows = statement.executeUpdate(MOVE.formatted(name, begins, ends));
                 statement.execute(ATTACH.formatted(name, begins, ends));
                 connection.commit();
-                tell(name, rows);
+                report(name, rows);
             }
         } finally {
             connection.rollback();
@@ -130,7 +130,7 @@ public class Partitions {
         }
     }
 
-    private void tell(String partition, int rows) {
+    private void report(String partition, int rows) {
         if (rows > 0) {
             moved.addAndGet(rows);
             LOG.log(

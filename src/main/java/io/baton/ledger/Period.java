@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneRulesException;
 
 /**
- * The stretch of time that is asked about.
+ * A period of time.
  *
  * @param from inclusive
  * @param to   exclusive
@@ -19,10 +19,10 @@ public record Period(Instant from, Instant to) {
     private static final Duration LONGEST = Duration.ofDays(5 * 366);
 
     /**
-     * Reads both ends as they came: an instant, or a date in {@code zone}, where an end date is included whole.
+     * Parses both ends: each is an instant, or a date in {@code zone}. The whole end date is included.
      *
      * @param start null: the first of the current month
-     * @param end   null: now, with the present second
+     * @param end   null: the end of the current second
      */
     public static Period parse(String start, String end, ZoneId zone, Instant now) {
         var firstOfMonth = now.atZone(zone)
@@ -41,7 +41,7 @@ public record Period(Instant from, Instant to) {
         return new Period(from, to);
     }
 
-    /** This calendar month (UTC) up to and with the present second. */
+    /** This calendar month (UTC) up to the end of the current second. */
     public static Period monthToDate(Instant now) {
         return parse(null, null, ZoneOffset.UTC, now);
     }
@@ -69,7 +69,7 @@ public record Period(Instant from, Instant to) {
                 return moment;
             }
         } catch (DateTimeException notATime) {
-            // told below, like a year out of range
+            // reported below, like a year out of range
         }
         throw Problem.badField(field, "problem.date", field);
     }

@@ -1,6 +1,6 @@
 package io.baton.ledger;
 
-/** How long a statement of a report may take; one that takes longer fails. */
+/** The time-out of each statement of a report. */
 public final class ReportTimeout {
     /** For {@code setHint}, with {@link #millis}. */
     public static final String HINT = "jakarta.persistence.query.timeout";

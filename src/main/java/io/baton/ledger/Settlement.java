@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How one attempt ended, and what it cost.
+ * How one attempt ended, and its cost.
  *
  * @param attempt     its id
  * @param startedAt   when its request left
- * @param model       who was asked
+ * @param model       the model that was asked
  * @param outcome     how it ended
  * @param usage       its tokens; void: nothing is billed
- * @param detail      what went wrong; null where nothing did
- * @param firstOutput time to the first output; null where there was none
+ * @param detail      the error; null: none
+ * @param firstOutput time to the first output; null: there was none
  * @param total       time to its end
  * @param endedAnswer whether the answer ended with this attempt
  * @param answerTime  time of the whole answer; null unless {@code endedAnswer}
@@ -42,33 +42,33 @@ public record Settlement(
         detail = detail == null ? null : CleanText.of(detail, LONGEST_DETAIL);
     }
 
-    /** Empty: it was billed at a price that nobody knows. */
+    /** Empty: the price is unknown. */
     public Optional<Money> cost() {
         return model.costOf(usage);
     }
 
-    /** The same, counted otherwise. */
+    /** A copy with other token counts. */
     public Settlement using(TokenUsage counted) {
         return new Settlement(
                 attempt, startedAt, model, outcome, counted, detail, firstOutput, total, endedAnswer, answerTime);
     }
 
-    /** The same attempt as the one that the answer ended with. */
+    /** A copy as the attempt that ended the answer. */
     public Settlement ending(Duration wholeAnswer) {
         return new Settlement(attempt, startedAt, model, outcome, usage, detail, firstOutput, total, true, wholeAnswer);
     }
 
-    /** Of all attempts; null: the price of one of them is not known. */
+    /** The cost of all attempts; null: the price of one of them is unknown. */
     public static Money totalCost(List<Settlement> attempts) {
         return attempts.stream().allMatch(attempt -> attempt.cost().isPresent()) ? knownCost(attempts) : null;
     }
 
-    /** Of those whose price is known. */
+    /** The cost of the attempts whose price is known. */
     public static Money knownCost(List<Settlement> attempts) {
         return attempts.stream().flatMap(attempt -> attempt.cost().stream()).reduce(Money.ZERO, Money::plus);
     }
 
-    /** The tokens of all attempts together; measured only if each of them was. */
+    /** The tokens of all billed attempts together; measured only if each of them is. */
     public static TokenUsage totalUsage(List<Settlement> attempts) {
         var billed = attempts.stream()
                 .map(Settlement::usage)

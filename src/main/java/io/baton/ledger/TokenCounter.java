@@ -31,20 +31,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Counts the tokens of an attempt that its provider did not count, as the model itself would: OpenAI's by the encodings
- * of jtokkit, Qwen's by the vocabulary that Alibaba publishes in its SDK. Gemma's is not to be had on Maven Central, so
- * its tokens are guessed ({@link TokenEstimate}), as are those of models that are only configured. Against eight recorded answers our count was off by at most 0.4 % for Qwen
- * and OpenAI, the guess by −23 to +45 %. Loading takes some hundred milliseconds and is done ahead; counting a long
- * answer takes milliseconds, so it is done at settlement and never between two words.
+ * Counts the tokens of an attempt that its provider did not count. For OpenAI it uses the encodings of jtokkit, for Qwen the
+ * vocabulary that Alibaba publishes in its SDK. For all other models it estimates ({@link TokenEstimate}); Gemma's vocabulary is not
+ * on Maven Central. In eight recorded answers the count for Qwen and OpenAI was off by at most 0.4 %, the estimate by −23 to +45 %.
+ * Loading takes some hundred milliseconds and is done at start. Counting a long answer takes milliseconds, so it is done at
+ * settlement and never while an answer streams.
  */
 @ApplicationScoped
 public class TokenCounter {
-    /** Role and frame of a message; and what begins the answer. */
+    /** Tokens for the role and the markup of a message. The next one: for the beginning of the answer. */
     private static final int MESSAGE = 4;
 
     private static final int ANSWER = 3;
     private static final String QWEN_VOCABULARY = "/qwen.tiktoken";
-    /** How Qwen cuts text before it looks for pairs: as cl100k does, but each digit by itself. */
+    /** Qwen splits text like cl100k before it merges pairs, but each digit is its own piece. */
     private static final Pattern QWEN_PIECES =
             Pattern.compile("(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"
                     + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+");
@@ -107,7 +107,7 @@ public class TokenCounter {
                 + ANSWER;
     }
 
-    /** Empty: its vocabulary is not known. */
+    /** Empty: the vocabulary is unknown. */
     private Optional<Encoding> encoding(Model model) {
         return switch (model.provider()) {
             case "openai" -> Optional.of(registry.getEncoding(openAi(model.upstreamId())));
@@ -116,7 +116,7 @@ public class TokenCounter {
         };
     }
 
-    /** Only the old ones have the old encoding. */
+    /** Only old models have the old encoding. */
     private static EncodingType openAi(String name) {
         return name.matches("gpt-4(-.*)?|gpt-3\\.5.*") ? EncodingType.CL100K_BASE : EncodingType.O200K_BASE;
     }
@@ -129,7 +129,7 @@ public class TokenCounter {
         });
     }
 
-    /** A line for each token: its bytes in Base64, and its number. */
+    /** Each line has a token: its bytes in Base64, and its number. */
     private static Map<byte[], Integer> qwenVocabulary() {
         var vocabulary = new HashMap<byte[], Integer>();
         try (var lines = new BufferedReader(new InputStreamReader(

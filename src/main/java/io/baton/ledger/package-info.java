@@ -1,5 +1,5 @@
 /**
- * The books: one row per request to a provider, in PostgreSQL. Front door: {@link io.baton.ledger.Ledger}. Everything else that
- * counts money or tokens is derived from it. No binary floating point touches an amount.
+ * The ledger: one row per request to a provider, in PostgreSQL. Front door: {@link io.baton.ledger.Ledger}. All other counts of
+ * money and tokens are derived from it. No amount is ever a binary floating point number.
  */
 package io.baton.ledger;

@@ -8,6 +8,8 @@ import jakarta.enterprise.event.Startup;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import jakarta.persistence.SchemaValidationException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -33,10 +35,17 @@ class Migrations {
         if (flyway.info().applied().length == 0) {
             throw new IllegalStateException("No migration was found in the WAR.");
         }
+        check(entities);
+    }
+
+    /** @throws IllegalStateException naming what does not fit */
+    static void check(EntityManagerFactory entities) {
         try {
             entities.getSchemaManager().validate();
         } catch (SchemaValidationException mismatch) {
-            throw new IllegalStateException("The entities do not fit the tables.", mismatch);
+            var found = Stream.of(mismatch.getFailures()).map(Throwable::getMessage);
+            throw new IllegalStateException(
+                    "The entities do not fit the tables. " + found.collect(Collectors.joining(" ")), mismatch);
         }
     }
 }

@@ -27,7 +27,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** The vendors' list prices beside those that hold, and the call that takes them over. The container lets only admins in. */
+/** The list prices of the vendors beside the valid prices, and the call that adopts them. The container admits only admins. */
 @Path("admin/prices/list-prices")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -58,7 +58,7 @@ public class ListPricesResource {
                     : new PriceView(price.input(), price.output(), price.cached(), price.reasoning());
         }
 
-        /** Whatever zeros end them. */
+        /** Compares values, whatever their number of trailing zeros. */
         boolean isSame(PriceView other) {
             return other != null
                     && input.compareTo(other.input) == 0
@@ -71,12 +71,12 @@ public class ListPricesResource {
     /**
      * A model that has a list price, or whose list price could not be found.
      *
-     * @param upstreamId what the vendor calls it
-     * @param present    what holds; absent where no price is known
-     * @param proposed   the list price; absent where the vendor's documentation did not tell
-     * @param source     where the vendor says so
-     * @param date       when that was looked up
-     * @param changes    whether taking it over would change anything
+     * @param upstreamId the vendor's name of the model
+     * @param present    the valid price; absent: unknown
+     * @param proposed   the list price; absent: the vendor does not document it
+     * @param source     the vendor's page with the price
+     * @param date       the date of that information
+     * @param changes    whether adopting it would change anything
      */
     public record Line(
             String model,
@@ -88,7 +88,7 @@ public class ListPricesResource {
             String note,
             boolean changes) {}
 
-    /** What would be taken over now, and what there is no list price for. */
+    /** What adopting the list prices now would change, and the models without one. */
     @GET
     public List<Line> preview() {
         var now = clock.instant();
@@ -98,11 +98,11 @@ public class ListPricesResource {
     }
 
     /**
-     * Takes them over from a moment on, by default now, all or that of {@code model}; gives what has changed. What has its
-     * list price then is left alone, so a repetition changes nothing.
+     * Adopts all list prices, or that of {@code model}, from a moment on, by default now. Gives what changed. Skips models that
+     * have their list price at that moment, so a repeated call changes nothing.
      */
     @POST
-    public List<Line> takeOver(JsonObject json) {
+    public List<Line> adopt(JsonObject json) {
         var body = new JsonBody(json);
         var from = PricesResource.from(body, clock);
         var wanted = body.text("model");

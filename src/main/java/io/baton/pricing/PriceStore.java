@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +25,8 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * The prices that admins have set, each from a moment on. The catalogue follows them within five seconds, on every node;
- * an attempt keeps the price that its request left at.
+ * The prices that admins have set, each from a moment on. The catalogue of every node follows them within five seconds. An
+ * attempt keeps the price of the moment when its request left.
  */
 @ApplicationScoped
 public class PriceStore {
@@ -51,16 +50,16 @@ public class PriceStore {
 
     private volatile List<String> withoutPrice = List.of();
 
-    /** A price and when it begins to hold. */
+    /** A price and the moment from which it is valid. */
     public record Dated(String model, Instant from, Price price) {}
 
     void begin(@Observes @Priority(2) Startup startup) {
         self.follow();
-        tellOfFlatPrices();
+        logFlatPrices();
         tasks.start("prices", Schedule.every(PERIOD), self::follow);
     }
 
-    private void tellOfFlatPrices() {
+    private void logFlatPrices() {
         var flat = catalog.atShippedPrices();
         if (!flat.isEmpty()) {
             LOG.log(
@@ -71,15 +70,15 @@ public class PriceStore {
         }
     }
 
-    /** Has the catalogue use what holds now. */
+    /** Updates the catalogue to the prices that are valid now. */
     @Transactional
     public void follow() {
         var now = clock.instant();
-        Map<String, Price> held = new HashMap<>();
+        Map<String, Price> valid = new HashMap<>();
         all().stream()
                 .filter(dated -> !dated.from().isAfter(now))
-                .forEach(dated -> held.put(dated.model(), dated.price()));
-        catalog.reprice(held);
+                .forEach(dated -> valid.put(dated.model(), dated.price()));
+        catalog.reprice(valid);
         var unknown = catalog.models().stream()
                 .filter(model -> model.price() == null)
                 .map(Model::id)
@@ -90,17 +89,18 @@ public class PriceStore {
         }
     }
 
-    /** All that were set, by model and moment. */
+    /** All prices that are set, by model and moment. */
     @Transactional
     public List<Dated> all() {
-        List<?> rows = entities.createNativeQuery("""
-                        select model, effective_from, version, input, output, cached, reasoning from price
-                        order by model, effective_from
-                        """, Object[].class).getResultList();
-        return rows.stream().map(Object[].class::cast).map(PriceStore::dated).toList();
+        return entities
+                .createQuery("from PriceEntity p order by p.model, p.effectiveFrom", PriceEntity.class)
+                .getResultList()
+                .stream()
+                .map(row -> new Dated(row.model, row.effectiveFrom, row.price()))
+                .toList();
     }
 
-    /** Sets a price; at the same moment it takes the place of one that was set before. */
+    /** Sets a price, or replaces the one that was set for the same moment. */
     @Transactional
     public void set(Dated dated, String by) {
         entities.createNativeQuery("""
@@ -123,28 +123,22 @@ public class PriceStore {
                 .executeUpdate();
     }
 
-    /** What a model costs from when on, oldest first: the shipped price from the beginning, then those that were set. */
+    /** The prices of a model, oldest first: the shipped one, valid from the beginning, then those that were set. */
     @Transactional
-    public List<Dated> history(Model replicated) {
-        var set = all().stream().filter(dated -> dated.model().equals(replicated.id()));
-        Stream<Dated> first = replicated.price() == null
+    public List<Dated> history(Model shipped) {
+        var set = all().stream().filter(dated -> dated.model().equals(shipped.id()));
+        Stream<Dated> first = shipped.price() == null
                 ? Stream.empty()
-                : Stream.of(new Dated(replicated.id(), Instant.EPOCH, replicated.price()));
+                : Stream.of(new Dated(shipped.id(), Instant.EPOCH, shipped.price()));
         return Stream.concat(first, set).toList();
     }
 
-    /** What a model costs at a moment; empty: nobody knows. */
+    /** The price of a model at a moment; empty: unknown. */
     @Transactional
-    public Optional<Price> at(Model replicated, Instant moment) {
-        return history(replicated).stream()
+    public Optional<Price> at(Model shipped, Instant moment) {
+        return history(shipped).stream()
                 .filter(dated -> !dated.from().isAfter(moment))
                 .map(Dated::price)
                 .reduce((earlier, later) -> later);
-    }
-
-    private static Dated dated(Object[] row) {
-        var price = new Price(
-                (String) row[2], (BigDecimal) row[3], (BigDecimal) row[4], (BigDecimal) row[5], (BigDecimal) row[6]);
-        return new Dated((String) row[0], (Instant) row[1], price);
     }
 }

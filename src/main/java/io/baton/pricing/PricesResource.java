@@ -24,7 +24,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What the models cost, from when on; and costs for what was used while a price was not known. For admins. */
+/** The prices of the models over time, and costs for usage whose price was unknown. For admins. */
 @Path("admin/prices")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -48,7 +48,7 @@ public class PricesResource {
     @Context
     SecurityContext security;
 
-    /** A price in dollars per 1,000 tokens; without {@code from}: the shipped one, from the beginning. */
+    /** A price in dollars per 1,000 tokens. Without {@code from} it is the shipped one, valid from the beginning. */
     public record PriceView(
             String model,
             Instant from,
@@ -70,7 +70,7 @@ public class PricesResource {
         }
     }
 
-    /** By model, oldest first; the last one that has begun holds. */
+    /** By model, oldest first; the last one that has begun is valid. */
     @GET
     public List<PriceView> all() {
         admin();
@@ -80,7 +80,7 @@ public class PricesResource {
                 .toList();
     }
 
-    /** Sets a price from a moment on, by default now. The past keeps its prices. */
+    /** Sets a price from a moment on, by default now. Past costs do not change. */
     @POST
     public PriceView set(JsonObject json) {
         var admin = admin();
@@ -103,7 +103,7 @@ public class PricesResource {
         return PriceView.of(dated);
     }
 
-    /** What has no cost, and what it would cost at the prices that are known now. */
+    /** The usage without a cost, and the cost that it would get at the prices that are known now. */
     @GET
     @Path("unpriced")
     public Repricing.Preview unpriced() {
@@ -111,7 +111,7 @@ public class PricesResource {
         return repricing.preview();
     }
 
-    /** Gives it its cost, if it is still as the preview with that token has shown it. */
+    /** Books these costs, if the preview with that token is still correct. */
     @POST
     @Path("unpriced")
     public void reprice(JsonObject json) {
@@ -121,7 +121,7 @@ public class PricesResource {
         repricing.apply(token);
     }
 
-    /** When it is to begin: the member {@code from}, or now where there is none. */
+    /** The begin of a price: the member {@code from}, or now if it is absent. */
     static Instant from(JsonBody body, Clock clock) {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         try {
@@ -130,7 +130,7 @@ public class PricesResource {
                 return from;
             }
         } catch (DateTimeException notATime) {
-            // told below, like a moment in the past
+            // reported below, like a moment in the past
         }
         throw Problem.badField("from", "problem.not-past");
     }

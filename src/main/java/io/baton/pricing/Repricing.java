@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives a cost to ledger rows that have none because no price was known when their request left: the price that holds now
- * for that moment. A cost that is there is never touched. It goes page by page, each in a transaction of its own, so that no
- * statement meets a time-out and posting waits for none of them long; what an interruption leaves is there the next time.
+ * Gives a cost to ledger rows that have none because no price was known when their request left. It uses the price that is known
+ * now for that moment, and never changes a cost that is known. Each page is a transaction of its own, so that no statement exceeds
+ * its time-out and posting never waits long. After an interruption, the next run does the rest.
  */
 @ApplicationScoped
 public class Repricing {
@@ -33,9 +33,9 @@ public class Repricing {
     UnpricedAttempts attempts;
 
     /**
-     * What there is without a cost, and what it would cost.
+     * The rows without a cost, and the cost that they would get.
      *
-     * @param token proves that this very preview was seen
+     * @param token proves that the caller has seen exactly this preview
      */
     public record Preview(List<RepricingLine> lines, String token) {
         static Preview of(List<RepricingLine> lines) {
@@ -44,7 +44,7 @@ public class Repricing {
         }
     }
 
-    /** What there is without a cost. Counted month by month, so that no statement meets a time-out. */
+    /** Counts month by month, so that no statement exceeds its time-out. */
     public Preview preview() {
         var lines = new ArrayList<RepricingLine>();
         for (var span : spans()) {
@@ -63,10 +63,10 @@ public class Repricing {
     }
 
     /**
-     * Books what the preview has shown.
+     * Books the costs of the preview.
      *
-     * @param token of the preview that the admin was shown
-     * @throws Problem where by now it would be something else; then nothing is changed
+     * @param token the token of the preview that the admin has seen
+     * @throws Problem if the preview would be different by now; then nothing has changed
      */
     public void apply(String token) {
         if (!preview().token().equals(token)) {
@@ -82,7 +82,7 @@ public class Repricing {
         }
     }
 
-    /** Ledger rows that have no cost, whether a price is known by now or not. */
+    /** How many ledger rows have no cost, whether a price is known by now or not. */
     public long unpriced() {
         return attempts.count();
     }

@@ -3,9 +3,9 @@ package io.baton.pricing;
 import java.math.BigDecimal;
 
 /**
- * What repricing would do to the rows of one model under one price.
+ * The rows of one model that repricing would give one price.
  *
- * @param version of the price
+ * @param version the version of the price
  * @param cost    dollars
  */
 public record RepricingLine(String model, String version, long rows, BigDecimal cost) {}

@@ -1,13 +1,14 @@
 package io.baton.pricing;
 
 import io.baton.model.Price;
+import io.baton.platform.NativeSql;
 import io.baton.statistics.LiveCounters;
 import io.baton.statistics.RollUp;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.Query;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ledger rows that have ended and have no cost. */
+/** The settled ledger rows that have no cost. */
 @ApplicationScoped
 class UnpricedAttempts {
     private static final int PAGE = 2_000;
@@ -27,7 +28,7 @@ class UnpricedAttempts {
     private static final String UNPRICED = """
             model = :model and cost is null and outcome is not null and started_at >= :from and started_at < :to
             """;
-    /** Rows that are rolled up already get their cost there too; the others will, when their turn comes. */
+    /** Adds the cost of rows that are in the roll-up there too; the others bring theirs when they are rolled up. */
     private static final String APPLY =
             """
             with page as (
@@ -49,7 +50,7 @@ class UnpricedAttempts {
               from sums s where u.bucket = s.bucket and u.user_id = s.user_id and u.model = s.model
               returning u.bucket, u.user_id
             )
-            select p.n, p.last, u.bucket, u.user_id
+            select cast(p.n as int), p.last, u.bucket, u.user_id
             from (select count(*) as n, max(started_at) as last from page) p left join users u on true
             """.formatted(PAGE).replace("UNPRICED", UNPRICED).replace("COST", COST);
 
@@ -59,19 +60,19 @@ class UnpricedAttempts {
     @Inject
     RollUp rollUp;
 
-    /** A price and how long it holds. */
+    /** A price and the time in which it is valid. */
     public record Span(String model, Instant from, Instant to, Price price) {
-        /** What is left of it; begins at the same moment, since others may have begun then too. */
+        /** The rest of it. It begins at the same moment, because further rows may have it too. */
         Span after(Page page) {
             return new Span(model, page.last(), to, price);
         }
     }
 
     /**
-     * Rows that were given a cost together.
+     * Rows that got a cost in one statement.
      *
-     * @param last    when the youngest of them began; null where there are none
-     * @param touched what has changed in the roll-up
+     * @param last    when the youngest of them began; null: there are none
+     * @param touched what changed in the roll-up
      */
     public record Page(int rows, Instant last, List<LiveCounters.Touched> touched) {
         boolean isLast() {
@@ -79,19 +80,28 @@ class UnpricedAttempts {
         }
     }
 
-    /** The parts of a span that have rows without a cost, none longer than a month. */
+    private record Extent(Instant first, Instant last) {}
+
+    private record Sum(long rows, BigDecimal cost) {}
+
+    /** @param bucket null: nothing of the page was in the roll-up */
+    private record Priced(int rows, Instant last, Instant bucket, String userId) {}
+
+    /** The parts of a span that have rows without a cost, each a month at most. */
     @Transactional
     public List<Span> months(Span span) {
-        var row = (Object[]) entities.createNativeQuery(
-                        "select min(started_at), max(started_at) from attempt where " + UNPRICED, Object[].class)
+        var extent = NativeSql.query(
+                        entities,
+                        "select min(started_at), max(started_at) from attempt where " + UNPRICED,
+                        Extent.class)
                 .setParameter("model", span.model())
                 .setParameter("from", span.from())
                 .setParameter("to", span.to())
                 .getSingleResult();
         var months = new ArrayList<Span>();
-        if (row[0] != null) {
-            var end = ((Instant) row[1]).plusMillis(1);
-            for (var from = (Instant) row[0]; from.isBefore(end); from = monthAfter(from)) {
+        if (extent.first() != null) {
+            var end = extent.last().plusMillis(1);
+            for (var from = extent.first(); from.isBefore(end); from = monthAfter(from)) {
                 var to = monthAfter(from).isBefore(end) ? monthAfter(from) : end;
                 months.add(new Span(span.model(), from, to, span.price()));
             }
@@ -101,14 +111,9 @@ class UnpricedAttempts {
 
     @Transactional
     public RepricingLine line(Span span) {
-        var row = (Object[]) bound(
-                        entities.createNativeQuery(
-                                "select count(*), coalesce(sum(" + COST + "), 0) from attempt where " + UNPRICED,
-                                Object[].class),
-                        span)
-                .getSingleResult();
-        return new RepricingLine(
-                span.model(), span.price().version(), ((Number) row[0]).longValue(), (BigDecimal) row[1]);
+        var sql = "select count(*), coalesce(sum(" + COST + "), 0) from attempt where " + UNPRICED;
+        var sum = bound(sql, Sum.class, span).getSingleResult();
+        return new RepricingLine(span.model(), span.price().version(), sum.rows(), sum.cost());
     }
 
     private static Instant monthAfter(Instant moment) {
@@ -119,33 +124,32 @@ class UnpricedAttempts {
                 .toInstant();
     }
 
-    /** The next page of a span. */
+    /** Prices the next page of a span. */
     @Transactional
     public Page price(Span span) {
         rollUp.lock();
-        List<?> rows = bound(entities.createNativeQuery(APPLY, Object[].class), span)
+        var rows = bound(APPLY, Priced.class, span)
                 .setParameter("version", span.price().version())
                 .getResultList();
-        var first = (Object[]) rows.getFirst();
         var touched = rows.stream()
-                .map(Object[].class::cast)
-                .filter(row -> row[2] != null)
-                .map(row -> new LiveCounters.Touched((Instant) row[2], (String) row[3]))
+                .filter(row -> row.bucket() != null)
+                .map(row -> new LiveCounters.Touched(row.bucket(), row.userId()))
                 .toList();
-        return new Page(((Number) first[0]).intValue(), (Instant) first[1], touched);
+        return new Page(rows.getFirst().rows(), rows.getFirst().last(), touched);
     }
 
-    /** Ledger rows that have no cost, whether a price is known by now or not. */
+    /** How many ledger rows have no cost, whether a price is known by now or not. */
     @Transactional
     public long count() {
-        return ((Number) entities.createNativeQuery(
-                                "select count(*) from attempt where cost is null and outcome is not null", Long.class)
-                        .getSingleResult())
-                .longValue();
+        return entities.createQuery(
+                        "select count(*) from AttemptEntity a where a.cost is null and a.outcome is not null",
+                        Long.class)
+                .getSingleResult();
     }
 
-    private static Query bound(Query query, Span span) {
-        return query.setParameter("model", span.model())
+    private <T> TypedQuery<T> bound(String sql, Class<T> type, Span span) {
+        return NativeSql.query(entities, sql, type)
+                .setParameter("model", span.model())
                 .setParameter("from", span.from())
                 .setParameter("to", span.to())
                 .setParameter("input", span.price().input())

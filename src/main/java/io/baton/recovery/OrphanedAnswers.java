@@ -8,6 +8,7 @@ import io.baton.budget.Holds;
 import io.baton.cluster.Lease;
 import io.baton.cluster.Node;
 import io.baton.conversation.ConversationStore;
+import io.baton.platform.NativeSql;
 import io.baton.platform.Pool;
 import io.baton.platform.Pooled;
 import io.baton.platform.Problem;
@@ -63,24 +64,20 @@ class OrphanedAnswers {
      * @param known those that this node generates or is about to
      */
     public List<Orphan> found(Set<UUID> known, int atMost) {
-        List<?> rows = entities.createNativeQuery("""
+        return NativeSql.query(entities, """
                         select a.id, a.owner, a.epoch,
                           coalesce(n.heartbeat_at, a.started_at + interval '1 hour') < now() - make_interval(secs => :forgotten)
                         from answer a left join node n on n.id = a.owner
                         where a.state in ('running', 'stopping') and a.id <> all(:known)
                           and (n.id is null or n.heartbeat_at < now() - make_interval(secs => :lease) or a.owner = :me)
                         order by a.owner <> :me, a.started_at
-                        """, Object[].class)
+                        """, Orphan.class)
                 .setParameter("lease", Lease.LENGTH.toSeconds())
                 .setParameter("me", node.id())
                 .setParameter("known", known.toArray(UUID[]::new))
                 .setParameter("forgotten", FORGOTTEN_AFTER.toSeconds())
                 .setMaxResults(atMost)
                 .getResultList();
-        return rows.stream()
-                .map(Object[].class::cast)
-                .map(row -> new Orphan((UUID) row[0], (UUID) row[1], (Integer) row[2], (Boolean) row[3]))
-                .toList();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.baton.answer.IdempotencyKeys;
 import io.baton.budget.Holds;
 import io.baton.ledger.LostAnswers;
 import io.baton.platform.DatabaseFailure;
+import io.baton.platform.NativeSql;
 import io.baton.platform.Pool;
 import io.baton.platform.Pooled;
 import io.baton.platform.Schedule;
@@ -83,7 +84,7 @@ class Sweeper {
                 throw failed;
             }
             DatabaseFailure.log(LOG, Level.SEVERE, "answer " + answer + " can't be swept", failed);
-            holds.prolong(answer, now);
+            holds.extend(answer, now);
         }
     }
 
@@ -93,7 +94,7 @@ class Sweeper {
     public void end(UUID answer, Instant now) {
         var row = entities.find(AnswerEntity.class, answer);
         if (row != null && !row.state.hasEnded()) {
-            holds.prolong(answer, now);
+            holds.extend(answer, now);
             return;
         }
         lostAnswers.settle(answer, Map.of());
@@ -104,7 +105,7 @@ class Sweeper {
     /** Answers that are over, have no hold, and left attempts open for longer than any hold lives. */
     @Transactional
     public List<UUID> abandoned(Instant now) {
-        List<?> ids = entities.createNativeQuery("""
+        return NativeSql.query(entities, """
                         select distinct t.answer_id from attempt t
                         where t.outcome is null and t.started_at < :old
                           and not exists (select from hold h where h.answer_id = t.answer_id)
@@ -114,6 +115,5 @@ class Sweeper {
                 .setParameter("old", now.minus(Holds.LIFE))
                 .setMaxResults(AT_A_TIME)
                 .getResultList();
-        return ids.stream().map(UUID.class::cast).toList();
     }
 }

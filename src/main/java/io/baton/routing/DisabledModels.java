@@ -71,11 +71,8 @@ class DisabledModels {
 
     @Transactional
     public List<Closure> stored() {
-        List<?> rows = entities.createNativeQuery("select model, until from model_closure", Object[].class)
-                .getResultList();
-        return rows.stream()
-                .map(Object[].class::cast)
-                .map(row -> new Closure((String) row[0], Optional.ofNullable((Instant) row[1])))
+        return entities.createQuery("from ModelClosureEntity", ModelClosureEntity.class).getResultList().stream()
+                .map(row -> new Closure(row.model, Optional.ofNullable(row.until)))
                 .toList();
     }
 

@@ -1,11 +1,11 @@
 package io.baton.security;
 
+import io.baton.platform.NativeSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** The table of what has ended. Times of storing are the database's, so that no node's clock hides a row from another. */
@@ -32,16 +32,12 @@ class RevocationTable {
     /** Those that were stored within the last so long. */
     @Transactional
     public List<Revocation> storedWithin(Duration age) {
-        List<?> rows = entities.createNativeQuery("""
+        return NativeSql.query(entities, """
                         select subject, until, expires_at from ended_session
                         where stored_at > clock_timestamp() - :age * interval '1 second' and expires_at > clock_timestamp()
-                        """, Object[].class)
+                        """, Revocation.class)
                 .setParameter("age", (double) age.toSeconds())
                 .getResultList();
-        return rows.stream()
-                .map(Object[].class::cast)
-                .map(row -> new Revocation((String) row[0], (Instant) row[1], (Instant) row[2]))
-                .toList();
     }
 
     @Transactional

@@ -19,15 +19,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Keeps the live figures right whatever happens to Redis: rebuilds them all where their mark is gone, and every minute
- * compares those of the last two days with the roll-up and sets right what has drifted.
+ * Keeps the live counters correct, whatever happens to Redis. It rebuilds all of them if Redis has lost them. Every minute it
+ * compares the counters of the last two days with the roll-up, and repairs those that differ.
  */
 @ApplicationScoped
 public class CounterAudit {
     private static final Logger LOG = Logger.getLogger(CounterAudit.class.getName());
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final int LOOKS_A_MINUTE = 12;
-    /** Figures follow the roll-up within this time, so what is older must be in them. */
+    /** Counters follow the roll-up within this time, so they must contain everything older. */
     private static final Duration LAG = Duration.ofSeconds(2);
 
     @Inject
@@ -49,12 +49,12 @@ public class CounterAudit {
     private volatile Report last = new Report(null, 0, 0, 0);
 
     /**
-     * What the last comparison came to.
+     * The result of the last comparison.
      *
      * @param at       when; null: there was none yet
-     * @param compared hashes
-     * @param drifting those that were wrong, and have been set right
-     * @param repaired all that were set right since this node started
+     * @param compared number of hashes
+     * @param drifting number of wrong hashes, which were repaired
+     * @param repaired all hashes that this node has repaired since it started
      */
     public record Report(Instant at, int compared, int drifting, long repaired) {}
 
@@ -68,13 +68,13 @@ public class CounterAudit {
 
     private void audit() throws InterruptedException {
         if (counters.isLost()) {
-            LOG.log(Level.INFO, "Redis has lost the live figures; {0} hashes were written again", self.rebuild());
+            LOG.log(Level.INFO, "Redis has lost the live counters; {0} hashes were rewritten", self.rebuild());
         } else if (++looks % LOOKS_A_MINUTE == 0) {
             compare();
         }
     }
 
-    /** Writes all live figures anew from the roll-up, while no others are written; gives the number of hashes. */
+    /** Rewrites all live counters from the roll-up, while nobody else writes. Gives the number of hashes. */
     @Transactional
     public int rebuild() {
         counters.lock();
@@ -91,8 +91,8 @@ public class CounterAudit {
     }
 
     /**
-     * A figure is right while it lies between what the roll-up said some time ago, which it must have by now, and what the
-     * roll-up says now. All of them only grow.
+     * A counter is correct if it is at least the value that the roll-up had {@link #LAG} ago, and at most the value that it has
+     * now. Counters only grow.
      */
     public Report compare() throws InterruptedException {
         var since = clock.instant().minus(Duration.ofDays(1));
@@ -107,7 +107,7 @@ public class CounterAudit {
         return last;
     }
 
-    /** Sets right what is wrong, while no others are written; gives the number of hashes. */
+    /** Repairs wrong hashes, while nobody else writes. Gives their number. */
     @Transactional
     public int repair(
             Instant since, Map<String, Map<String, BigDecimal>> least, Map<String, Map<String, String>> there) {
@@ -148,7 +148,7 @@ public class CounterAudit {
                 });
     }
 
-    /** What is no number at all is as wrong as can be. */
+    /** Text that is not a number is always wrong. */
     private static BigDecimal number(String text) {
         try {
             return new BigDecimal(text);

@@ -1,5 +1,6 @@
 package io.baton.statistics;
 
+import io.baton.platform.NativeSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -11,13 +12,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** What the live figures must be, read from the roll-up: the hashes and their fields, many at a time. */
+/** Computes from the roll-up what the live counters must be: hashes and their fields. */
 @ApplicationScoped
 @Transactional
 class CounterTotals {
@@ -35,7 +36,7 @@ class CounterTotals {
     @PersistenceContext
     EntityManager entities;
 
-    /** The three kinds of hashes, each with its key and its life. */
+    /** The three kinds of hashes, each with its key and its time to live. */
     enum Kind {
         HOUR(ChronoUnit.HOURS, "''", "usage_site_quarter_hour", Duration.ofDays(7), "yyyy-MM-dd-HH"),
         DAY(ChronoUnit.DAYS, "''", "usage_site_quarter_hour", Duration.ofDays(30), "yyyy-MM-dd"),
@@ -59,7 +60,7 @@ class CounterTotals {
             return life;
         }
 
-        /** Of the hash that a moment falls into. */
+        /** The begin of the hash that a moment falls into. */
         Instant begin(Instant moment) {
             return moment.truncatedTo(span);
         }
@@ -72,7 +73,7 @@ class CounterTotals {
             };
         }
 
-        /** What the keys of this kind begin with, and no others do. */
+        /** All keys of this kind begin with it, and no others. */
         String prefix() {
             return switch (this) {
                 case HOUR -> "usage:hour:";
@@ -82,35 +83,60 @@ class CounterTotals {
         }
     }
 
-    /** The hash that a moment falls into; {@code user} counts only for a user's. */
+    /** One field group of a hash. */
+    private record Total(String model, BigDecimal requests, BigDecimal tokens, BigDecimal cost, BigDecimal errors) {
+        void putInto(Map<String, BigDecimal> hash) {
+            hash.put(model + ":requests", requests);
+            hash.put(model + ":tokens", tokens);
+            hash.put(model + ":cost", cost);
+            hash.put(model + ":errors", errors);
+        }
+    }
+
+    private record OwnedTotal(
+            Instant begin,
+            String owner,
+            String model,
+            BigDecimal requests,
+            BigDecimal tokens,
+            BigDecimal cost,
+            BigDecimal errors) {
+        Total total() {
+            return new Total(model, requests, tokens, cost, errors);
+        }
+    }
+
+    /** The hash that a moment falls into; {@code user} counts only for {@link Kind#USER_DAY}. */
     public Map<String, BigDecimal> one(Kind kind, Instant moment, String user) {
         var ofUser = kind == Kind.USER_DAY ? "and user_id = :user" : "";
-        var query = entities.createNativeQuery(ONE.formatted(kind.rollUp, ofUser), Object[].class)
+        var query = NativeSql.query(entities, ONE.formatted(kind.rollUp, ofUser), Total.class)
                 .setParameter("from", kind.begin(moment))
                 .setParameter("to", kind.begin(moment).plus(1, kind.span));
-        List<?> rows = (ofUser.isEmpty() ? query : query.setParameter("user", user)).getResultList();
+        if (!ofUser.isEmpty()) {
+            query.setParameter("user", user);
+        }
         var hash = new LinkedHashMap<String, BigDecimal>();
-        rows.stream().map(Object[].class::cast).forEach(row -> put(hash, row, 0));
+        query.getResultList().forEach(total -> total.putInto(hash));
         return hash;
     }
 
     /** Every hash of a kind that begins at {@code from} or later, one at a time, oldest first. */
     public void each(Kind kind, Instant from, BiConsumer<String, Map<String, BigDecimal>> sink) {
         var hash = new LinkedHashMap<String, BigDecimal>();
-        var current = new String[1];
+        var current = new AtomicReference<String>();
         try (var rows = rows(kind, from.truncatedTo(ChronoUnit.DAYS))) {
             rows.forEach(row -> {
-                var key = kind.key((Instant) row[0], (String) row[1]);
-                if (!key.equals(current[0]) && current[0] != null) {
-                    sink.accept(current[0], Map.copyOf(hash));
+                var key = kind.key(row.begin(), row.owner());
+                var last = current.getAndSet(key);
+                if (last != null && !last.equals(key)) {
+                    sink.accept(last, Map.copyOf(hash));
                     hash.clear();
                 }
-                current[0] = key;
-                put(hash, row, 2);
+                row.total().putInto(hash);
             });
         }
-        if (current[0] != null) {
-            sink.accept(current[0], Map.copyOf(hash));
+        if (current.get() != null) {
+            sink.accept(current.get(), Map.copyOf(hash));
         }
     }
 
@@ -121,20 +147,11 @@ class CounterTotals {
         return all;
     }
 
-    @SuppressWarnings("unchecked")
-    private Stream<Object[]> rows(Kind kind, Instant from) {
-        return entities.createNativeQuery(
-                        SUMS.formatted(kind == Kind.HOUR ? "hour" : "day", kind.owner, kind.rollUp), Object[].class)
+    private Stream<OwnedTotal> rows(Kind kind, Instant from) {
+        var sql = SUMS.formatted(kind == Kind.HOUR ? "hour" : "day", kind.owner, kind.rollUp);
+        return NativeSql.query(entities, sql, OwnedTotal.class)
                 .setParameter("from", from)
                 .setHint("org.hibernate.fetchSize", FETCHED_AT_ONCE)
                 .getResultStream();
-    }
-
-    /** @param at where the model stands, with its sums behind it */
-    private static void put(Map<String, BigDecimal> hash, Object[] row, int at) {
-        hash.put(row[at] + ":requests", new BigDecimal(row[at + 1].toString()));
-        hash.put(row[at] + ":tokens", new BigDecimal(row[at + 2].toString()));
-        hash.put(row[at] + ":cost", (BigDecimal) row[at + 3]);
-        hash.put(row[at] + ":errors", new BigDecimal(row[at + 4].toString()));
     }
 }

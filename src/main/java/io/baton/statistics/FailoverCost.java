@@ -2,14 +2,16 @@ package io.baton.statistics;
 
 import io.baton.ledger.Period;
 import io.baton.ledger.ReportTimeout;
+import io.baton.platform.NativeSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** What it takes that answers survive their models: the attempts that did not end an answer, straight from the ledger. */
+/** The cost of failover: reads from the ledger the attempts that did not end their answer. */
 @ApplicationScoped
 @Transactional
 public class FailoverCost {
@@ -17,8 +19,8 @@ public class FailoverCost {
     EntityManager entities;
 
     /**
-     * Attempts of one model that ended one way and did not end their answer. What they said may be a part of that answer
-     * all the same.
+     * Attempts of one model that ended in one way and did not end their answer. Their output may be part of that answer
+     * nevertheless.
      *
      * @param outcome a code of {@link io.baton.model.Outcome}
      * @param cost    dollars
@@ -29,12 +31,12 @@ public class FailoverCost {
     /**
      * Failover within a period.
      *
-     * @param answers      answers that have ended
-     * @param failedOver   those of them with more than one attempt
-     * @param attempts     all attempts that have ended
+     * @param answers      ended answers
+     * @param failedOver   ended answers with more than one attempt
+     * @param attempts     all ended attempts
      * @param cost         dollars of all attempts
-     * @param failoverCost dollars of {@code lost}: what was paid for attempts that did not end their answer
-     * @param resentTokens input tokens of second and later attempts: what was sent again, with what had been said
+     * @param failoverCost dollars of {@code lost}: the attempts that did not end their answer
+     * @param resentTokens input tokens of second and later attempts: the prompt again, and the text so far
      */
     public record Report(
             long answers,
@@ -45,52 +47,42 @@ public class FailoverCost {
             long resentTokens,
             List<Lost> lost) {}
 
+    private record Totals(
+            long answers,
+            long failedOver,
+            long attempts,
+            BigDecimal cost,
+            BigDecimal failoverCost,
+            long resentTokens) {}
+
     public Report report(Period period) {
-        var all = (Object[]) entities.createNativeQuery("""
+        var all = within(period, """
                         select count(*) filter (where ended_answer), count(*) filter (where ended_answer and ordinal > 1),
                           count(*), coalesce(sum(cost), 0), coalesce(sum(cost) filter (where not ended_answer), 0),
                           coalesce(sum(input_tokens) filter (where ordinal > 1), 0)
                         from attempt where started_at >= :start and started_at < :end and outcome is not null
-                        """, Object[].class)
-                .setParameter("start", period.from())
-                .setParameter("end", period.to())
-                .setHint(ReportTimeout.HINT, ReportTimeout.millis())
-                .getSingleResult();
-        return new Report(
-                number(all[0]),
-                number(all[1]),
-                number(all[2]),
-                (BigDecimal) all[3],
-                (BigDecimal) all[4],
-                number(all[5]),
-                lost(period));
-    }
-
-    private List<Lost> lost(Period period) {
-        List<?> rows = entities.createNativeQuery("""
+                        """, Totals.class).getSingleResult();
+        var lost = within(period, """
                         select model, outcome, count(*), sum(input_tokens + output_tokens), coalesce(sum(cost), 0),
-                          coalesce(round(avg(total_ms)), 0)
+                          cast(coalesce(round(avg(total_ms)), 0) as bigint)
                         from attempt
                         where started_at >= :start and started_at < :end and outcome is not null and not ended_answer
                         group by model, outcome order by model, outcome
-                        """, Object[].class)
-                .setParameter("start", period.from())
-                .setParameter("end", period.to())
-                .setHint(ReportTimeout.HINT, ReportTimeout.millis())
-                .getResultList();
-        return rows.stream()
-                .map(Object[].class::cast)
-                .map(row -> new Lost(
-                        (String) row[0],
-                        (String) row[1],
-                        number(row[2]),
-                        number(row[3]),
-                        (BigDecimal) row[4],
-                        number(row[5])))
-                .toList();
+                        """, Lost.class).getResultList();
+        return new Report(
+                all.answers(),
+                all.failedOver(),
+                all.attempts(),
+                all.cost(),
+                all.failoverCost(),
+                all.resentTokens(),
+                lost);
     }
 
-    private static long number(Object column) {
-        return ((Number) column).longValue();
+    private <T> TypedQuery<T> within(Period period, String sql, Class<T> type) {
+        return NativeSql.query(entities, sql, type)
+                .setParameter("start", period.from())
+                .setParameter("end", period.to())
+                .setHint(ReportTimeout.HINT, ReportTimeout.millis());
     }
 }

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
-/** What failover cost, for admins; the container lets nobody else in. */
+/** The cost of failover. The container admits only admins. */
 @Path("admin/failover")
 @Produces(MediaType.APPLICATION_JSON)
 public class FailoverResource {

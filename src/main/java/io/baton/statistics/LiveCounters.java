@@ -21,9 +21,9 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 
 /**
- * The live figures in Redis: hashes by hour, by day, and by user and day (UTC), with the fields {@code <model>:requests},
- * {@code :tokens}, {@code :cost}, {@code :errors}. They are set to absolute values read from the roll-up, one publisher
- * at a time, so that a repetition or a race can't make them wrong.
+ * The live counters in Redis: hashes by hour, by day, and by user and day (UTC), with the fields {@code <model>:requests},
+ * {@code :tokens}, {@code :cost}, {@code :errors}. Their values are absolute and read from the roll-up, and only one transaction
+ * writes at a time, so that neither a repetition nor a race makes them wrong.
  */
 @ApplicationScoped
 public class LiveCounters {
@@ -39,10 +39,10 @@ public class LiveCounters {
     @Inject
     Redis redis;
 
-    /** A quarter of an hour in which a user's figures changed. */
+    /** A quarter of an hour in which the usage of a user changed. */
     public record Touched(Instant bucket, String userId) {}
 
-    /** Sets all figures that were touched; false: Redis did not take them. */
+    /** Writes all counters that changed. False: Redis was not available. */
     @Transactional
     public boolean publish(Collection<Touched> touched) {
         lock();
@@ -68,23 +68,23 @@ public class LiveCounters {
         }
     }
 
-    /** Lets one transaction write at a time, so that nobody overwrites a figure with an older one. */
+    /** Lets only one transaction write, so that nobody overwrites a value with an older one. */
     void lock() {
         entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('live figures', 0))", Object.class)
                 .getSingleResult();
     }
 
-    /** Whether Redis answers, but knows nothing of a rebuilding: it is new, or has lost everything. */
+    /** Whether Redis is available but empty: it is new, or has lost everything. */
     boolean isLost() {
         return redis.ask(client -> !client.exists(WHOLE)).orElse(false);
     }
 
-    /** Says that everything has been written, as long as Redis remembers it. */
+    /** Marks in Redis that all counters are there. */
     void markWhole() {
         redis.ask(client -> client.set(WHOLE, "1"));
     }
 
-    /** The hashes as they are in Redis; empty: it is away. */
+    /** The hashes in Redis; empty: Redis is not available. */
     Optional<Map<String, Map<String, String>>> read(Collection<String> keys) {
         return redis.ask(client -> {
             var found = new HashMap<String, Map<String, String>>();
@@ -98,7 +98,7 @@ public class LiveCounters {
         });
     }
 
-    /** In one step, so that nobody sees a hash that is being replaced. */
+    /** Writes in one transaction, so that nobody sees a hash that is being replaced. */
     private boolean write(Map<String, Map<String, String>> hashes, Duration life) {
         return redis.ask(client -> {
                     try (var step = client.multi()) {
@@ -116,12 +116,12 @@ public class LiveCounters {
                 .orElse(false);
     }
 
-    /** Takes hashes and writes them whole, some hundred at a time; each lives so long. */
+    /** @param life time to live of each hash */
     Batch batch(Duration life) {
         return new Batch(life);
     }
 
-    /** What is to be written; closing it writes the rest. Both throw a {@link Problem} (503) while Redis is away. */
+    /** Hashes to write; closing it writes the rest. Both throw a {@link Problem} (503) while Redis is not available. */
     final class Batch implements AutoCloseable {
         private static final int AT_ONCE = 200;
         private final Map<String, Map<String, String>> hashes = new HashMap<>();

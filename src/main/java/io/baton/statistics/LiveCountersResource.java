@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 
-/** Whether the live figures in Redis agree with the books, and the command that writes them anew. For admins. */
+/** Compares the live counters in Redis with the roll-up, and rebuilds them. For admins. */
 @Path("admin/live-figures")
 @Produces(MediaType.APPLICATION_JSON)
 public class LiveCountersResource {
@@ -22,14 +22,14 @@ public class LiveCountersResource {
     @Context
     SecurityContext security;
 
-    /** The last comparison; {@code at} is absent where there was none yet. */
+    /** The last comparison; {@code at} is absent if there was none yet. */
     public record DriftView(Instant at, int compared, int drifting, long repaired) {
         static DriftView of(CounterAudit.Report report) {
             return new DriftView(report.at(), report.compared(), report.drifting(), report.repaired());
         }
     }
 
-    /** @param hashes that were written */
+    /** @param hashes number of hashes written */
     public record Rebuilt(int hashes) {}
 
     @GET
@@ -38,7 +38,7 @@ public class LiveCountersResource {
         return DriftView.of(audit.last());
     }
 
-    /** Compares now, which takes two seconds, and sets right what has drifted. */
+    /** Compares now, which takes two seconds, and repairs what differs. */
     @POST
     @Path("comparison")
     public DriftView compare() throws InterruptedException {

@@ -11,11 +11,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * What the current calendar month (UTC) will have cost at its end, if it goes on as in the last four weeks.
+ * The projected cost of the current calendar month (UTC), if usage stays as in the last four weeks.
  *
- * <p>Let {@code d1 … dn} be what each of the whole days cost from the first day with a cost on, of the 28 before today,
- * {@code t} what today has cost so far, {@code f} the part of today that has passed, and {@code r} the days left to the
- * end of the month, today's rest included. Then
+ * <p>Of the 28 days before today, let {@code d1 … dn} be the costs of the days from the first one with a cost on. Let {@code t} be
+ * the cost of today so far, {@code f} the part of today that has passed, and {@code r} the days until the end of the month, with the
+ * rest of today. Then
  *
  * <ul>
  *   <li>the rate is {@code m = (d1 + … + dn + t) / s} dollars a day with {@code s = max(1, n + f)}, so that a first day
@@ -31,11 +31,11 @@ import java.util.List;
  * @param projectedMonthlyCost {@code P}
  * @param projectedLow         the interval's lower end; null: too few days are known
  * @param projectedHigh        its upper end; null likewise
- * @param dailyAverage         month to date by the days that have passed of it, a begun day by its part, at least an hour
+ * @param dailyAverage         month to date divided by the days that have passed of it, with the part of today; at least an hour
  * @param remainingBudget      dollars, not below 0; null: the month has no limit
- * @param budgetRunsOutAt      when the budget is used up, today if it is already; null: not in this month, or no limit
- * @param trend                {@code up}, {@code down} or {@code flat}: the last seven days up to now against the seven before,
- *                             flat within a tenth
+ * @param budgetRunsOutAt      the day on which the budget is used up, today if it is already; null: not in this month, or no limit
+ * @param trend                {@code up}, {@code down} or {@code flat}: compares the last seven days with the seven before;
+ *                             {@code flat} within a tenth
  */
 public record Projection(
         BigDecimal currentCost,
@@ -54,11 +54,11 @@ public record Projection(
     private static final BigDecimal NORMAL_95 = new BigDecimal("1.96");
 
     /**
-     * What the projection is made from.
+     * The input of the projection.
      *
      * @param month  month to date
-     * @param before what the 28 whole days before today cost, oldest first
-     * @param today  what today has cost so far
+     * @param before cost of each of the 28 whole days before today, oldest first
+     * @param today  cost of today so far
      * @param week   the last seven days up to now
      * @param other  the seven before those
      */

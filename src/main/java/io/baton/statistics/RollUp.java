@@ -1,16 +1,16 @@
 package io.baton.statistics;
 
+import io.baton.platform.NativeSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.List;
 
 /**
- * Adds settled ledger rows to the quarter-hour roll-ups, by user and of the site: each exactly once, because flag and sums
- * change in one statement. Many may post at a time; whoever changes what is posted already is alone ({@link #lock}), for a
- * statement does not see the rows that a concurrent one has just inserted.
+ * Adds settled ledger rows to the quarter-hour roll-ups, by user and of the site. Each is added exactly once, because one
+ * statement changes the flag and the sums. Several transactions may post at the same time. A transaction that changes posted rows
+ * must be alone ({@link #lock}), because a statement does not see the rows that a concurrent one has just inserted.
  */
 @ApplicationScoped
 public class RollUp {
@@ -21,7 +21,7 @@ public class RollUp {
               unpriced = u.unpriced + excluded.unpriced,
               response_time_ms = u.response_time_ms + excluded.response_time_ms
             """;
-    /** Ledger rows added up by quarter of an hour, user and model; what they are is to be appended. */
+    /** Sums of ledger rows by quarter of an hour, user and model; append the source of the rows. */
     static final String SUMS = """
             select date_bin('15 minutes', started_at, timestamptz '2000-01-01 00:00:00Z') as bucket, user_id, model,
               count(*) filter (where ended_answer) as answers, count(*) as attempts,
@@ -29,7 +29,7 @@ public class RollUp {
               sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens, coalesce(sum(cost), 0) as cost,
               count(*) filter (where cost is null) as unpriced, coalesce(sum(response_time_ms), 0) as response_time_ms
             from\s""";
-    /** The same of everybody together; what was added up is to be appended. */
+    /** Sums of these sums over all users; append their source. */
     static final String SITE_SUMS = """
             select bucket, model, sum(answers) as answers, sum(attempts) as attempts, sum(errors) as errors,
               sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens, sum(cost) as cost,
@@ -68,18 +68,14 @@ public class RollUp {
     @PersistenceContext
     EntityManager entities;
 
-    /** Posts a bounded number of rows; gives what they touched, empty when nothing was left to post. */
+    /** Posts a limited number of rows. Gives what changed; empty: nothing is left to post. */
     @Transactional
     public List<LiveCounters.Touched> post() {
         lock("_shared");
-        List<?> rows = entities.createNativeQuery(POST, Object[].class).getResultList();
-        return rows.stream()
-                .map(Object[].class::cast)
-                .map(row -> new LiveCounters.Touched((Instant) row[0], (String) row[1]))
-                .toList();
+        return NativeSql.query(entities, POST, LiveCounters.Touched.class).getResultList();
     }
 
-    /** To the end of the caller's transaction nobody posts, and what was posted before is seen by its next statement. */
+    /** Until the caller's transaction ends, nobody posts; its next statement sees everything that was posted before. */
     public void lock() {
         lock("");
     }

@@ -18,10 +18,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Every hour: compares both roll-ups with the ledger and repairs what differs. The last two days are compared each time, and of
- * all older ones a twenty-fourth, so that everything is compared once a day. A range is a quarter of a month: one statement,
- * which sees one moment, so what is right is never taken for wrong. Months without a partition are left alone: their ledger
- * rows were taken away, and only the roll-up is left of them.
+ * Compares both roll-ups with the ledger every hour, and repairs what differs. Each run compares the last two days and one
+ * twenty-fourth of the older ranges, so every range is compared once a day. A range is a quarter of a month. One statement
+ * compares it, and so sees one moment: it never reports a correct row. Months without a partition are skipped: their ledger rows
+ * were removed, and only the roll-up is left of them.
  */
 @ApplicationScoped
 public class RollUpAudit {
@@ -46,12 +46,12 @@ public class RollUpAudit {
     private long lastHour = -1;
 
     /**
-     * What the last comparison came to.
+     * The result of the last comparison.
      *
      * @param at       when; null: there was none yet
      * @param compared ranges
-     * @param drifting rows of the roll-ups that were wrong or missing, and have been set right
-     * @param repaired all that were set right since this node started
+     * @param drifting rows of the roll-ups that were wrong or missing, and were repaired
+     * @param repaired all rows that this node has repaired since it started
      */
     public record Report(Instant at, int compared, long drifting, long repaired) {}
 
@@ -63,7 +63,7 @@ public class RollUpAudit {
         return last;
     }
 
-    /** One run, with what runs that did not come in time have left. */
+    /** One run. It also does what missed runs have left. */
     void audit(Instant now) {
         var hour = now.getEpochSecond() / PERIOD.toSeconds();
         var runs = lastHour < 0 ? 1 : Math.clamp(hour - lastHour, 1, RUNS_A_DAY);
@@ -71,7 +71,7 @@ public class RollUpAudit {
         compare(due(comparison.ranges(), now, hour, runs), now);
     }
 
-    /** The recent ranges, and those older ones whose turn came in the last so many hours. */
+    /** The recent ranges, and the older ones whose turn was within the last {@code hours}. */
     static List<Range> due(List<Range> all, Instant now, long hour, long hours) {
         var due = new ArrayList<Range>();
         for (var i = 0; i < all.size(); i++) {
@@ -94,12 +94,12 @@ public class RollUpAudit {
     }
 
     private long compare(Range range) {
-        var wrong = comparison.drift(range);
+        var wrong = comparison.differences(range);
         if (wrong > 0) {
             publisher.publish(comparison.repair(range));
             LOG.log(
                     Level.WARNING,
-                    "{0} rows of the roll-ups between {1} and {2} differed from the ledger and were set right",
+                    "{0} rows of the roll-ups between {1} and {2} differed from the ledger and were repaired",
                     new Object[] {wrong, range.from(), range.to()});
         }
         return wrong;

@@ -1,10 +1,11 @@
 package io.baton.statistics;
 
+import io.baton.platform.NativeSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.Query;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -12,7 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares both roll-ups with the ledger, a range at a time, and makes them what the ledger says. */
+/** Compares both roll-ups with the ledger, one range at a time, and makes them equal to it. */
 @ApplicationScoped
 class RollUpComparison {
     private static final List<Integer> FIRST_DAYS = List.of(1, 9, 17, 25);
@@ -65,16 +66,15 @@ class RollUpComparison {
     /** A quarter of a month; {@code to} is not part of it. */
     public record Range(Instant from, Instant to) {}
 
-    /** All ranges that the ledger has partitions for, oldest first. */
+    /** All ranges for which the ledger has partitions, oldest first. */
     @Transactional
     public List<Range> ranges() {
-        List<?> months = entities.createNativeQuery("""
+        return NativeSql.query(entities, """
                         select substr(c.relname, 9) from pg_inherits i join pg_class c on c.oid = i.inhrelid
                         where i.inhparent = to_regclass('attempt') and c.relname ~ '^attempt_[0-9]+_[0-9]+$'
                         order by 1
-                        """, String.class).getResultList();
-        return months.stream()
-                .map(month -> YearMonth.parse(((String) month).replace('_', '-')))
+                        """, String.class).getResultList().stream()
+                .map(month -> YearMonth.parse(month.replace('_', '-')))
                 .flatMap(month -> rangesOf(month).stream())
                 .toList();
     }
@@ -94,28 +94,24 @@ class RollUpComparison {
         return month.atDay(day).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    /** How many rows of the roll-ups are wrong, missing or too many. */
+    /** How many rows of the roll-ups differ from the ledger, are missing, or should not be there. */
     @Transactional
-    public long drift(Range range) {
-        return ((Number) bound(DRIFT, Long.class, range).getSingleResult()).longValue();
+    public long differences(Range range) {
+        return bound(DRIFT, Long.class, range).getSingleResult();
     }
 
-    /** Makes them what the ledger says, while nobody posts; gives what has changed. */
+    /** Makes the roll-ups equal to the ledger, while nobody posts. Gives what changed. */
     @Transactional
     public List<LiveCounters.Touched> repair(Range range) {
         rollUp.lock();
         var touched = new ArrayList<LiveCounters.Touched>();
         for (var step : List.of(DELETE_WRONG, INSERT_MISSING)) {
-            List<?> rows = bound(step, Object[].class, range).getResultList();
-            rows.stream()
-                    .map(Object[].class::cast)
-                    .map(row -> new LiveCounters.Touched((Instant) row[0], (String) row[1]))
-                    .forEach(touched::add);
+            touched.addAll(bound(step, LiveCounters.Touched.class, range).getResultList());
         }
         return touched;
     }
 
-    private Query bound(String statement, Class<?> result, Range range) {
+    private <T> TypedQuery<T> bound(String statement, Class<T> type, Range range) {
         var columns = RollUp.SUM_COLUMNS;
         var sql = statement
                 .replace("SUMS", RollUp.SUMS)
@@ -123,7 +119,7 @@ class RollUpComparison {
                 .replace("L_COLUMNS", columns.replaceAll("(\\w+)", "l.$1"))
                 .replace("U_COLUMNS", columns.replaceAll("(\\w+)", "u.$1"))
                 .replace("COLUMNS", columns);
-        return entities.createNativeQuery(sql, result)
+        return NativeSql.query(entities, sql, type)
                 .setParameter("from", range.from())
                 .setParameter("to", range.to());
     }

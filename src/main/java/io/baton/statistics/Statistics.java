@@ -2,6 +2,7 @@ package io.baton.statistics;
 
 import io.baton.ledger.Period;
 import io.baton.ledger.ReportTimeout;
+import io.baton.platform.NativeSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -15,11 +16,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Answers questions about usage from the roll-up, to the quarter of an hour. */
+/** Reports usage from the roll-up, to the quarter of an hour. */
 @ApplicationScoped
 @Transactional
 public class Statistics {
-    /** No question about the past may hold a connection for longer; whoever asked is told to come again. */
     @PersistenceContext
     EntityManager entities;
 
@@ -40,21 +40,30 @@ public class Statistics {
             Long avgResponseTime,
             long errors) {}
 
+    /** @param bucket its number in {@link TimeBuckets}, from 1 on */
+    private record BucketSum(
+            int bucket, String model, long requests, long tokens, BigDecimal cost, long responseTime, long errors) {
+        Row row(TimeBuckets buckets) {
+            var average = requests == 0 ? null : responseTime / requests;
+            return new Row(buckets.labels().get(bucket - 1), model, requests, tokens, cost, average, errors);
+        }
+    }
+
     /**
-     * What is rolled up joined with what is not yet, as one moment shows both.
+     * The roll-up and the ledger rows that are not in it yet, as of one moment.
      *
      * @param models empty: all
-     * @param userId null: everybody's
-     * @return by period, then by model; periods without usage are left out
+     * @param userId null: all users
+     * @return by period, then by model; periods without usage are absent
      */
     public List<Row> series(Period period, TimeBuckets.Group group, ZoneId zone, Set<String> models, String userId) {
         var buckets = TimeBuckets.of(period, group, zone);
-        List<?> rows = entities.createNativeQuery("""
+        return NativeSql.query(entities, """
                         with grid as materialized (select cast(:begins as timestamptz[]) as begins), used as (%s)
-                        select width_bucket(bucket, begins), model, sum(answers), sum(tokens), sum(cost),
-                          sum(response_time_ms), sum(errors)
+                        select width_bucket(bucket, begins), model, cast(sum(answers) as bigint), cast(sum(tokens) as bigint),
+                          sum(cost), cast(sum(response_time_ms) as bigint), cast(sum(errors) as bigint)
                         from used, grid where :every or model in (:models) group by 1, 2 order by 1, 2
-                        """.formatted(used(userId)), Object[].class)
+                        """.formatted(used(userId)), BucketSum.class)
                 .setParameter(
                         "begins",
                         buckets.begins().stream().map(Instant::toString).collect(Collectors.joining(",", "{", "}")))
@@ -64,14 +73,13 @@ public class Statistics {
                 .setParameter("every", models.isEmpty())
                 .setParameter("models", models.isEmpty() ? Set.of("") : models)
                 .setHint(ReportTimeout.HINT, ReportTimeout.millis())
-                .getResultList();
-        return rows.stream()
-                .map(Object[].class::cast)
-                .map(row -> row(buckets, row))
+                .getResultList()
+                .stream()
+                .map(sum -> sum.row(buckets))
                 .toList();
     }
 
-    /** Roll-up rows of the period, and ledger rows that wait for their turn, as if they were rolled up. */
+    /** Roll-up rows of the period, and settled ledger rows that are not posted yet in the same form. */
     private static String used(String userId) {
         return """
                 select bucket, model, answers, input_tokens + output_tokens as tokens, cost, response_time_ms, errors
@@ -88,25 +96,12 @@ public class Statistics {
                         userId == null ? "" : "and user_id = :user");
     }
 
-    private static Row row(TimeBuckets buckets, Object[] row) {
-        var requests = ((Number) row[2]).longValue();
-        var responseTime = ((Number) row[5]).longValue();
-        return new Row(
-                buckets.labels().get(((Number) row[0]).intValue() - 1),
-                (String) row[1],
-                requests,
-                ((Number) row[3]).longValue(),
-                (BigDecimal) row[4],
-                requests == 0 ? null : responseTime / requests,
-                ((Number) row[6]).longValue());
-    }
-
-    /** Usage of this month by day and model. {@code userId} null: everybody's. */
+    /** Usage of this month by day and model. {@code userId} null: all users. */
     public List<Row> thisMonthByDay(Instant now, String userId) {
         return series(Period.monthToDate(now), TimeBuckets.Group.DAY, ZoneId.of("UTC"), Set.of(), userId);
     }
 
-    /** Dollars of each of so many whole days (UTC) before today, oldest first, of days without use too. */
+    /** Dollars of each of the {@code days} whole days (UTC) before today, oldest first; zero for a day without use. */
     public List<BigDecimal> daily(Instant now, int days, String userId) {
         var today = now.truncatedTo(ChronoUnit.DAYS);
         var from = today.minus(days, ChronoUnit.DAYS);
@@ -121,8 +116,10 @@ public class Statistics {
 
     /** Dollars spent in a period. */
     public BigDecimal cost(Period period, String userId) {
-        return (BigDecimal) entities.createNativeQuery(
-                        "select coalesce(sum(cost), 0) from (%s) used".formatted(used(userId)), BigDecimal.class)
+        return NativeSql.query(
+                        entities,
+                        "select coalesce(sum(cost), 0) from (%s) used".formatted(used(userId)),
+                        BigDecimal.class)
                 .setParameter("from", period.from())
                 .setParameter("to", period.to())
                 .setParameter("user", userId)
@@ -130,9 +127,9 @@ public class Statistics {
                 .getSingleResult();
     }
 
-    /** Dollars that the user's unfinished answers may still cost. {@code userId} null: everybody's. */
+    /** Dollars that the user's unfinished answers may still cost. {@code userId} null: all users. */
     public BigDecimal held(String userId) {
-        return (BigDecimal) entities.createNativeQuery("""
+        return NativeSql.query(entities, """
                         select coalesce(sum(amount), 0) from hold
                         where cast(:user as varchar) is null or user_id = :user
                         """, BigDecimal.class)

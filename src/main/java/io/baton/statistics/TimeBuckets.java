@@ -15,15 +15,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The hours, days, weeks or months of a time zone that a period touches, as the moments they begin at. Made by Java's rules
- * of time zones alone: the database's may be of another year, and reads offsets the other way round. An hour that the
- * clock shows twice is one.
+ * The hours, days, weeks or months of a time zone that a period touches. Only Java's time zone rules apply: those of the database
+ * may have another version, and it reads offsets with the opposite sign. An hour that the clock shows twice is one bucket.
  *
- * @param begins ascending; the first is not after the period's begin
- * @param labels as many, such as {@code 2026-11-23}
+ * @param begins the first moment of each bucket, ascending; the first is not after the begin of the period
+ * @param labels one for each, such as {@code 2026-11-23}
  */
 record TimeBuckets(List<Instant> begins, List<String> labels) {
-    /** By what a series is grouped; weeks are those of ISO 8601. */
+    /** The length of a bucket; weeks are those of ISO 8601. */
     public enum Group {
         HOUR,
         DAY,
@@ -44,7 +43,7 @@ record TimeBuckets(List<Instant> begins, List<String> labels) {
         return group == Group.HOUR ? hours(period, zone) : dates(period, group, zone);
     }
 
-    /** Every zone in use is a multiple of a quarter of an hour away from UTC, at every moment. */
+    /** The offset of every zone in use is a multiple of a quarter of an hour, at every moment. */
     private static TimeBuckets hours(Period period, ZoneId zone) {
         var begins = new ArrayList<Instant>();
         var labels = new ArrayList<String>();

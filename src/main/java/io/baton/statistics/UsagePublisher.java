@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Carries settled ledger rows on, every half second: first into the roll-up, then as absolute values into Redis. What
- * could not be published is kept and tried again in the next run.
+ * Publishes settled ledger rows every half second: first to the roll-up, then as absolute values to Redis. What cannot be
+ * published is kept for the next run.
  */
 @ApplicationScoped
 public class UsagePublisher {
@@ -32,19 +32,19 @@ public class UsagePublisher {
     TaskScheduler tasks;
 
     private final Set<LiveCounters.Touched> unpublished = new HashSet<>();
-    /** What others have changed: not put among the unpublished at once, where a run under way would take it for done. */
+    /** Changes by others. A queue of its own, because a run that is under way clears {@link #unpublished} at its end. */
     private final Queue<LiveCounters.Touched> changed = new ConcurrentLinkedQueue<>();
 
     void begin(@Observes @Priority(3) Startup startup) {
-        tasks.start("ledger-relay", Schedule.every(PERIOD), this::publisher);
+        tasks.start("ledger-relay", Schedule.every(PERIOD), this::run);
     }
 
-    /** Has figures published whose roll-up somebody else has changed and committed, as soon as Redis takes them. */
+    /** Publishes counters after the caller has changed the roll-up and committed. */
     public void publish(Collection<LiveCounters.Touched> touched) {
         changed.addAll(touched);
     }
 
-    private void publisher() {
+    private void run() {
         for (var touched = rollUp.post(); !touched.isEmpty(); touched = rollUp.post()) {
             unpublished.addAll(touched);
         }

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What was used and what it cost. A user sees only themself; an admin anyone, or all. */
+/** Usage and its cost. Users see only their own; an admin sees that of any user, or of all. */
 @Path("usage")
 @Produces(MediaType.APPLICATION_JSON)
 public class UsageResource {
@@ -95,14 +95,14 @@ public class UsageResource {
         return Projection.of(past, budgetBook.status(user).limit(), now);
     }
 
-    /** One's own budget; for an admin anybody's, and the whole site's where no user is named. */
+    /** The budget of the caller. An admin may name any user; without one it is the budget of the site. */
     @GET
     @Path("budget")
     public BudgetStatus budget(@QueryParam("userId") String userId) {
         return budgetBook.status(visible(userId));
     }
 
-    /** The ledger of a period, a row for each request to a provider. */
+    /** The ledger of a period, with a row for each request to a provider. */
     @GET
     @Path("ledger")
     @Produces({"text/csv", MediaType.APPLICATION_JSON})
@@ -145,7 +145,7 @@ public class UsageResource {
         return ids;
     }
 
-    /** Whose usage is meant; null: everybody's. */
+    /** The user whose usage the caller may see; null: all users. */
     private String visible(String userId) {
         var caller = Caller.of(security);
         if (userId == null) {

@@ -64,6 +64,6 @@ class BudgetAuditInsideIT extends InsideTest {
     }
 
     private boolean wrong() {
-        return audit.wrong(BudgetPeriod.MONTH, clock.instant()).contains(user);
+        return audit.differing(BudgetPeriod.MONTH, clock.instant()).contains(user);
     }
 }

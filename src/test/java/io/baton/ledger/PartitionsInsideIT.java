@@ -53,7 +53,7 @@ class PartitionsInsideIT extends InsideTest {
     @Test
     void thisMonthAndTheNextSixHavePartitions() throws SQLException {
         var month = YearMonth.now(clock.withZone(ZoneOffset.UTC));
-        partitions.make();
+        partitions.createMissing();
         for (var ahead = 0; ahead <= 6; ahead++) {
             var name = "attempt_" + month.plusMonths(ahead).toString().replace('-', '_');
             assertEquals(
@@ -70,7 +70,7 @@ class PartitionsInsideIT extends InsideTest {
         var at = someMonth();
         var before = partitions.moved();
         var attempt = open(at);
-        partitions.make();
+        partitions.createMissing();
         Await.until(() -> table(attempt), name(at)::equals);
         assertEquals(0, Sql.count("from attempt_default where id = ?", attempt));
         Await.until(partitions::moved, moved -> moved > before);
@@ -109,7 +109,7 @@ class PartitionsInsideIT extends InsideTest {
             }));
         }
         Await.until(written::get, rows -> rows > 50);
-        partitions.make();
+        partitions.createMissing();
         var soFar = written.get();
         Await.until(written::get, rows -> rows > soFar + 50);
         stop.set(true);

@@ -82,7 +82,7 @@ class RollUpAuditInsideIT extends InsideTest {
         untilPosted();
         assertEquals(Sql.one(LEDGER_COST, user), Sql.one(ROLLED_UP_COST, user));
         assertEquals(0L, Sql.one("select sum(unpriced)::bigint" + OF_USER, user));
-        assertEquals(0, comparison.drift(range));
+        assertEquals(0, comparison.differences(range));
     }
 
     @Test
@@ -96,7 +96,7 @@ class RollUpAuditInsideIT extends InsideTest {
         var comparing = virtual.submit(() -> {
             var most = 0L;
             while (!over.get()) {
-                most = Math.max(most, comparison.drift(range));
+                most = Math.max(most, comparison.differences(range));
             }
             return most;
         });
@@ -111,7 +111,7 @@ class RollUpAuditInsideIT extends InsideTest {
         assertEquals(60 * 40L, Sql.one("select sum(attempts)::bigint" + OF_USER, user));
         assertEquals(0, Sql.count("from attempt where user_id = ? and cost is null", user));
         assertEquals(Sql.one(LEDGER_COST, user), Sql.one(ROLLED_UP_COST, user));
-        assertEquals(0, comparison.drift(range));
+        assertEquals(0, comparison.differences(range));
     }
 
     @Test
@@ -128,7 +128,7 @@ class RollUpAuditInsideIT extends InsideTest {
                         .orElseThrow()
                         .toPlainString(),
                 Sql.one(LEDGER_COST, user));
-        assertEquals(0, comparison.drift(range));
+        assertEquals(0, comparison.differences(range));
     }
 
     @Test
@@ -146,12 +146,12 @@ class RollUpAuditInsideIT extends InsideTest {
         Sql.run(
                 "delete from usage_site_quarter_hour where (bucket, model) in (select bucket, model" + OF_USER + ")",
                 user);
-        assertEquals(3, comparison.drift(range));
+        assertEquals(3, comparison.differences(range));
         var repaired = audit.last().repaired();
         audit.audit(clock.instant());
         assertTrue(audit.last().repaired() >= repaired + 3);
         assertTrue(audit.last().drifting() >= 3);
-        assertEquals(0, comparison.drift(range));
+        assertEquals(0, comparison.differences(range));
         assertEquals("1.250000000", Sql.one(ROLLED_UP_COST, user));
         assertEquals(0, Sql.count("from usage_quarter_hour where user_id = ?", other));
         Await.until(() -> hash(day).get("gpt-4:cost"), "1.25"::equals);
