@@ -16,7 +16,7 @@ public final class CleanText {
         return text;
     }
 
-    /** Also truncates to at limit {@code limit} UTF-16 characters, never within a surrogate pair. */
+    /** Also truncates to at most {@code limit} UTF-16 characters, never within a surrogate pair. */
     public static String of(String text, int limit) {
         if (text.length() <= limit) {
             return of(text);

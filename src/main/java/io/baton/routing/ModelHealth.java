@@ -118,7 +118,7 @@ public class ModelHealth {
     /**
      * Records the outcome of a request.
      *
-     * @param pause mode long the provider asks us to wait; null if it did not say
+     * @param pause how long the provider asks us to wait; null if it did not say
      */
     void learn(Permit permit, Outcome outcome, Duration pause) {
         reachability.learn(permit, outcome);
