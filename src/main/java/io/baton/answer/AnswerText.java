@@ -4,20 +4,20 @@ import io.baton.model.TokenEstimate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has been said so far, by whom, and how much of it readers may be told. */
+/** The text of an answer so far, which model wrote which part, and how much of it is in the log. For one thread. */
 public final class AnswerText {
     private final StringBuilder text = new StringBuilder();
     private final TokenEstimate tokens = new TokenEstimate();
     private final List<Span> spans = new ArrayList<>();
-    private int told;
+    private int taken;
 
-    /** Where {@code piece} would begin if another model said it: at the end, or with a character that it completes. */
-    public int trimmer(String piece) {
-        return Graphemes.trimmer(text, piece);
+    /** Where another model's {@code piece} begins: at the end, or at a character that it completes. UTF-16 offset. */
+    public int startOf(String piece) {
+        return Graphemes.startOfNext(text, piece);
     }
 
-    /** @param from where the model begins, by {@link #trimmer}, if another one spoke before */
-    public void say(String model, int from, String piece) {
+    /** @param from where the model's part begins: {@link #startOf} if another model wrote before, otherwise the end */
+    public void append(String model, int from, String piece) {
         text.append(piece);
         tokens.add(piece);
         while (!spans.isEmpty() && spans.getLast().to() > from) {
@@ -50,18 +50,18 @@ public final class AnswerText {
         return List.copyOf(spans);
     }
 
-    /** What has not been told yet and can be: all but a last character that may still be growing. */
-    public String due() {
-        return tellUpTo(Graphemes.settled(text));
+    /** Takes the text that was not taken yet, without a last character that may still grow. */
+    public String takeSettled() {
+        return takeUpTo(Graphemes.settledLength(text));
     }
 
-    /** What has not been told yet, up to an offset. */
-    public String tellUpTo(int offset) {
-        if (offset <= told) {
+    /** Takes the text that was not taken yet, up to a UTF-16 offset. */
+    public String takeUpTo(int offset) {
+        if (offset <= taken) {
             return "";
         }
-        var piece = text.substring(told, offset);
-        told = offset;
+        var piece = text.substring(taken, offset);
+        taken = offset;
         return piece;
     }
 }

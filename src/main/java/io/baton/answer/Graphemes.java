@@ -4,22 +4,22 @@ import java.lang.Character.UnicodeScript;
 import java.text.BreakIterator;
 import java.util.Locale;
 
-/** Where a text may be parted: never inside what a reader sees as one character (Unicode's extended grapheme clusters). */
+/** Where a text may be split: never inside a character as readers see it (Unicode's extended grapheme clusters). */
 public final class Graphemes {
-    /** No cluster of a real text is longer; UTF-16 characters. */
+    /** The longest cluster in a real text; UTF-16 characters. */
     private static final int LONGEST = 64;
 
     private Graphemes() {}
 
-    /** Up to where a text that is still growing can be parted from what is to come: its length, or less by one cluster. */
-    static int settled(CharSequence text) {
+    /** The length of the part of a growing text that will not change: its whole length, or less by its last cluster. */
+    static int settledLength(CharSequence text) {
         return text.isEmpty() || !mayGrow(Character.codePointBefore(text, text.length()))
                 ? text.length()
                 : startOfLast(text);
     }
 
-    /** Where {@code next} really begins if it is put behind a text: at its end, or with the cluster that it completes. */
-    static int trimmer(CharSequence text, String next) {
+    /** Where {@code next} begins if it is appended to a text: at its end, or at the cluster that it completes. */
+    static int startOfNext(CharSequence text, String next) {
         var from = Math.max(0, text.length() - LONGEST);
         var joined = text.subSequence(from, text.length()) + next.substring(0, Math.min(next.length(), LONGEST));
         var clusters = clustersOf(joined);
@@ -27,7 +27,7 @@ public final class Graphemes {
         return from + (end == 0 || clusters.isBoundary(end) ? end : clusters.preceding(end));
     }
 
-    /** The last place at or before {@code at} where a text may be parted. */
+    /** The last offset at or before {@code at} where a text may be split. */
     public static int boundary(String text, int at) {
         var from = Math.max(0, at - LONGEST);
         var window = text.substring(from, Math.min(text.length(), at + LONGEST));
@@ -45,8 +45,8 @@ public final class Graphemes {
     }
 
     /**
-     * Whether what follows may belong to the same cluster, in a text as people write it. Latin letters and ideographs take
-     * marks so rarely that holding back each last one of them would be a poor bargain.
+     * Whether the next character may belong to the same cluster in ordinary text. Latin letters and ideographs take marks too
+     * rarely to hold each last one back.
      */
     private static boolean mayGrow(int codePoint) {
         if (codePoint < 0x80) {

@@ -1,5 +1,6 @@
 package io.baton.answerlog;
 
+import io.baton.answer.Frame;
 import io.baton.answerlog.RedisAnswerLog.Receipt;
 import io.baton.cluster.Lease;
 import io.baton.cluster.Node;
@@ -10,11 +11,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +54,9 @@ public class LogReplicator {
     @Inject
     TaskScheduler tasks;
 
+    @Inject
+    Clock clock;
+
     private final LinkedBlockingQueue<LogWriter> waiting = new LinkedBlockingQueue<>();
     private final Set<LogWriter> queued = ConcurrentHashMap.newKeySet();
     private final Set<LogWriter> postponed = ConcurrentHashMap.newKeySet();
@@ -63,8 +69,17 @@ public class LogReplicator {
         tasks.start("redis-probe", Schedule.every(PROBE_PERIOD).asEssential(), this::probe);
     }
 
+    /**
+     * Opens the log of an answer that this node owns from now on.
+     *
+     * @param known the frames that exist already
+     */
+    public LogWriter open(UUID answerId, int epoch, List<Frame> known) {
+        return logs.own(answerId, known, log -> new LogWriter(answerId, epoch, log, this::enqueue, clock));
+    }
+
     /** Queues a writer that has frames to replicate. */
-    public void enqueue(LogWriter writer) {
+    private void enqueue(LogWriter writer) {
         if (queued.add(writer)) {
             waiting.add(writer);
         }

@@ -10,11 +10,13 @@ import io.baton.answerlog.LogRegistry;
 import io.baton.answerlog.LogWriter;
 import io.baton.answerlog.RedisAnswerLog;
 import io.baton.ledger.Settlement;
+import io.baton.ledger.TokenCounter;
 import io.baton.platform.DatabaseFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,15 +24,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Ends an answer: stores it, then writes its one terminal frame. While PostgreSQL is away it tries on; after half a
- * minute the readers are told so, and it is stored when PostgreSQL is back; who reads it after that gets what is stored. An end
- * that PostgreSQL will never take is stored as failed, with as much as it takes.
+ * Ends an answer: stores it, then writes its one terminal frame. While PostgreSQL is away it retries. After 30 seconds the readers
+ * receive {@code NOT_STORED_YET}, and the answer is stored when PostgreSQL is back; later readers get the stored answer. An answer
+ * that PostgreSQL can never accept is stored as failed, with as much text as PostgreSQL accepts.
  */
 @ApplicationScoped
 public class AnswerFinalizer {
     private static final Logger LOG = Logger.getLogger(AnswerFinalizer.class.getName());
     private static final Duration READERS_WAIT = Duration.ofSeconds(30);
-    private static final Duration TRIES_LAST = Duration.ofHours(1);
+    private static final Duration RETRY_TIME = Duration.ofHours(1);
     private static final int PAUSE_MILLIS = 500;
 
     @Inject
@@ -43,39 +45,65 @@ public class AnswerFinalizer {
     RedisAnswerLog shared;
 
     @Inject
+    TokenCounter counter;
+
+    @Inject
     Clock clock;
 
     void close(
             GenerationJob job,
-            AnswerOutcome ending,
+            AnswerOutcome outcome,
             String model,
             AnswerText answerText,
             AttemptRecorder recorder,
             LogWriter writer) {
         var took = Duration.between(job.startedAt(), clock.instant());
-        var attempts = recorder.settle(took);
+        var attempts = recorder.settle(took, counter);
         var report = new AnswerEnd.Report(
-                job, ending, model, answerText, writer.next(), took.toMillis(), attempts, recorder.onlyInLog());
-        tell(report, attempts);
-        var closed = tryFor(report, READERS_WAIT);
-        if (closed.isPresent()) {
-            end(closed.get(), writer);
+                job, outcome, model, answerText, writer.next(), took.toMillis(), attempts, recorder.onlyInRedis());
+        log(report);
+        var stored = store(report, READERS_WAIT);
+        if (stored.isPresent()) {
+            writeTerminal(stored.get(), writer);
             return;
         }
-        writer.write(new Event.NotStoredYet(ending));
-        closeLate(report);
+        writer.write(new Event.NotStoredYet(outcome));
+        storeLate(report);
     }
 
-    /** Stores the end of an answer whose readers have been told one already; from now on they get what is stored. */
-    public void closeLate(AnswerEnd.Report report) {
+    /**
+     * Stores the end of an answer that was taken over, whose readers have received a terminal frame already.
+     *
+     * @param settled all its attempts
+     */
+    public void closeEnded(
+            GenerationJob job, AnswerOutcome outcome, RecoveredAnswer recovered, List<Settlement> settled) {
+        var took = Duration.between(job.startedAt(), clock.instant());
+        var attempts = new ArrayList<>(settled);
+        if (!attempts.isEmpty()) {
+            attempts.addLast(attempts.removeLast().ending(took));
+        }
+        storeLate(new AnswerEnd.Report(
+                job,
+                outcome,
+                recovered.speaker(),
+                recovered.answerText(),
+                recovered.frames().size(),
+                took.toMillis(),
+                attempts,
+                List.of()));
+    }
+
+    /** Stores an end that readers know already. From then on they get the stored answer. */
+    private void storeLate(AnswerEnd.Report report) {
         var answerId = report.job().answerId();
-        if (tryFor(report, TRIES_LAST).isPresent()) {
+        if (store(report, RETRY_TIME).isPresent()) {
             logs.forget(answerId);
             shared.forget(answerId);
         }
     }
 
-    private static void end(Closed closed, LogWriter writer) {
+    private static void writeTerminal(Closed closed, LogWriter writer) {
         switch (closed.stored()) {
             case YES -> writer.write(terminal(closed.report()));
             case DELETED -> writer.write(new Event.Failed(ErrorCode.NOT_FOUND));
@@ -89,18 +117,18 @@ public class AnswerFinalizer {
     /** @param report as it was stored */
     private record Closed(AnswerEnd.Report report, AnswerEnd.Stored stored) {}
 
-    /** Tries on while the failure can heal; what never can be stored is left out. Empty: PostgreSQL was away all the time. */
-    private Optional<Closed> tryFor(AnswerEnd.Report whole, Duration patience) {
+    /** Retries while the failure can pass; leaves out what can never be stored. Empty: PostgreSQL was away all the time. */
+    private Optional<Closed> store(AnswerEnd.Report whole, Duration patience) {
         var deadline = System.nanoTime() + patience.toNanos();
         var report = whole;
-        RuntimeException told = null;
+        RuntimeException logged = null;
         do {
             try {
                 return Optional.of(new Closed(report, answerEnd.store(report)));
             } catch (RuntimeException failure) {
                 var isTransient = DatabaseFailure.isTransient(failure);
-                if (told == null || !isTransient) {
-                    told = failure;
+                if (logged == null || !isTransient) {
+                    logged = failure;
                     var what = "answer " + report.job().answerId() + " could not be stored";
                     DatabaseFailure.log(LOG, Level.WARNING, what + (isTransient ? " yet" : " as it is"), failure);
                 }
@@ -133,7 +161,8 @@ public class AnswerFinalizer {
                         report.answerText().spans());
     }
 
-    private static void tell(AnswerEnd.Report report, List<Settlement> attempts) {
+    private static void log(AnswerEnd.Report report) {
+        var attempts = report.attempts();
         LOG.info(() -> "answer %s %s by %s after %d attempts: %d tokens, %d ms, $%s"
                 .formatted(
                         report.job().answerId(),

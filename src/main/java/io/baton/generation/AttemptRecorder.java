@@ -25,67 +25,55 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Logger;
 
-/** The attempts of one answer: each opened in the ledger before its request leaves, all settled together in tx2. */
+/** The attempts of one answer. Each is recorded in the ledger before its request is sent; all are settled in tx2. For one thread. */
 final class AttemptRecorder implements Attempts {
     private static final Logger LOG = Logger.getLogger(AttemptRecorder.class.getName());
     private final AttemptStore attemptStore;
     private final Cancellation cancellation;
-    private final TokenCounter counter;
     private final GenerationJob job;
     private final Clock clock;
     private final Map<UUID, Sent> open = new LinkedHashMap<>();
     private final List<Settlement> ended = new ArrayList<>();
     private final Map<UUID, Uncounted> uncounted = new HashMap<>();
-    private final List<OpenedAttempt> onlyInLog = new ArrayList<>();
+    private final List<OpenedAttempt> onlyInRedis = new ArrayList<>();
     private Money held;
 
-    /** What is to be counted at the end. */
-    private record Uncounted(Sent sent, String said) {}
+    /** An attempt whose tokens are to be counted at settlement. */
+    private record Uncounted(Sent sent, String output) {}
 
-    /** A request, for where a provider does not count. */
+    /** A request, needed if the provider does not count its tokens. */
     private record Sent(Model model, Prompt request) {}
 
-    private AttemptRecorder(
-            AttemptStore attemptStore,
-            TokenCounter counter,
-            GenerationJob job,
-            Cancellation cancellation,
-            Clock clock) {
+    private AttemptRecorder(AttemptStore attemptStore, GenerationJob job, Cancellation cancellation, Clock clock) {
         this.attemptStore = attemptStore;
-        this.counter = counter;
         this.job = job;
         this.held = job.held().amount();
         this.cancellation = cancellation;
         this.clock = clock;
     }
 
-    /** Of a new answer, whose first request is in the books already. */
-    static AttemptRecorder begun(
-            AttemptStore attemptStore,
-            TokenCounter counter,
-            GenerationJob job,
-            Cancellation cancellation,
-            Clock clock) {
+    /** Of a new answer; its first request is recorded already. */
+    static AttemptRecorder started(
+            AttemptStore attemptStore, GenerationJob job, Cancellation cancellation, Clock clock) {
         var first = job.first().model();
-        var recorder = new AttemptRecorder(attemptStore, counter, job, cancellation, clock);
+        var recorder = new AttemptRecorder(attemptStore, job, cancellation, clock);
         recorder.open.put(job.firstAttempt(), new Sent(first, job.prompt().trimmedFor(first)));
         return recorder;
     }
 
-    /** Of an answer that was taken over, with all attempts that it has had. */
+    /** Of an answer that was taken over. {@code settled}: all its attempts so far. */
     static AttemptRecorder resumed(
             AttemptStore attemptStore,
-            TokenCounter counter,
             GenerationJob job,
-            List<Settlement> before,
+            List<Settlement> settled,
             Cancellation cancellation,
             Clock clock) {
-        var recorder = new AttemptRecorder(attemptStore, counter, job, cancellation, clock);
-        recorder.ended.addAll(before);
+        var recorder = new AttemptRecorder(attemptStore, job, cancellation, clock);
+        recorder.ended.addAll(settled);
         return recorder;
     }
 
-    /** What the answer has cost so far and the most that this model may add must be held before it is asked. */
+    /** First raises the hold to the cost so far plus the most that this model may cost. */
     @Override
     public Optional<UUID> begin(Model model, Prompt request) throws InterruptedException {
         var promptTokens = request.estimatedTokens();
@@ -95,10 +83,10 @@ final class AttemptRecorder implements Attempts {
         var next = new OpenedAttempt(Ids.next(), ended.size() + open.size() + 1, model, promptTokens);
         switch (attemptStore.record(job, entry(next, more), cancellation)) {
             case DATABASE -> {
-                onlyInLog.clear();
+                onlyInRedis.clear();
                 held = more == null ? held : more;
             }
-            case LOG -> onlyInLog.add(next);
+            case REDIS -> onlyInRedis.add(next);
             case NOWHERE -> {
                 return Optional.empty();
             }
@@ -111,20 +99,20 @@ final class AttemptRecorder implements Attempts {
         var settled = ended.stream()
                 .filter(each -> !uncounted.containsKey(each.attempt()))
                 .toList();
-        var opened = new ArrayList<>(onlyInLog);
+        var opened = new ArrayList<>(onlyInRedis);
         opened.add(next);
         return new AttemptStore.Entry(List.copyOf(opened), settled, needed);
     }
 
-    /** Requests that are in no books yet. */
-    List<OpenedAttempt> onlyInLog() {
-        return List.copyOf(onlyInLog);
+    /** Attempts that have no row in the ledger yet. */
+    List<OpenedAttempt> onlyInRedis() {
+        return List.copyOf(onlyInRedis);
     }
 
     @Override
     public void end(UUID attempt, Outcome outcome, Charge charge, Duration firstOutput, String detail) {
         var sent = open.remove(attempt);
-        tell(attempt, sent.model(), outcome, detail);
+        log(attempt, sent.model(), outcome, detail);
         var startedAt = Ids.madeAt(attempt);
         ended.add(new Settlement(
                 attempt,
@@ -139,20 +127,20 @@ final class AttemptRecorder implements Attempts {
                 null));
     }
 
-    /** What follows from a charge for the books, whatever the attempt came to. */
+    /** The usage depends only on the charge, whatever the outcome. */
     private TokenUsage usage(UUID attempt, Sent sent, Charge charge) {
         return switch (charge) {
             case Charge.NotSent() -> TokenUsage.NONE;
             case Charge.Rejected(var counted) ->
                 counted.filter(usage -> isPlausible(attempt, sent, usage, "")).orElse(TokenUsage.NONE);
-            case Charge.Due(var counted, var said) ->
-                counted.filter(usage -> isPlausible(attempt, sent, usage, said))
-                        .orElseGet(() -> guessed(attempt, sent, said));
+            case Charge.Due(var counted, var output) ->
+                counted.filter(usage -> isPlausible(attempt, sent, usage, output))
+                        .orElseGet(() -> estimated(attempt, sent, output));
         };
     }
 
-    private static boolean isPlausible(UUID attempt, Sent sent, TokenUsage counted, String said) {
-        var plausible = UsageBounds.of(sent.model(), sent.request(), said).allow(counted);
+    private static boolean isPlausible(UUID attempt, Sent sent, TokenUsage counted, String output) {
+        var plausible = UsageBounds.of(sent.model(), sent.request(), output).allow(counted);
         if (!plausible) {
             LOG.warning(() ->
                     "attempt " + attempt + " of " + sent.model().id() + " can't have used what its provider says: "
@@ -161,29 +149,31 @@ final class AttemptRecorder implements Attempts {
         return plausible;
     }
 
-    /** A guess for now; at settlement it is counted. */
-    private TokenUsage guessed(UUID attempt, Sent sent, String said) {
-        uncounted.put(attempt, new Uncounted(sent, said));
-        return TokenUsage.estimated(sent.request().estimatedTokens(), TokenEstimate.of(said));
+    /** An estimate; the tokens are counted at settlement. */
+    private TokenUsage estimated(UUID attempt, Sent sent, String output) {
+        uncounted.put(attempt, new Uncounted(sent, output));
+        return TokenUsage.estimated(sent.request().estimatedTokens(), TokenEstimate.of(output));
     }
 
-    private static void tell(UUID attempt, Model model, Outcome outcome, String detail) {
+    private static void log(UUID attempt, Model model, Outcome outcome, String detail) {
         if (outcome != Outcome.COMPLETE && outcome != Outcome.STOPPED) {
             LOG.warning(() -> "attempt " + attempt + " of " + model.id() + ": " + outcome.code() + ", " + detail);
         }
     }
 
-    private Settlement counted(Settlement guessed) {
-        var open = uncounted.get(guessed.attempt());
-        return open == null
-                ? guessed
-                : guessed.using(counter.count(guessed.model(), open.sent().request(), open.said()));
+    private Settlement counted(Settlement settlement, TokenCounter counter) {
+        var known = uncounted.get(settlement.attempt());
+        return known == null
+                ? settlement
+                : settlement.using(
+                        counter.count(settlement.model(), known.sent().request(), known.output()));
     }
 
-    /** All attempts, the last of them as the one that ended the answer. What is open still was lost by a bug of ours. */
-    List<Settlement> settle(Duration answerTime) {
+    /** All attempts; the last one ended the answer. An attempt that is still open was lost by a bug. */
+    List<Settlement> settle(Duration answerTime, TokenCounter counter) {
         List.copyOf(open.keySet()).forEach(attempt -> end(attempt, Outcome.LOST, Charge.unknown(), null, "not ended"));
-        var all = new ArrayList<>(ended.stream().map(this::counted).toList());
+        var all = new ArrayList<>(
+                ended.stream().map(each -> counted(each, counter)).toList());
         if (!all.isEmpty()) {
             all.addLast(all.removeLast().ending(answerTime));
         }

@@ -19,8 +19,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Records each further request of an answer before it leaves: in PostgreSQL, or while that is away beside the answer's log in
- * Redis. While neither takes it, it waits for half a minute at most.
+ * Records each further request of an answer before it is sent: in PostgreSQL, or while that is away in Redis, beside the answer's
+ * log. If both are away, it retries for up to 30 seconds.
  */
 @ApplicationScoped
 class AttemptStore {
@@ -29,31 +29,31 @@ class AttemptStore {
     private static final int PAUSE_MILLIS = 500;
 
     @Inject
-    OwnedAttempts requests;
+    OwnedAttempts attempts;
 
     @Inject
     Holds holds;
 
     @Inject
-    RedisAttempts shared;
+    RedisAttempts redisAttempts;
 
     @Inject
     Lease lease;
 
-    /** Where it was recorded. */
+    /** Where a request was recorded. */
     enum Place {
         DATABASE,
-        LOG,
-        /** Nowhere: a budget has no room for it, so it must not leave. */
+        REDIS,
+        /** Not recorded: a budget has no room for it. It must not be sent. */
         NOWHERE
     }
 
     /**
-     * A request, and what PostgreSQL is to learn with it.
+     * A request to record, and what PostgreSQL stores with it.
      *
-     * @param opened  it, after those that only Redis has
-     * @param settled attempts before it
-     * @param needed  what must be held for the answer before it leaves; null: no more than is
+     * @param opened  this request, after those that only Redis has
+     * @param settled earlier attempts
+     * @param needed  the hold that the answer needs before the request is sent; null: the present one is enough
      */
     record Entry(List<OpenedAttempt> opened, List<Settlement> settled, Money needed) {
         OpenedAttempt last() {
@@ -62,20 +62,20 @@ class AttemptStore {
     }
 
     /**
-     * Blocks until it is recorded.
+     * Blocks until the request is recorded.
      *
-     * @param cancellation of the answer: once it is closed nothing is waited for
-     * @throws InterruptedException where the answer was stopped meanwhile
-     * @throws OwnedAttempts.NotOurs where another node owns the answer
+     * @throws InterruptedException  if the answer is cancelled meanwhile
+     * @throws OwnedAttempts.NotOurs if another node owns the answer
+     * @throws RuntimeException      if the request can't be recorded
      */
     Place record(GenerationJob job, Entry entry, Cancellation cancellation) throws InterruptedException {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
-        if (!lease.isValid() && inLog(job, entry)) {
-            return Place.LOG; // PostgreSQL has not answered for seconds
+        if (!lease.isValid() && recordInRedis(job, entry)) {
+            return Place.REDIS; // PostgreSQL has not answered for seconds
         }
         while (true) {
             try {
-                return inDatabase(job, entry);
+                return recordInDatabase(job, entry);
             } catch (RuntimeException failure) {
                 if (!DatabaseFailure.isTransient(failure) || System.nanoTime() > deadline) {
                     throw failure;
@@ -83,17 +83,17 @@ class AttemptStore {
                 DatabaseFailure.log(
                         LOG, Level.WARNING, "request " + entry.last().attempt() + " could not be stored", failure);
             }
-            if (inLog(job, entry)) {
-                return Place.LOG;
+            if (recordInRedis(job, entry)) {
+                return Place.REDIS;
             }
-            cancellation.listen(() -> {
+            cancellation.run(() -> {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
                 return null;
             });
         }
     }
 
-    private Place inDatabase(GenerationJob job, Entry entry) {
+    private Place recordInDatabase(GenerationJob job, Entry entry) {
         if (entry.needed() != null) {
             try {
                 holds.raise(job.answerId(), entry.needed());
@@ -101,16 +101,16 @@ class AttemptStore {
                 return Place.NOWHERE;
             }
         }
-        requests.open(job, entry.opened(), entry.settled());
+        attempts.open(job, entry.opened(), entry.settled());
         return Place.DATABASE;
     }
 
-    /** Never where a budget must hold more for it: only PostgreSQL can say whether that may be. */
-    private boolean inLog(GenerationJob job, Entry entry) {
+    /** False if a budget must hold more for it, because only PostgreSQL can check that, or if Redis did not record it. */
+    private boolean recordInRedis(GenerationJob job, Entry entry) {
         if (entry.needed() != null && job.held().onBudget()) {
             return false;
         }
-        var receipt = shared.record(job.answerId(), job.epoch(), entry.last());
+        var receipt = redisAttempts.record(job.answerId(), job.epoch(), entry.last());
         return receipt.isPresent()
                 && switch (receipt.get()) {
                     case Receipt.Has has -> true;

@@ -4,25 +4,25 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets a thread that listens to a provider be interrupted, and only then: an interrupt that hit a database call would
- * tear down its connection.
+ * Cancels the work of one answer. It interrupts the answer's thread only while that waits for a provider, because an interrupt
+ * during a database call would break the connection.
  */
 final class Cancellation {
-    private Thread listening;
-    private boolean closed;
+    private Thread waiting;
+    private boolean cancelled;
 
     /**
-     * Runs what blocks on a provider.
+     * Runs a call that may be interrupted.
      *
-     * @throws InterruptedException where {@link #close} was called before or meanwhile, or {@link #interruptIf} meanwhile; the
-     *     thread's flag is clear
+     * @throws InterruptedException if {@link #cancel} was called before or meanwhile, or {@link #interruptIf} meanwhile; the thread's
+     *     flag is clear
      */
-    <T> T listen(Callable<T> blocking) throws InterruptedException {
+    <T> T run(Callable<T> blocking) throws InterruptedException {
         synchronized (this) {
-            if (closed) {
+            if (cancelled) {
                 throw new InterruptedException();
             }
-            listening = Thread.currentThread();
+            waiting = Thread.currentThread();
         }
         try {
             return blocking.call();
@@ -32,32 +32,32 @@ final class Cancellation {
             throw new IllegalStateException(unexpected);
         } finally {
             synchronized (this) {
-                listening = null;
+                waiting = null;
                 Thread.interrupted();
             }
         }
     }
 
-    /** From now on nothing is listened to. */
-    synchronized void close() {
-        closed = true;
+    /** Interrupts the current call and refuses all further ones. */
+    synchronized void cancel() {
+        cancelled = true;
         interrupt();
     }
 
-    /** Ends what is listened to now; asks whether to while that can't change. */
-    synchronized void interruptIf(BooleanSupplier wanted) {
-        if (wanted.getAsBoolean()) {
+    /** Interrupts the current call if the condition holds; no other call can start while it is checked. */
+    synchronized void interruptIf(BooleanSupplier condition) {
+        if (condition.getAsBoolean()) {
             interrupt();
         }
     }
 
     private void interrupt() {
-        if (listening != null) {
-            listening.interrupt();
+        if (waiting != null) {
+            waiting.interrupt();
         }
     }
 
-    synchronized boolean isClosed() {
-        return closed;
+    synchronized boolean isCancelled() {
+        return cancelled;
     }
 }

@@ -5,56 +5,56 @@ import io.baton.answer.Event;
 import io.baton.answerlog.LogWriter;
 import io.baton.model.Outcome;
 
-/** Writes what is said into the log, as `chunk` frames that part no character, with a `switch` where another model goes on. */
+/** Writes a model's output into the log: {@code chunk} frames that split no character, and a {@code switch} frame before another model's. */
 final class FrameEmitter {
     private final AnswerText answerText;
     private final LogWriter writer;
     private final boolean withDetails;
-    private String speaker;
+    private String model;
 
     /**
      * @param withDetails whether readers get more than the text
-     * @param asked       the model that the `start` frame has named
+     * @param model       the model that the last {@code start} or {@code switch} frame has named
      */
-    FrameEmitter(AnswerText answerText, LogWriter writer, boolean withDetails, String asked) {
-        this.withDetails = withDetails;
+    FrameEmitter(AnswerText answerText, LogWriter writer, boolean withDetails, String model) {
         this.answerText = answerText;
         this.writer = writer;
-        this.speaker = asked;
+        this.withDetails = withDetails;
+        this.model = model;
     }
 
-    /** @param cause why the one who spoke or was asked before no longer does; null: nobody was */
-    void say(String model, Outcome cause, String piece) {
-        var from = answerText.length();
-        if (!model.equals(speaker)) {
-            from = answerText.trimmer(piece);
-            pass(model, cause, from);
+    /** @param cause why the model before does not continue; null: there was none */
+    void text(String from, Outcome cause, String piece) {
+        var start = answerText.length();
+        if (!from.equals(model)) {
+            start = answerText.startOf(piece);
+            switchTo(from, cause, start);
         }
-        answerText.say(model, from, piece);
-        chunk(answerText.due());
+        answerText.append(from, start, piece);
+        chunk(answerText.takeSettled());
     }
 
-    /** Something else than text. */
-    void tell(String model, Outcome cause, Event.Detail detail) {
+    /** @param cause as above */
+    void detail(String from, Outcome cause, Event.Detail detail) {
         if (!withDetails) {
             return;
         }
-        chunk(answerText.tellUpTo(answerText.length()));
-        if (!model.equals(speaker)) {
-            pass(model, cause, answerText.length());
+        flush();
+        if (!from.equals(model)) {
+            switchTo(from, cause, answerText.length());
         }
         writer.write(detail);
     }
 
-    private void pass(String model, Outcome cause, int from) {
-        chunk(answerText.tellUpTo(from));
-        writer.write(new Event.Switch(speaker, model, cause.code(), from));
-        speaker = model;
+    private void switchTo(String to, Outcome cause, int at) {
+        chunk(answerText.takeUpTo(at));
+        writer.write(new Event.Switch(model, to, cause.code(), at));
+        model = to;
     }
 
-    /** Writes what was held back, since nothing more comes. */
-    void rest() {
-        chunk(answerText.tellUpTo(answerText.length()));
+    /** Writes the characters that were held back. */
+    void flush() {
+        chunk(answerText.takeUpTo(answerText.length()));
     }
 
     private void chunk(String piece) {

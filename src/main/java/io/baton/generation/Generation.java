@@ -19,8 +19,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Generates one answer on a thread of its own: asks along the ring, writes what is said into the log, and ends it with
- * exactly one terminal frame after tx2.
+ * Generates one answer on a thread of its own: asks models in the order of the ring, writes their output into the log, and ends the
+ * answer with exactly one terminal frame after tx2.
  */
 final class Generation implements Runnable {
     private static final Logger LOG = Logger.getLogger(Generation.class.getName());
@@ -34,9 +34,9 @@ final class Generation implements Runnable {
     private final FrameEmitter emitter;
     private final OutputLimit limit;
     private volatile StreamConsumer consumer;
-    private volatile boolean givenAway;
+    private volatile boolean handedOver;
 
-    /** @param told what readers have been told already, and by whom */
+    /** @param recovered what is in the log already */
     Generation(
             GenerationJob job,
             AttemptRecorder recorder,
@@ -44,7 +44,7 @@ final class Generation implements Runnable {
             Cancellation cancellation,
             LogWriter writer,
             AnswerFinalizer finalizer,
-            RecoveredAnswer told,
+            RecoveredAnswer recovered,
             OutputLimit limit) {
         this.job = job;
         this.recorder = recorder;
@@ -52,45 +52,49 @@ final class Generation implements Runnable {
         this.cancellation = cancellation;
         this.writer = writer;
         this.finalizer = finalizer;
-        this.answerText = told.answerText();
+        this.answerText = recovered.answerText();
         this.limit = limit;
-        limit.before(answerText.length());
-        this.emitter = new FrameEmitter(answerText, writer, job.isStateless(), told.speaker());
+        this.emitter = new FrameEmitter(answerText, writer, job.isStateless(), recovered.speaker());
+        limit.addEarlierText(answerText.length());
+        writer.onFenced(this::stop);
     }
 
-    /** Whether another node had begun it. */
+    /** Whether the answer was taken over from another node. */
     boolean isResumed() {
         return job.first() == null;
     }
 
-    /** Hangs up and ends the answer as stopped. Returns at once; repeats do nothing. */
+    /** Cancels the attempt and ends the answer as stopped. Returns at once; repeats do nothing. */
     void stop() {
-        cancellation.close();
+        cancellation.cancel();
     }
 
-    /** Hangs up on a model that has not kept the pace, so that another one goes on, or that goes on too long. Returns at once. */
-    void breakOffIfDue() {
+    /** Cancels an attempt that is too slow, so that another model continues, or that is too long. Returns at once. */
+    void cancelOverdueAttempt() {
         cancellation.interruptIf(() -> {
-            var heard = consumer;
-            return heard != null && heard.isToBeCut();
+            var current = consumer;
+            return current != null && current.isOverdue();
         });
     }
 
-    /** Hangs up and ends nothing: another node goes on, unless the reader is here and has no way to it. Returns at once. */
-    void giveAway() {
-        givenAway = !job.isStateless();
-        cancellation.close();
+    /**
+     * Cancels the attempt and leaves the answer to another node. A stateless answer is stopped, because its only reader is
+     * connected to this node. Returns at once.
+     */
+    void handOver() {
+        handedOver = !job.isStateless();
+        cancellation.cancel();
     }
 
     @Override
     public void run() {
-        var ending = generateSafely();
-        if (givenAway && ending instanceof AnswerOutcome.Stopped) {
+        var outcome = generateSafely();
+        if (handedOver && outcome instanceof AnswerOutcome.Stopped) {
             return;
         }
         try {
-            emitter.rest();
-            finalizer.close(job, ending, failover.model().id(), answerText, recorder, writer);
+            emitter.flush();
+            finalizer.close(job, outcome, failover.model().id(), answerText, recorder, writer);
         } catch (RuntimeException bug) {
             DatabaseFailure.log(LOG, Level.SEVERE, "answer " + job.answerId() + " could not be closed", bug);
             writer.write(new Event.Failed(ErrorCode.UNKNOWN_ERROR));
@@ -107,17 +111,17 @@ final class Generation implements Runnable {
             DatabaseFailure.log(LOG, Level.SEVERE, "answer " + job.answerId(), bug);
             return new AnswerOutcome.Failed(ErrorCode.UNKNOWN_ERROR);
         } finally {
-            failover.releasePermit();
+            failover.close();
         }
     }
 
     private AnswerOutcome generate() {
         while (true) {
-            switch (failover.next(this::listenToOpening)) {
-                case FailoverStep.Speaking speaking -> {
-                    var ending = hear(speaking);
-                    if (ending.isPresent()) {
-                        return ending.get();
+            switch (failover.next(this::callProvider)) {
+                case FailoverStep.Streaming streaming -> {
+                    var outcome = consume(streaming);
+                    if (outcome.isPresent()) {
+                        return outcome.get();
                     }
                 }
                 case FailoverStep.Exhausted(var last) -> {
@@ -133,7 +137,7 @@ final class Generation implements Runnable {
         }
     }
 
-    /** A request that providers hold to be wrong is its caller's own, unless we have made it. */
+    /** A request that was refused is the client's mistake only if the client wrote the prompt. */
     private ErrorCode code(Outcome last) {
         if (last == Outcome.CONTENT_FILTER) {
             return ErrorCode.CONTENT_REFUSED;
@@ -141,25 +145,25 @@ final class Generation implements Runnable {
         return last == Outcome.REFUSED && job.isStateless() ? ErrorCode.BAD_REQUEST : ErrorCode.ALL_MODELS_FAILED;
     }
 
-    private Opening listenToOpening(Supplier<Opening> blocking) {
+    private Opening callProvider(Supplier<Opening> call) {
         try {
-            return cancellation.listen(blocking::get);
+            return cancellation.run(call::get);
         } catch (InterruptedException stopped) {
             return new Opening.Unavailable(Outcome.STOPPED, new Charge.NotSent(), "stopped before it was asked");
         }
     }
 
-    /** Listens to a model that speaks; empty: it broke off. */
-    private Optional<AnswerOutcome> hear(FailoverStep.Speaking speaking) {
-        limit.speaking(speaking.model(), job.prompt());
-        var heard = new StreamConsumer(speaking, failover.sinceRequest(), cancellation, emitter, limit);
-        consumer = heard;
-        var outcome = heard.outcome();
+    /** Consumes a model's stream to its end. Empty: another model has to continue. */
+    private Optional<AnswerOutcome> consume(FailoverStep.Streaming streaming) {
+        limit.startModel(streaming.model(), job.prompt());
+        var current = new StreamConsumer(streaming, cancellation, emitter, limit);
+        consumer = current;
+        var outcome = current.consume();
         consumer = null;
-        recorder.end(speaking.attempt(), outcome, heard.charge(), heard.firstOutput(), heard.detail());
-        failover.ended(outcome, answerText.text(), heard.hasCalled());
+        recorder.end(streaming.attempt(), outcome, current.charge(), streaming.firstOutput(), current.detail());
+        failover.ended(outcome, answerText.text(), current.hasCalledTool());
         return switch (outcome) {
-            case COMPLETE -> Optional.of(new AnswerOutcome.Complete(heard.finishReason()));
+            case COMPLETE -> Optional.of(new AnswerOutcome.Complete(current.finishReason()));
             case STOPPED -> Optional.of(new AnswerOutcome.Stopped());
             case TOO_LONG -> Optional.of(new AnswerOutcome.Complete("length"));
             default -> Optional.empty();

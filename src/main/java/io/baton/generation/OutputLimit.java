@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How much one answer may say, and how long it may take, in all its attempts together: a few times what was asked for, so that
- * a model which never stops is cut. Reasoning and probabilities have a bound of their own, because providers don't count them
- * alike. One thread counts, any may ask whether time is up.
+ * Limits the output and the time of one answer, over all its attempts, to a few times what was asked for. So a model that never
+ * stops is cancelled. Reasoning and probabilities have a limit of their own, because providers count them differently. One thread
+ * counts; any thread may ask whether the limit is exceeded.
  */
 final class OutputLimit {
     private static final int CHARACTERS_PER_TOKEN = 4;
-    /** Probabilities of a token are JSON, with up to twenty alternatives. */
+    /** The probabilities of a token are JSON with up to twenty alternatives. */
     private static final int PROBABILITIES_PER_CHARACTER = 500;
 
     private final int factor;
@@ -22,14 +22,14 @@ final class OutputLimit {
     private final Duration timePerToken;
     private final LongSupplier nanoTime;
     private final long begun;
-    private long said;
-    private long saidAside;
-    private long mostSaid;
-    private long mostAside;
+    private long text;
+    private long other;
+    private long mostText;
+    private long mostOther;
     private volatile long mostNanos = Long.MAX_VALUE;
     private volatile boolean exceeded;
 
-    /** @param elapsed since the answer has begun, perhaps on another node */
+    /** @param elapsed since the start of the answer, perhaps on another node */
     OutputLimit(ChatConfig config, Duration elapsed, LongSupplier nanoTime) {
         this.factor = config.longestAnswer;
         this.timeForAll = config.answerTime;
@@ -38,44 +38,44 @@ final class OutputLimit {
         this.begun = nanoTime.getAsLong() - elapsed.toNanos();
     }
 
-    /** From now on this model speaks; the limits are those of what it was asked for. */
-    void speaking(Model model, Prompt asked) {
+    /** Sets the limits for a model by the tokens that it was asked for. */
+    void startModel(Model model, Prompt asked) {
         var tokens = asked.continuing("").maxTokensFor(model);
-        mostSaid = (long) factor * CHARACTERS_PER_TOKEN * tokens;
-        mostAside = (long) factor * CHARACTERS_PER_TOKEN * model.maxTokens();
+        mostText = (long) factor * CHARACTERS_PER_TOKEN * tokens;
+        mostOther = (long) factor * CHARACTERS_PER_TOKEN * model.maxTokens();
         mostNanos = timeForAll.plus(timePerToken.multipliedBy(tokens)).toNanos();
     }
 
-    /** Counts what was said before, on another node. */
-    void before(int characters) {
-        said += characters;
+    /** Counts text that another node has received. */
+    void addEarlierText(int characters) {
+        text += characters;
     }
 
-    /** As much of a piece of text as may still be said; what is cut off ends the answer. */
-    String text(String piece) {
-        var fits = fit(piece, mostSaid - said);
-        said += fits.length();
+    /** The part of a piece of text that is within the limit. If that is not the whole piece, the limit is exceeded. */
+    String admitText(String piece) {
+        var fits = fit(piece, mostText - text);
+        text += fits.length();
         return fits;
     }
 
     /** The same for reasoning. */
-    String reasoning(String piece) {
-        var fits = fit(piece, mostAside - saidAside);
-        saidAside += fits.length();
+    String admitReasoning(String piece) {
+        var fits = fit(piece, mostOther - other);
+        other += fits.length();
         return fits;
     }
 
-    /** Whether a piece of a tool call may still be said. Each counts as one token at least, for there are empty ones. */
-    boolean takesCall(int characters) {
-        said += characters + CHARACTERS_PER_TOKEN;
-        exceeded |= said > mostSaid;
+    /** Whether a piece of a tool call is within the limit. Each counts as at least one token, because it may be empty. */
+    boolean admitToolCall(int characters) {
+        text += characters + CHARACTERS_PER_TOKEN;
+        exceeded |= text > mostText;
         return !exceeded;
     }
 
     /** The same for the JSON of probabilities. */
-    boolean takesProbabilities(int characters) {
-        saidAside += 1 + characters / PROBABILITIES_PER_CHARACTER;
-        exceeded |= saidAside > mostAside;
+    boolean admitLogprobs(int characters) {
+        other += 1 + characters / PROBABILITIES_PER_CHARACTER;
+        exceeded |= other > mostOther;
         return !exceeded;
     }
 
@@ -87,16 +87,16 @@ final class OutputLimit {
         return piece.substring(0, Graphemes.boundary(piece, (int) Math.max(0, room)));
     }
 
-    /** Whether more came than is let through, or it took too long. */
+    /** Whether there was too much output, or it took too long. */
     boolean isExceeded() {
         return exceeded || isOverdue();
     }
 
-    boolean isOverdue() {
+    private boolean isOverdue() {
         return nanoTime.getAsLong() - begun > mostNanos;
     }
 
-    /** What was exceeded, for the books. */
+    /** What was exceeded, for the ledger. */
     String detail() {
         return exceeded ? "said more than " + factor + " times what was asked for" : "took longer than it may";
     }

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the frames of an unfinished answer say of it.
+ * An unfinished answer, as its frames show it.
  *
- * @param speaker the model that spoke last, or was asked first
+ * @param speaker the model that wrote last, or was asked first
  */
 public record RecoveredAnswer(AnswerText answerText, String speaker, List<Frame> frames) {
-    /** @param asked the model that was asked first, for where there are no frames */
+    /** @param asked the model that was asked first, in case there are no frames */
     public static RecoveredAnswer of(List<Frame> frames, String asked) {
         var answerText = new AnswerText();
         var speaker = asked;
@@ -25,8 +25,8 @@ public record RecoveredAnswer(AnswerText answerText, String speaker, List<Frame>
                 case Event.Start start -> speaker = start.model();
                 case Event.Switch change -> speaker = change.to();
                 case Event.Chunk chunk -> {
-                    answerText.say(speaker, answerText.length(), chunk.content());
-                    answerText.tellUpTo(answerText.length());
+                    answerText.append(speaker, answerText.length(), chunk.content());
+                    answerText.takeUpTo(answerText.length());
                 }
                 case Event.Detail detail -> {}
                 case Event.Complete complete -> {}
@@ -38,17 +38,16 @@ public record RecoveredAnswer(AnswerText answerText, String speaker, List<Frame>
     }
 
     /**
-     * How the answer has ended, where readers have been told so though it was not stored; empty: they have not. Of an end that
-     * was only told to be not stored yet nothing more is known than that something was said.
+     * The outcome that readers have received although it was not stored; empty: the log has no terminal frame.
      */
-    public Optional<AnswerOutcome> ending() {
-        return frames.isEmpty() ? Optional.empty() : ending(frames.getLast().event());
+    public Optional<AnswerOutcome> outcome() {
+        return frames.isEmpty() ? Optional.empty() : outcome(frames.getLast().event());
     }
 
-    private static Optional<AnswerOutcome> ending(Event last) {
+    private static Optional<AnswerOutcome> outcome(Event last) {
         return switch (last) {
-            case Event.Complete complete -> Optional.of(ending(complete));
-            case Event.NotStoredYet(var ending) -> Optional.of(ending);
+            case Event.Complete complete -> Optional.of(outcome(complete));
+            case Event.NotStoredYet(var outcome) -> Optional.of(outcome);
             case Event.Failed(var code) ->
                 Optional.of(
                         new AnswerOutcome.Failed(code == ErrorCode.NOT_STORED_YET ? ErrorCode.UNKNOWN_ERROR : code));
@@ -59,21 +58,21 @@ public record RecoveredAnswer(AnswerText answerText, String speaker, List<Frame>
         };
     }
 
-    private static AnswerOutcome ending(Event.Complete complete) {
+    private static AnswerOutcome outcome(Event.Complete complete) {
         return complete.finishReason().equals(AnswerOutcome.STOPPED)
                 ? new AnswerOutcome.Stopped()
                 : new AnswerOutcome.Complete(complete.finishReason());
     }
 
-    /** All words of the frames, thoughts and tool calls included, from one moment, inclusive, to another. */
-    public String saidBetween(Instant from, Instant to) {
+    /** All output in the frames from one moment, inclusive, to another, with reasoning and tool calls. */
+    public String outputBetween(Instant from, Instant to) {
         return frames.stream()
                 .filter(frame -> !frame.at().isBefore(from) && frame.at().isBefore(to))
-                .map(frame -> words(frame.event()))
+                .map(frame -> output(frame.event()))
                 .collect(Collectors.joining());
     }
 
-    private static String words(Event event) {
+    private static String output(Event event) {
         return switch (event) {
             case Event.Chunk chunk -> chunk.content();
             case Event.Thought thought -> thought.content();

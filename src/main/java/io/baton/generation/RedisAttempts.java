@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /**
- * The requests of answers that PostgreSQL could not take before they left: in Redis, beside the answer's log and under its epoch,
- * so that whoever takes the answer over finds them.
+ * Attempts that were recorded while PostgreSQL was away. They are in Redis, beside the answer's log and under its epoch, where the
+ * next owner of the answer finds them.
  */
 @ApplicationScoped
 public class RedisAttempts {
@@ -39,7 +39,7 @@ public class RedisAttempts {
     @ConfigProperties
     ChatConfig config;
 
-    /** A repeat changes nothing. Empty: Redis is away or too slow, and it may have arrived. */
+    /** A repetition changes nothing. Empty: Redis is away or too slow; the attempt may be recorded. */
     Optional<Receipt> record(UUID answerId, int epoch, OpenedAttempt opened) {
         var keys = List.of(key(answerId), RedisAnswerLog.epoch(answerId));
         var arguments = List.of(
@@ -51,7 +51,7 @@ public class RedisAttempts {
                 .map(reply -> RedisAnswerLog.receipt((Long) reply));
     }
 
-    /** Those of an answer whose log is sealed, in no order. None where Redis is away or too slow. */
+    /** The attempts of an answer whose log is sealed, in no order. Empty if Redis is away or too slow. */
     public List<OpenedAttempt> of(UUID answerId) {
         return redis.ask(client -> client.hvals(key(answerId))).orElse(List.of()).stream()
                 .map(json -> OpenedAttempt.fromJson(json, catalog))

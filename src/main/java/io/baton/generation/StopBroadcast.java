@@ -13,8 +13,8 @@ import java.util.Collection;
 import java.util.UUID;
 
 /**
- * Tells all nodes at once that an answer is to stop. The row in PostgreSQL says so too, and decides: an owner that was not
- * reached sees it there at its next heartbeat.
+ * Sends the stop of an answer to all nodes. The state of its row in PostgreSQL decides: an owner that misses the message sees that
+ * state at its next heartbeat.
  */
 @ApplicationScoped
 public class StopBroadcast {
@@ -34,7 +34,7 @@ public class StopBroadcast {
         tasks.start("stop-listener", Schedule.every(PAUSE).withEndlessRuns(), this::listen);
     }
 
-    /** Stops what runs here, and has the other nodes do so. */
+    /** Stops answers here, or on the nodes that generate them. */
     public void stop(Collection<UUID> answers) {
         for (var id : answers) {
             if (!runningAnswers.stop(id)) {

@@ -7,84 +7,77 @@ import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
 import io.baton.routing.FailoverStep;
-import java.time.Duration;
 import java.util.Optional;
 
-/** One model's turn, from its first output to the end of its stream. */
+/** Reads one model's stream to its end, and passes its output on within the limit. */
 final class StreamConsumer {
-    private final FailoverStep.Speaking speaking;
-    private final Duration firstOutput;
+    private final FailoverStep.Streaming streaming;
     private final Cancellation cancellation;
     private final FrameEmitter emitter;
     private final OutputLimit limit;
-    private final StringBuilder said = new StringBuilder();
-    private TokenUsage measured;
+    private final StringBuilder output = new StringBuilder();
+    private TokenUsage reportedUsage;
     private volatile String finishReason;
     private String detail;
-    private boolean called;
+    private boolean calledTool;
 
-    /** @param firstOutput how long it took */
     StreamConsumer(
-            FailoverStep.Speaking speaking,
-            Duration firstOutput,
-            Cancellation cancellation,
-            FrameEmitter emitter,
-            OutputLimit limit) {
-        this.speaking = speaking;
-        this.firstOutput = firstOutput;
+            FailoverStep.Streaming streaming, Cancellation cancellation, FrameEmitter emitter, OutputLimit limit) {
+        this.streaming = streaming;
         this.cancellation = cancellation;
         this.emitter = emitter;
         this.limit = limit;
     }
 
-    /** Listens to the end. */
-    Outcome outcome() {
-        try (ModelStream stream = speaking.stream()) {
-            while (take(cancellation.listen(stream::next))) {
-                if (isToBeCut()) {
-                    return cut();
+    /** Blocks until the stream has ended, or is cancelled. */
+    Outcome consume() {
+        try (ModelStream stream = streaming.stream()) {
+            while (handle(cancellation.run(stream::next))) {
+                if (isOverdue()) {
+                    return cancelled();
                 }
             }
             return Outcome.COMPLETE;
-        } catch (InterruptedException hungUp) {
-            return cancellation.isClosed() ? Outcome.STOPPED : cut();
+        } catch (InterruptedException interrupted) {
+            return cancellation.isCancelled() ? Outcome.STOPPED : cancelled();
         } catch (ModelStream.Broken broken) {
             detail = broken.getMessage();
             return broken.outcome();
         }
     }
 
-    private boolean take(ModelEvent event) {
+    /** False: it was the last event. */
+    private boolean handle(ModelEvent event) {
         switch (event) {
             case ModelEvent.Text(var text) -> {
-                heard(text);
-                var fits = limit.text(text);
-                if (!fits.isEmpty()) {
-                    emitter.say(speaking.model().id(), speaking.cause(), fits);
+                count(text);
+                var admitted = limit.admitText(text);
+                if (!admitted.isEmpty()) {
+                    emitter.text(streaming.model().id(), streaming.cause(), admitted);
                 }
             }
             case ModelEvent.Reasoning(var text) -> {
-                heard(text);
-                var fits = limit.reasoning(text);
-                if (!fits.isEmpty()) {
-                    tell(new Event.Thought(fits));
+                count(text);
+                var admitted = limit.admitReasoning(text);
+                if (!admitted.isEmpty()) {
+                    emit(new Event.Thought(admitted));
                 }
             }
             case ModelEvent.ToolCallPiece(var index, var id, var name, var arguments) -> {
-                called = true;
-                heard(name + arguments);
-                if (limit.takesCall(id.length() + name.length() + arguments.length())) {
-                    tell(new Event.Called(index, id, name, arguments));
+                calledTool = true;
+                count(name + arguments);
+                if (limit.admitToolCall(id.length() + name.length() + arguments.length())) {
+                    emit(new Event.Called(index, id, name, arguments));
                 }
             }
             case ModelEvent.Logprobs(var tokens) -> {
                 var json = tokens.toString();
-                if (limit.takesProbabilities(json.length())) {
-                    tell(new Event.Weighed(json));
+                if (limit.admitLogprobs(json.length())) {
+                    emit(new Event.Weighed(json));
                 }
             }
             case ModelEvent.Finished(var reason) -> finishReason = reason;
-            case ModelEvent.Counted(var usage) -> measured = usage;
+            case ModelEvent.Counted(var usage) -> reportedUsage = usage;
             case ModelEvent.End() -> {
                 return false;
             }
@@ -92,17 +85,17 @@ final class StreamConsumer {
         return true;
     }
 
-    private void heard(String text) {
-        said.append(text);
-        speaking.paceGuard().count(text.length());
+    private void count(String text) {
+        output.append(text);
+        streaming.paceGuard().count(text.length());
     }
 
-    private void tell(Event.Detail event) {
-        emitter.tell(speaking.model().id(), speaking.cause(), event);
+    private void emit(Event.Detail event) {
+        emitter.detail(streaming.model().id(), streaming.cause(), event);
     }
 
-    /** Why the model is hung up on; what comes after its finish reason changes nothing. */
-    private Outcome cut() {
+    /** The outcome of an attempt that we cancel. After the finish reason nothing can go wrong any more. */
+    private Outcome cancelled() {
         if (finishReason != null) {
             return Outcome.COMPLETE;
         }
@@ -114,20 +107,20 @@ final class StreamConsumer {
         return Outcome.TOO_SLOW;
     }
 
-    /** Whether to hang up. Asked by any thread; one that has finished is too slow no more. */
-    boolean isToBeCut() {
+    /** Whether the attempt is to be cancelled: it exceeds the limit, or is too slow. For any thread. */
+    boolean isOverdue() {
         return limit.isExceeded()
-                || finishReason == null && speaking.paceGuard().isTooSlow();
+                || finishReason == null && streaming.paceGuard().isTooSlow();
     }
 
-    /** By the provider's own word, if it gave one, and by all that came, what was taken away at the seam included. */
+    /** Has the provider's own count, if there is one, and all output, including what repeated the text before. */
     Charge charge() {
-        return new Charge.Due(Optional.ofNullable(measured), speaking.stream().discardedText() + said);
+        return new Charge.Due(
+                Optional.ofNullable(reportedUsage), streaming.stream().discardedText() + output);
     }
 
-    /** Whether it has called a tool. */
-    boolean hasCalled() {
-        return called;
+    boolean hasCalledTool() {
+        return calledTool;
     }
 
     /** As in the chat-completions format. */
@@ -135,12 +128,8 @@ final class StreamConsumer {
         return finishReason == null ? "stop" : finishReason;
     }
 
-    /** What went wrong; null where nothing did. */
+    /** What went wrong, for the ledger; null: nothing. */
     String detail() {
         return detail;
-    }
-
-    Duration firstOutput() {
-        return firstOutput;
     }
 }

@@ -1,66 +1,48 @@
 package io.baton.recovery;
 
 import io.baton.answer.ChatConfig;
-import io.baton.cluster.Node;
 import io.baton.generation.RunningAnswers;
-import io.baton.platform.DatabaseFailure;
 import io.baton.platform.Schedule;
 import io.baton.platform.TaskScheduler;
-import io.baton.platform.VirtualThreads;
 import io.baton.recovery.OrphanedAnswers.Orphan;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /**
- * Every two seconds: has answers of dead nodes taken over, no more at a time than {@code chat.takeovers-at-once}, those that are
- * gone on with included. The others wait in the database, for this node or another. It holds nobody for dead before its own beats
- * have reached the database for a whole lease.
+ * Every two seconds starts the takeover of failed nodes' answers. At most {@code chat.takeovers-at-once} answers are being taken over
+ * or are resumed at the same time; the others wait in the database, for this node or another. No node counts as failed before this
+ * node's own heartbeats have succeeded for a whole lease.
  */
 @ApplicationScoped
 class FailedNodes {
-    private static final Logger LOG = Logger.getLogger(FailedNodes.class.getName());
     private static final Duration PERIOD = Duration.ofSeconds(2);
 
     @Inject
     Heartbeat heartbeat;
 
     @Inject
-    Node node;
-
-    @Inject
     OrphanedAnswers orphanedAnswers;
 
     @Inject
-    RunningAnswers runningAnswers;
+    ActiveTakeovers takeovers;
 
     @Inject
-    Takeover takeover;
+    RunningAnswers runningAnswers;
 
     @Inject
     @ConfigProperties
     ChatConfig config;
 
     @Inject
-    @VirtualThreads
-    ManagedExecutorService virtual;
-
-    @Inject
     TaskScheduler tasks;
 
-    private final Map<UUID, Orphan> beingTaken = new ConcurrentHashMap<>();
     private Set<Orphan> ownBefore = Set.of();
 
     void begin(@Observes @Priority(4) Startup startup) {
@@ -68,40 +50,25 @@ class FailedNodes {
     }
 
     private void round() {
-        var room = config.takeoversAtOnce - beingTaken.size() - runningAnswers.resumed();
+        var room = config.takeoversAtOnce - takeovers.ids().size() - runningAnswers.resumed();
         if (heartbeat.isSteady() && room > 0) {
             search(room);
         }
     }
 
-    /** Our own ones too, where nothing has become of them between two rounds: what should have generated them was lost. */
+    /** This node's own answers count if two rounds in a row find them without a generation: it was lost. */
     private void search(int room) {
         var known = new HashSet<>(runningAnswers.ids());
-        known.addAll(beingTaken.keySet());
+        known.addAll(takeovers.ids());
         var own = new HashSet<Orphan>();
-        for (var orphan : orphanedAnswers.found(known, room)) {
-            if (orphan.owner().equals(node.id())) {
+        for (var orphan : orphanedAnswers.find(known, room)) {
+            if (orphan.isOwn()) {
                 own.add(orphan);
             }
-            if (!own.contains(orphan) || ownBefore.contains(orphan)) {
-                beingTaken.put(orphan.answerId(), orphan);
-                virtual.execute(() -> take(orphan));
+            if (!orphan.isOwn() || ownBefore.contains(orphan)) {
+                takeovers.start(orphan);
             }
         }
         ownBefore = own;
-    }
-
-    /** One that can't be taken must not keep the others. */
-    private void take(Orphan orphan) {
-        try {
-            takeover.take(orphan);
-        } catch (InterruptedException shuttingDown) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException failed) {
-            var what = "answer " + orphan.answerId() + " of a lost node could not be taken over";
-            DatabaseFailure.log(LOG, Level.SEVERE, what, failed);
-        } finally {
-            beingTaken.remove(orphan.answerId());
-        }
     }
 }

@@ -14,13 +14,13 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 
 /**
- * Every two seconds: says that this node lives, lets go of answers that others have taken over because it had slept past its
- * lease, and ends those that others asked it to stop. Takes no longer than a beat may, since whoever beats late is held for dead.
+ * Every two seconds writes this node's heartbeat, fences answers that other nodes have taken over because this node had paused for
+ * longer than its lease, and stops those that a user asked to stop. Does nothing slow: a node whose heartbeat is late counts as dead.
  */
 @ApplicationScoped
 class Heartbeat {
     private static final Duration PERIOD = Duration.ofSeconds(2);
-    private static final long BEATS_A_LEASE = Lease.LENGTH.dividedBy(PERIOD);
+    private static final long BEATS_PER_LEASE = Lease.LENGTH.dividedBy(PERIOD);
 
     @Inject
     Node node;
@@ -44,12 +44,12 @@ class Heartbeat {
         tasks.start("heartbeat", Schedule.every(PERIOD).asEssential(), this::beat);
     }
 
-    /** Whether its own beats have reached the database for a whole lease, so that it may judge others by theirs. */
+    /** Whether its own heartbeats have succeeded for a whole lease, so that it may declare other nodes dead. */
     boolean isSteady() {
-        return beatsInARow > BEATS_A_LEASE && !leaving;
+        return beatsInARow > BEATS_PER_LEASE && !leaving;
     }
 
-    /** After this node's answers have ended: no further beat is sent. */
+    /** Runs after this node's answers have ended. No heartbeat follows. */
     synchronized void leave(@Observes @Priority(2) Shutdown shutdown) {
         leaving = true;
         node.leave();
@@ -62,10 +62,10 @@ class Heartbeat {
         try {
             var at = System.nanoTime();
             node.beat();
-            runningAnswers.letGo(node::ownedByOthers);
+            runningAnswers.fenceLost(node::ownedByOthers);
             lease.renew(at);
             beatsInARow++;
-            runningAnswers.stopAllBut(node::runningAnswers);
+            runningAnswers.stopExcept(node::runningAnswers);
         } catch (RuntimeException | Error away) {
             beatsInARow = 0;
             throw away;

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The requests that were under way when the owner of an answer was lost, and what they have cost by what came of them into the log. */
+/** The attempts of an answer that were open when its owner failed. Their cost is counted by their output in the log. */
 @ApplicationScoped
 class LostAttempts {
     @Inject
@@ -30,59 +30,63 @@ class LostAttempts {
     @Inject
     Catalog catalog;
 
-    Lost of(UUID answerId, RecoveredAnswer told) {
-        return new Lost(lostAnswers.openOf(answerId), told);
+    Lost of(UUID answerId, RecoveredAnswer recovered) {
+        return new Lost(answerId, lostAnswers.openOf(answerId), recovered);
     }
 
-    /** Those of one answer. */
+    /** The open attempts of one answer. */
     final class Lost {
+        private final UUID answerId;
         private final List<LostAnswers.Open> open;
-        private final RecoveredAnswer told;
+        private final RecoveredAnswer recovered;
 
-        private Lost(List<LostAnswers.Open> open, RecoveredAnswer told) {
+        private Lost(UUID answerId, List<LostAnswers.Open> open, RecoveredAnswer recovered) {
+            this.answerId = answerId;
             this.open = open;
-            this.told = told;
+            this.recovered = recovered;
         }
 
         Model lastAsked() {
             return open.isEmpty()
-                    ? catalog.find(told.speaker()).orElseGet(catalog::defaultModel)
+                    ? catalog.find(recovered.speaker()).orElseGet(catalog::defaultModel)
                     : open.getLast().model();
         }
 
-        /** The output tokens of each. */
+        /** The output tokens of each open attempt. */
         Map<UUID, Integer> outputTokens() {
-            var output = new HashMap<UUID, Integer>();
-            said().forEach((attempt, words) -> output.put(attempt.attempt(), counter.count(attempt.model(), words)));
-            return output;
+            var tokens = new HashMap<UUID, Integer>();
+            outputs()
+                    .forEach(
+                            (attempt, output) -> tokens.put(attempt.attempt(), counter.count(attempt.model(), output)));
+            return tokens;
         }
 
-        /** All of them, counted. */
+        /** All attempts of the answer: those that had ended, then the open ones, counted. */
         List<Settlement> settled(Prompt prompt) {
-            var lost = new ArrayList<Settlement>();
-            said().forEach((attempt, said) -> lost.add(settled(attempt, said, prompt)));
-            return lost;
+            var all = new ArrayList<>(lostAnswers.endedOf(answerId));
+            outputs().forEach((attempt, output) -> all.add(settled(attempt, output, prompt)));
+            return all;
         }
 
-        /** What came of each into the log, while it was the last. */
-        private Map<LostAnswers.Open, String> said() {
-            var said = new LinkedHashMap<LostAnswers.Open, String>();
+        /** The output of each attempt in the log, up to the start of the next one. */
+        private Map<LostAnswers.Open, String> outputs() {
+            var outputs = new LinkedHashMap<LostAnswers.Open, String>();
             for (var i = 0; i < open.size(); i++) {
                 var until = i + 1 < open.size() ? open.get(i + 1).startedAt() : Instant.MAX;
-                said.put(open.get(i), told.saidBetween(open.get(i).startedAt(), until));
+                outputs.put(open.get(i), recovered.outputBetween(open.get(i).startedAt(), until));
             }
-            return said;
+            return outputs;
         }
 
-        private Settlement settled(LostAnswers.Open attempt, String said, Prompt prompt) {
-            var begun = told.saidBetween(Instant.MIN, attempt.startedAt());
-            var request = prompt.continuing(begun).trimmedFor(attempt.model());
+        private Settlement settled(LostAnswers.Open attempt, String output, Prompt prompt) {
+            var before = recovered.outputBetween(Instant.MIN, attempt.startedAt());
+            var request = prompt.continuing(before).trimmedFor(attempt.model());
             return new Settlement(
                     attempt.attempt(),
                     attempt.startedAt(),
                     attempt.model(),
                     Outcome.LOST,
-                    counter.count(attempt.model(), request, said),
+                    counter.count(attempt.model(), request, output),
                     "its node was lost",
                     null,
                     null,

@@ -24,13 +24,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Unfinished answers whose owner is gone, and how they get another one. */
+/** Unfinished answers whose owner has failed. This node can become their owner. */
 @ApplicationScoped
 @Transactional
 @Pooled(Pool.SETTLEMENT)
 class OrphanedAnswers {
-    /** Until then a reader may come back, for instance while a single node is started anew. */
-    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
+    /** Until then a reader may come back, for instance while a single node restarts. */
+    private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
 
     @PersistenceContext
     EntityManager entities;
@@ -51,22 +51,22 @@ class OrphanedAnswers {
     Clock clock;
 
     /**
-     * An answer that its owner has left.
+     * An answer whose owner has failed.
      *
-     * @param forgotten whether that was so long ago that nobody reads it any more
+     * @param isOwn       whether this node is the owner
+     * @param isAbandoned whether the owner failed so long ago that nobody reads the answer any more
      */
-    record Orphan(UUID answerId, UUID owner, int epoch, boolean forgotten) {}
+    record Orphan(UUID answerId, UUID owner, int epoch, boolean isOwn, boolean isAbandoned) {}
 
     /**
-     * The oldest unfinished answers of nodes that are dead, and those of this one that it has forgotten. The others wait where
-     * they are.
+     * The oldest unfinished answers of dead nodes and of this one.
      *
-     * @param known those that this node generates or is about to
+     * @param known answers that this node generates or is taking over; they are left out
      */
-    public List<Orphan> found(Set<UUID> known, int atMost) {
+    public List<Orphan> find(Set<UUID> known, int atMost) {
         return NativeSql.query(entities, """
-                        select a.id, a.owner, a.epoch,
-                          coalesce(n.heartbeat_at, a.started_at + interval '1 hour') < now() - make_interval(secs => :forgotten)
+                        select a.id, a.owner, a.epoch, a.owner = :me,
+                          coalesce(n.heartbeat_at, a.started_at + interval '1 hour') < now() - make_interval(secs => :abandoned)
                         from answer a left join node n on n.id = a.owner
                         where a.state in ('running', 'stopping') and a.id <> all(:known)
                           and (n.id is null or n.heartbeat_at < now() - make_interval(secs => :lease) or a.owner = :me)
@@ -75,14 +75,16 @@ class OrphanedAnswers {
                 .setParameter("lease", Lease.LENGTH.toSeconds())
                 .setParameter("me", node.id())
                 .setParameter("known", known.toArray(UUID[]::new))
-                .setParameter("forgotten", FORGOTTEN_AFTER.toSeconds())
+                .setParameter("abandoned", ABANDONED_AFTER.toSeconds())
                 .setMaxResults(atMost)
                 .getResultList();
     }
 
     /**
-     * Makes this node the owner of an answer, under the next epoch, if its owner is still the one that was found dead. That one's
-     * next heartbeat waits until this is decided. Its end counts as the leaving of its readers.
+     * Makes this node the owner of an answer, under the next epoch, if the dead node still owns it. That node's next heartbeat waits
+     * for the end of this transaction. The readers of the answer count as gone from now on.
+     *
+     * @return empty: the answer has another owner or epoch now, or has ended, or its owner lives
      */
     public Optional<AnswerEntity> takeOver(Orphan orphan) {
         if (!orphan.owner().equals(node.id()) && isAlive(orphan.owner())) {
@@ -101,15 +103,15 @@ class OrphanedAnswers {
         return taken == 1 ? Optional.of(entities.find(AnswerEntity.class, orphan.answerId())) : Optional.empty();
     }
 
-    /** What is left to do of an answer that was taken over. */
-    public GenerationJob assignmentOf(AnswerEntity row) {
+    /** The job to resume an answer that was taken over. */
+    public GenerationJob jobOf(AnswerEntity row) {
         var question =
                 conversations.message(row.questionId).orElseThrow(() -> Problem.notFound("question", row.questionId));
         var options = GenerationOptions.fromJson(row.request);
         return GenerationJob.resumed(row, promptBuilder.answering(question, options), holds.of(row.id));
     }
 
-    /** Whether that node has a heartbeat within the lease; it can't have one until the caller's transaction has ended. */
+    /** Whether that node has a heartbeat within the lease. Locks its row, so that it can't have a new one during this transaction. */
     private boolean isAlive(UUID other) {
         return !entities.createNativeQuery("""
                         select 1 from node where id = :id and heartbeat_at >= now() - make_interval(secs => :lease)

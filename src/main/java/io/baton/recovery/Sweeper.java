@@ -1,13 +1,8 @@
 package io.baton.recovery;
 
-import io.baton.answer.AnswerEntity;
 import io.baton.answer.IdempotencyKeys;
 import io.baton.budget.Holds;
-import io.baton.ledger.LostAnswers;
 import io.baton.platform.DatabaseFailure;
-import io.baton.platform.NativeSql;
-import io.baton.platform.Pool;
-import io.baton.platform.Pooled;
 import io.baton.platform.Schedule;
 import io.baton.platform.TaskScheduler;
 import jakarta.annotation.Priority;
@@ -15,21 +10,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Ends what nobody else will: expired holds, each in a transaction of its own, attempts left open by answers that have ended
- * or have no row any more, and idempotency keys that have had their day.
+ * Cleans up what no node owns any more: expired holds, each in a transaction of its own; attempts left open by answers that have ended
+ * or have no row; expired idempotency keys.
  */
 @ApplicationScoped
 class Sweeper {
@@ -37,11 +28,8 @@ class Sweeper {
     private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final int AT_A_TIME = 500;
 
-    @PersistenceContext
-    EntityManager entities;
-
     @Inject
-    LostAnswers lostAnswers;
+    UnsettledAnswers unsettled;
 
     @Inject
     Holds holds;
@@ -55,18 +43,15 @@ class Sweeper {
     @Inject
     TaskScheduler tasks;
 
-    @Inject
-    Sweeper self;
-
     void begin(@Observes @Priority(4) Startup startup) {
         tasks.start("sweeper", Schedule.every(PERIOD), () -> round(clock.instant()));
     }
 
-    /** One that can't be swept does not keep the others, nor one kind of them another. */
-    public void round(Instant now) {
+    /** A failure does not affect other answers, nor other kinds of clean-up. */
+    void round(Instant now) {
         var kinds = List.<Runnable>of(
                 () -> endAll(holds.expired(now, AT_A_TIME), now),
-                () -> endAll(self.abandoned(now), now),
+                () -> endAll(unsettled.withoutHold(now, AT_A_TIME), now),
                 () -> keys.deleteExpired(now));
         TaskScheduler.forEach(kinds, Runnable::run);
     }
@@ -75,10 +60,10 @@ class Sweeper {
         TaskScheduler.forEach(answers, answer -> sweep(answer, now));
     }
 
-    /** One that never can be swept is not said in each round: it waits for as long as a hold lives. */
+    /** An answer that can never be cleaned up is logged once per lifetime of a hold, not in each round. */
     private void sweep(UUID answer, Instant now) {
         try {
-            self.end(answer, now);
+            unsettled.settle(answer, now);
         } catch (RuntimeException failed) {
             if (DatabaseFailure.isTransient(failed)) {
                 throw failed;
@@ -86,34 +71,5 @@ class Sweeper {
             DatabaseFailure.log(LOG, Level.SEVERE, "answer " + answer + " can't be swept", failed);
             holds.extend(answer, now);
         }
-    }
-
-    /** Settles and releases an answer that is over; one that still runs keeps its hold. */
-    @Pooled(Pool.SETTLEMENT)
-    @Transactional
-    public void end(UUID answer, Instant now) {
-        var row = entities.find(AnswerEntity.class, answer);
-        if (row != null && !row.state.hasEnded()) {
-            holds.extend(answer, now);
-            return;
-        }
-        lostAnswers.settle(answer, Map.of());
-        holds.release(answer);
-        LOG.log(Level.INFO, "what answer {0} left behind is settled", answer);
-    }
-
-    /** Answers that are over, have no hold, and left attempts open for longer than any hold lives. */
-    @Transactional
-    public List<UUID> abandoned(Instant now) {
-        return NativeSql.query(entities, """
-                        select distinct t.answer_id from attempt t
-                        where t.outcome is null and t.started_at < :old
-                          and not exists (select from hold h where h.answer_id = t.answer_id)
-                          and not exists (select from answer a
-                            where a.id = t.answer_id and a.state in ('running', 'stopping'))
-                        """, UUID.class)
-                .setParameter("old", now.minus(Holds.LIFE))
-                .setMaxResults(AT_A_TIME)
-                .getResultList();
     }
 }

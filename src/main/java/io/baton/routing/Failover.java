@@ -2,207 +2,194 @@ package io.baton.routing;
 
 import io.baton.model.Attempts;
 import io.baton.model.Charge;
-import io.baton.model.Continuation;
 import io.baton.model.Model;
-import io.baton.model.ModelStream;
 import io.baton.model.Opening;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;
+import io.baton.routing.FailoverState.Choosing;
+import io.baton.routing.FailoverState.Ended;
+import io.baton.routing.FailoverState.Permitted;
+import io.baton.routing.FailoverState.Recorded;
+import io.baton.routing.FailoverState.Streaming;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One answer's walk along the ring. Each step asks models in turn until one speaks, with at most
- * {@code routing.max-attempts} requests. Where one breaks off in mid-answer the next step goes on after its last
- * character, at most {@code routing.max-continuations} times. Every request is in the journal before it leaves.
+ * The failover of one answer. Each step asks models in the order of the ring until one produces output, with at most {@code
+ * routing.max-attempts} requests. If that model breaks off in mid-answer, the next step asks another model to continue after the
+ * last character, at most {@code routing.max-continuations} times. Every request is recorded before it is sent. For one thread.
  */
 public final class Failover {
-    /** One alone that says nothing may be out of order. */
-    private static final int AGREEING = 2;
+    /** One model alone that adds nothing may be out of order. */
+    private static final int EMPTY_IN_A_ROW = 2;
 
     private final Router router;
     private final Attempts attempts;
-    private Prompt prompt;
-    private Permit permit;
-    /** Granted, and neither used up nor given back; null: none is. */
-    private Permit owed;
-
-    private UUID attempt;
-    private boolean booked = true;
-    private boolean blameless;
-    private int sent;
-    private int continuations;
-    private int silent;
-    private boolean over;
-    private long requestAt;
-    private Outcome cause;
+    private FailoverState state;
+    private FailoverStage stage;
+    private Model model;
     private Outcome last;
 
-    private Failover(Router router, Permit first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
+    private Failover(Router router, Attempts attempts, FailoverState state, FailoverStage stage, Model model) {
         this.router = router;
-        this.permit = first;
-        this.owed = first;
-        this.attempt = firstAttempt;
-        this.prompt = prompt;
         this.attempts = attempts;
+        this.state = state;
+        this.stage = stage;
+        this.model = model;
     }
 
     /**
-     * Begins with the permit that {@link Router#first} gave.
+     * Of a new answer.
      *
-     * @param firstAttempt the id under which it is in the books already
+     * @param first        from {@link Router#first}
+     * @param firstAttempt the id of its request, which is recorded already
      */
-    public static Failover begin(Router router, Permit first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
-        return new Failover(router, first, firstAttempt, prompt, attempts);
+    public static Failover start(Router router, Permit first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
+        return new Failover(
+                router, attempts, new Recorded(first, firstAttempt), FailoverStage.first(prompt, null), first.model());
     }
 
     /**
-     * Goes on with an answer whose owner was lost: first the model that was asked last, since it is not to blame.
+     * Of an answer that was taken over. Asks the last model first, because it did not fail.
      *
-     * @param prompt with all that was said so far
+     * @param prompt with the text so far
      */
     public static Failover resume(Router router, Model last, Prompt prompt, Attempts attempts) {
-        var failover = new Failover(router, new Permit(last), null, prompt, attempts);
-        failover.owed = null;
-        failover.booked = false;
-        failover.blameless = true;
-        failover.cause = Outcome.LOST;
-        return failover;
+        return new Failover(
+                router, attempts, Choosing.startingWith(last), FailoverStage.first(prompt, Outcome.LOST), last);
     }
 
-    /** The model that is asked now, or was asked last. */
+    /** The model that was asked last. */
     public Model model() {
-        return permit.model();
+        return model;
     }
 
     /**
-     * Asks until a model speaks. Blocks.
+     * Asks until a model produces output. Blocks.
      *
-     * @param listening runs what blocks on a provider; it may interrupt it
+     * @param call runs what blocks on a provider; it may interrupt it
+     * @throws RuntimeException if an attempt can't be recorded
      */
-    public FailoverStep next(BlockingCall listening) {
+    public FailoverStep next(Function<Supplier<Opening>, Opening> call) {
         try {
-            while (!over && (booked || bookNext())) {
-                booked = false;
-                var step = ask(listening);
-                if (step.isPresent()) {
-                    return step.get();
+            while (true) {
+                switch (state) {
+                    case Choosing choosing -> state = choose(choosing);
+                    case Permitted permitted -> state = record(permitted);
+                    case Recorded recorded -> state = send(recorded, call);
+                    case Streaming streaming -> {
+                        return step(streaming);
+                    }
+                    case Ended(var end) -> {
+                        return end;
+                    }
                 }
             }
-            return new FailoverStep.Exhausted(last);
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException cancelled) {
             return new FailoverStep.Stopped();
         }
     }
 
-    /** Empty: this one does not speak, and another may be asked. */
-    private Optional<FailoverStep> ask(BlockingCall listening) {
-        sent++;
-        requestAt = System.nanoTime();
-        switch (listening.to(this::open)) {
-            case Opening.Ready(var stream) -> {
-                return Optional.of(
-                        new FailoverStep.Speaking(model(), attempt, joined(stream), cause, router.paceGuard()));
-            }
+    private FailoverState choose(Choosing choosing) {
+        if (stage.requests() >= router.maxAttempts()) {
+            return exhausted();
+        }
+        Optional<Permit> permit = choosing.includingFrom()
+                ? router.again(choosing.from(), stage.prompt())
+                : router.after(choosing.from(), stage.prompt());
+        return permit.<FailoverState>map(found -> new Permitted(found, choosing.withoutBudget()))
+                .orElseGet(this::exhausted);
+    }
+
+    /** Skips a model that the budget has no room for; if it comes up again, no other model is left. */
+    private FailoverState record(Permitted permitted) throws InterruptedException {
+        var permit = permitted.permit();
+        var attempt = attempts.begin(permit.model(), stage.prompt().trimmedFor(permit.model()));
+        if (attempt.isPresent()) {
+            model = permit.model();
+            return new Recorded(permit, attempt.get());
+        }
+        router.giveBack(permit);
+        return permitted.withoutBudget().contains(permit.model()) ? exhausted() : permitted.withoutBudgetForIt();
+    }
+
+    private FailoverState send(Recorded recorded, Function<Supplier<Opening>, Opening> call) {
+        stage = stage.sent();
+        var sentAt = System.nanoTime();
+        return switch (call.apply(this::open)) {
+            case Opening.Ready(var stream) ->
+                new Streaming(
+                        recorded.permit(), recorded.attempt(), stream, Duration.ofNanos(System.nanoTime() - sentAt));
             case Opening.Unavailable(var outcome, var charge, var detail, var again) ->
-                failed(outcome, charge, detail, again);
-            case Opening.Refused(var outcome, var charge, var detail) -> failed(outcome, charge, detail, null);
-        }
-        if (last == Outcome.STOPPED) {
-            return Optional.of(new FailoverStep.Stopped());
-        }
-        return silent == AGREEING ? Optional.of(new FailoverStep.NothingToAdd()) : Optional.empty();
-    }
-
-    /** Time since the last request left. */
-    public Duration sinceRequest() {
-        return Duration.ofNanos(System.nanoTime() - requestAt);
-    }
-
-    /**
-     * Says how the model that spoke has ended. Where it broke off, the next step asks another one to go on; but never within
-     * JSON or after a tool call.
-     *
-     * @param said   all that has been said of the answer so far, by whomever
-     * @param called whether it has called a tool
-     */
-    public void ended(Outcome outcome, String said, boolean called) {
-        last = outcome;
-        learn(outcome, null);
-        over = called;
-        if (said.length() > prompt.partialAnswer().length()) {
-            over |= prompt.options().isStructured()
-                    || continuations == router.maxContinuations()
-                    || !router.continuesAfter(outcome);
-            continuations++;
-            sent = 0;
-            cause = outcome;
-            prompt = prompt.continuing(said);
-        } else if (cause == null) {
-            cause = outcome;
-        }
+                failed(recorded, outcome, charge, detail, again);
+            case Opening.Refused(var outcome, var charge, var detail) ->
+                failed(recorded, outcome, charge, detail, null);
+        };
     }
 
     private Opening open() {
-        return router.providerOf(model()).open(model(), prompt.trimmedFor(model()));
+        return router.providerOf(model).open(model, stage.prompt().trimmedFor(model));
     }
 
-    private ModelStream joined(ModelStream stream) {
-        var mayRepeat = !prompt.partialAnswer().isEmpty() && model().continuation() == Continuation.INSTRUCTION;
-        return mayRepeat ? new ContinuationStream(stream, prompt.partialAnswer()) : stream;
-    }
-
-    private boolean bookNext() throws InterruptedException {
-        if (sent >= router.maxAttempts()) {
-            return false;
-        }
-        var passedOver = new HashSet<Model>();
-        owed = (blameless ? router.again(model(), prompt) : router.after(model(), prompt)).orElse(null);
-        blameless = false;
-        while (owed != null) {
-            var chosen = owed.model();
-            var begun = attempts.begin(chosen, prompt.trimmedFor(chosen));
-            if (begun.isPresent()) {
-                permit = owed;
-                attempt = begun.get();
-                return true;
-            }
-            releasePermit();
-            // One whose turn had come before has no room, and nobody else is left.
-            owed = passedOver.add(chosen) ? router.after(chosen, prompt).orElse(null) : null;
-        }
-        return false;
-    }
-
-    /** Gives a permit back whose request did not leave, or whose end nobody heard. Without one it does nothing. */
-    public void releasePermit() {
-        if (owed != null) {
-            router.giveBack(owed);
-            owed = null;
-        }
-    }
-
-    private void learn(Outcome outcome, Duration again) {
-        router.learn(permit, outcome, again);
-        owed = null;
-    }
-
-    private void failed(Outcome outcome, Charge charge, String detail, Duration again) {
+    private FailoverState failed(Recorded recorded, Outcome outcome, Charge charge, String detail, Duration again) {
         last = outcome;
-        silent = outcome == Outcome.EMPTY && !prompt.partialAnswer().isEmpty() ? silent + 1 : 0;
-        if (cause == null) {
-            cause = outcome;
+        stage = stage.failed(outcome);
+        attempts.end(recorded.attempt(), outcome, charge, null, detail);
+        router.learn(recorded.permit(), outcome, again);
+        if (outcome == Outcome.STOPPED) {
+            return new Ended(new FailoverStep.Stopped());
         }
-        attempts.end(attempt, outcome, charge, null, detail);
-        learn(outcome, again);
+        return stage.empty() == EMPTY_IN_A_ROW ? new Ended(new FailoverStep.NothingToAdd()) : Choosing.after(model);
     }
 
-    /** Runs what blocks on a provider. */
-    @FunctionalInterface
-    public interface BlockingCall {
-        Opening to(Supplier<Opening> blocking);
+    private FailoverStep step(Streaming streaming) {
+        return new FailoverStep.Streaming(
+                model,
+                streaming.attempt(),
+                stage.joined(model, streaming.stream()),
+                streaming.firstOutput(),
+                stage.cause(),
+                router.paceGuard());
+    }
+
+    /**
+     * Takes the outcome of the model that streamed. If it broke off, the next step asks another one to continue; but never within
+     * JSON or after a tool call.
+     *
+     * @param text         of the answer so far, by all models
+     * @param calledTool whether the model called a tool
+     */
+    public void ended(Outcome outcome, String text, boolean calledTool) {
+        last = outcome;
+        router.learn(((Streaming) state).permit(), outcome, null);
+        var added = text.length() > stage.prompt().partialAnswer().length();
+        var mayContinue = !calledTool && (!added || mayContinueAfter(outcome));
+        stage = added ? stage.next(outcome, text) : stage.endedWithoutText(outcome);
+        state = mayContinue ? Choosing.after(model) : exhausted();
+    }
+
+    private boolean mayContinueAfter(Outcome outcome) {
+        return !stage.prompt().options().isStructured()
+                && stage.continuations() < router.maxContinuations()
+                && router.continuesAfter(outcome);
+    }
+
+    /** Ends the failover. Gives back a permit whose request was not sent, or whose outcome is not known. */
+    public void close() {
+        switch (state) {
+            case Permitted permitted -> router.giveBack(permitted.permit());
+            case Recorded recorded -> router.giveBack(recorded.permit());
+            case Streaming streaming -> router.giveBack(streaming.permit());
+            case Choosing choosing -> {}
+            case Ended ended -> {}
+        }
+        state = exhausted();
+    }
+
+    private Ended exhausted() {
+        return new Ended(new FailoverStep.Exhausted(last));
     }
 }

@@ -3,28 +3,31 @@ package io.baton.routing;
 import io.baton.model.Model;
 import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
+import java.time.Duration;
 import java.util.UUID;
 
-/** What the next step of a walk along the ring came to. */
+/** The result of one step of a failover. */
 public sealed interface FailoverStep {
     /**
-     * A model speaks.
+     * A model streams its output.
      *
-     * @param cause why the one who spoke or was asked before no longer does; null: it is the first
-     * @param paceGuard  to be told of all that is heard
+     * @param firstOutput time from the request to the first output
+     * @param cause       why the model before it does not continue; null: it is the first
+     * @param paceGuard   must be told the length of all output
      */
-    record Speaking(Model model, UUID attempt, ModelStream stream, Outcome cause, PaceGuard paceGuard)
+    record Streaming(
+            Model model, UUID attempt, ModelStream stream, Duration firstOutput, Outcome cause, PaceGuard paceGuard)
             implements FailoverStep {}
 
-    /** Nobody speaks, and nobody may be asked any more; {@code last} says how the last one failed. */
-    record Exhausted(Outcome last) implements FailoverStep {}
+    /** No further request is sent. */
+    sealed interface End extends FailoverStep {}
 
-    /**
-     * Two models in a row had nothing to add to what was said, so it is whole: it had been cut between its last word and its
-     * end.
-     */
-    record NothingToAdd() implements FailoverStep {}
+    /** No model is left that may be asked. {@code last} is the outcome of the last request; null: none was sent. */
+    record Exhausted(Outcome last) implements End {}
 
-    /** The caller wants no more. */
-    record Stopped() implements FailoverStep {}
+    /** Two models in a row had nothing to add. The text is complete: the connection broke between its last word and its end. */
+    record NothingToAdd() implements End {}
+
+    /** The caller has cancelled. */
+    record Stopped() implements End {}
 }

@@ -136,7 +136,7 @@ class AnswerEndInsideIT extends InsideTest {
 
     private static Report complete(GenerationJob job) {
         var answerText = new AnswerText();
-        answerText.say(job.first().model().id(), 0, "Because.");
+        answerText.append(job.first().model().id(), 0, "Because.");
         return report(job, new AnswerOutcome.Complete("stop"), Outcome.COMPLETE, answerText);
     }
 

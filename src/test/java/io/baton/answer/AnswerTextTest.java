@@ -14,17 +14,17 @@ class AnswerTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"word", "word ", "第3词", "すし", "naïve", "dash —", "«quoted»", "5"})
     void whatIsWholeIsTold(String text) {
-        answerText.say("a", 0, text);
-        assertEquals(text, answerText.due());
+        answerText.append("a", 0, text);
+        assertEquals(text, answerText.takeSettled());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"👩", "👩🏽", "👩🏽‍", "🇨", "❤", "\r", "क", "กำ"})
     void whatMayGrowWaits(String last) {
-        answerText.say("a", 0, "so " + last);
-        assertEquals("so ", answerText.due());
-        answerText.say("a", answerText.length(), " x");
-        assertEquals(last + " x", answerText.due());
+        answerText.append("a", 0, "so " + last);
+        assertEquals("so ", answerText.takeSettled());
+        answerText.append("a", answerText.length(), " x");
+        assertEquals(last + " x", answerText.takeSettled());
     }
 
     @ParameterizedTest
@@ -35,14 +35,14 @@ class AnswerTextTest {
                 continue;
             }
             var parted = new AnswerText();
-            parted.say("a", 0, text.substring(0, cut));
-            var first = parted.due();
+            parted.append("a", 0, text.substring(0, cut));
+            var first = parted.takeSettled();
             var rest = text.substring(cut);
-            var trimmer = parted.trimmer(rest);
+            var trimmer = parted.startOf(rest);
             assertBoundary(text, trimmer);
-            var told = first + parted.tellUpTo(trimmer);
-            parted.say("b", trimmer, rest);
-            assertEquals(text, told + parted.tellUpTo(text.length()));
+            var told = first + parted.takeUpTo(trimmer);
+            parted.append("b", trimmer, rest);
+            assertEquals(text, told + parted.takeUpTo(text.length()));
             assertEquals(text, parted.text());
             assertSpans(parted.spans(), trimmer, text.length());
         }
@@ -50,8 +50,8 @@ class AnswerTextTest {
 
     @Test
     void whoGoesOnByThemselfHasOneSpan() {
-        answerText.say("a", 0, "one ");
-        answerText.say("a", answerText.length(), "two");
+        answerText.append("a", 0, "one ");
+        answerText.append("a", answerText.length(), "two");
         assertEquals(List.of(new Span("a", 0, 7)), answerText.spans());
     }
 

@@ -21,21 +21,21 @@ class CancellationTest {
         });
         assertThrows(
                 InterruptedException.class,
-                () -> cancellation.listen(() -> {
+                () -> cancellation.run(() -> {
                     listening.countDown();
                     never.await();
                     return null;
                 }));
         assertFalse(Thread.currentThread().isInterrupted());
-        assertFalse(cancellation.isClosed());
+        assertFalse(cancellation.isCancelled());
     }
 
     @Test
     void whoeverIsHeardNextIsNotHitByWhatWasMeantForTheOneBefore() throws InterruptedException {
         var tooSlow = new AtomicBoolean(true);
-        assertEquals("first", cancellation.listen(() -> "first"));
+        assertEquals("first", cancellation.run(() -> "first"));
         tooSlow.set(false);
-        assertEquals("second", cancellation.listen(() -> {
+        assertEquals("second", cancellation.run(() -> {
             cancellation.interruptIf(tooSlow::get);
             return Thread.interrupted() ? "interrupted" : "second";
         }));
@@ -43,8 +43,8 @@ class CancellationTest {
 
     @Test
     void afterClosingNothingIsListenedTo() {
-        cancellation.close();
-        assertThrows(InterruptedException.class, () -> cancellation.listen(() -> "too late"));
+        cancellation.cancel();
+        assertThrows(InterruptedException.class, () -> cancellation.run(() -> "too late"));
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -32,59 +32,59 @@ class OutputLimitTest {
 
     @BeforeEach
     void itSpeaks() {
-        limit.speaking(MODEL, ASKED);
+        limit.startModel(MODEL, ASKED);
     }
 
     @Test
     void textGoesThroughUpToTheLimitAndNotAStepFurther() {
-        assertEquals("x".repeat(160), limit.text("x".repeat(160)));
+        assertEquals("x".repeat(160), limit.admitText("x".repeat(160)));
         assertFalse(limit.isExceeded());
-        assertEquals("", limit.text("x"));
+        assertEquals("", limit.admitText("x"));
         assertTrue(limit.isExceeded());
     }
 
     @Test
     void aPieceBeyondTheLimitIsCutBetweenCharacters() {
-        limit.text("x".repeat(157));
-        assertEquals("ab", limit.text("ab👩🏽‍🚀c"));
+        limit.admitText("x".repeat(157));
+        assertEquals("ab", limit.admitText("ab👩🏽‍🚀c"));
         assertTrue(limit.isExceeded());
     }
 
     @Test
     void whatWasSaidOnAnotherNodeCounts() {
-        limit.before(150);
-        assertEquals("x".repeat(10), limit.text("x".repeat(20)));
+        limit.addEarlierText(150);
+        assertEquals("x".repeat(10), limit.admitText("x".repeat(20)));
     }
 
     @Test
     void whatTheModelBeforeHasSaidCounts() {
-        limit.text("x".repeat(150));
-        limit.speaking(MODEL, ASKED.continuing("x".repeat(150)));
-        assertEquals("x".repeat(10), limit.text("x".repeat(20)));
+        limit.admitText("x".repeat(150));
+        limit.startModel(MODEL, ASKED.continuing("x".repeat(150)));
+        assertEquals("x".repeat(10), limit.admitText("x".repeat(20)));
     }
 
     @Test
     void reasoningHasTheModelsOwnMeasure() {
-        assertEquals(1_600, limit.reasoning("x".repeat(2_000)).length());
+        assertEquals(1_600, limit.admitReasoning("x".repeat(2_000)).length());
         assertTrue(limit.isExceeded());
     }
 
     @Test
     void emptyPiecesOfToolCallsEndToo() {
         for (var i = 0; i < 40; i++) {
-            assertTrue(limit.takesCall(0));
+            assertTrue(limit.admitToolCall(0));
         }
-        assertFalse(limit.takesCall(0));
+        assertFalse(limit.admitToolCall(0));
         assertTrue(limit.isExceeded());
     }
 
     @Test
     void probabilitiesEndToo() {
         for (var i = 0; i < 100; i++) {
-            assertTrue(limit.takesProbabilities(2_000), "those of a token, with twenty alternatives");
+            assertTrue(limit.admitLogprobs(2_000), "those of a token, with twenty alternatives");
         }
         var taken = 100;
-        while (limit.takesProbabilities(2_000)) {
+        while (limit.admitLogprobs(2_000)) {
             taken++;
         }
         assertEquals(320, taken);
@@ -95,15 +95,15 @@ class OutputLimitTest {
         now = Duration.ofSeconds(122).toNanos();
         assertFalse(limit.isExceeded());
         now++;
-        assertTrue(limit.isOverdue());
+        assertTrue(limit.isExceeded());
         assertTrue(limit.isExceeded());
     }
 
     @Test
     void timeOnAnotherNodeCounts() {
         var takenOver = new OutputLimit(config, Duration.ofSeconds(122), () -> now);
-        takenOver.speaking(MODEL, ASKED);
+        takenOver.startModel(MODEL, ASKED);
         now = 1;
-        assertTrue(takenOver.isOverdue());
+        assertTrue(takenOver.isExceeded());
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RecoveredAnswerTest {
     @Test
     void withoutATerminalFrameItHasNotEnded() {
-        assertEquals(Optional.empty(), RecoveredAnswer.of(List.of(), "qwen2.5").ending());
+        assertEquals(Optional.empty(), RecoveredAnswer.of(List.of(), "qwen2.5").outcome());
         assertEquals(Optional.empty(), ending(new Event.Chunk("a", 1)));
     }
 
@@ -45,6 +45,6 @@ class RecoveredAnswerTest {
     private static Optional<AnswerOutcome> ending(Event last) {
         var start = new Event.Start("qwen2.5", UUID.randomUUID(), null);
         return RecoveredAnswer.of(List.of(new Frame(1, 1, 0, start), new Frame(1, 2, 0, last)), "qwen2.5")
-                .ending();
+                .outcome();
     }
 }

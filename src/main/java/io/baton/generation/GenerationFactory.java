@@ -1,0 +1,79 @@
+package io.baton.generation;
+
+import io.baton.answer.ChatConfig;
+import io.baton.answer.Event;
+import io.baton.answer.Frame;
+import io.baton.answer.GenerationJob;
+import io.baton.answerlog.LogReplicator;
+import io.baton.answerlog.LogWriter;
+import io.baton.ledger.Settlement;
+import io.baton.model.Model;
+import io.baton.routing.Failover;
+import io.baton.routing.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperties;
+
+/** Creates the {@link Generation} of an answer, with its log, its attempts, its failover and its limit. */
+@ApplicationScoped
+class GenerationFactory {
+    @Inject
+    Router router;
+
+    @Inject
+    AttemptStore attemptStore;
+
+    @Inject
+    LogReplicator replicator;
+
+    @Inject
+    AnswerFinalizer finalizer;
+
+    @Inject
+    @ConfigProperties
+    ChatConfig config;
+
+    @Inject
+    Clock clock;
+
+    /** Of a new answer. Writes its {@code start} frame. */
+    Generation start(GenerationJob job) {
+        var recovered = RecoveredAnswer.of(List.of(), job.first().model().id());
+        var writer = open(job, List.of());
+        writer.write(new Event.Start(recovered.speaker(), job.messageId(), job.reason()));
+        var cancellation = new Cancellation();
+        var recorder = AttemptRecorder.started(attemptStore, job, cancellation, clock);
+        var failover = Failover.start(router, job.first(), job.firstAttempt(), job.prompt(), recorder);
+        return new Generation(job, recorder, failover, cancellation, writer, finalizer, recovered, limit(job));
+    }
+
+    /**
+     * Of an answer that was taken over.
+     *
+     * @param last    the model that was asked last
+     * @param settled all attempts so far
+     */
+    Generation resume(GenerationJob job, RecoveredAnswer recovered, Model last, List<Settlement> settled) {
+        var writer = open(job, recovered.frames());
+        if (recovered.frames().isEmpty()) {
+            writer.write(new Event.Start(recovered.speaker(), job.messageId(), null));
+        }
+        var cancellation = new Cancellation();
+        var recorder = AttemptRecorder.resumed(attemptStore, job, settled, cancellation, clock);
+        var prompt = job.prompt().continuing(recovered.answerText().text());
+        var failover = Failover.resume(router, last, prompt, recorder);
+        return new Generation(job, recorder, failover, cancellation, writer, finalizer, recovered, limit(job));
+    }
+
+    private LogWriter open(GenerationJob job, List<Frame> known) {
+        return replicator.open(job.answerId(), job.epoch(), known);
+    }
+
+    private OutputLimit limit(GenerationJob job) {
+        var elapsed = Duration.between(job.startedAt(), clock.instant());
+        return new OutputLimit(config, elapsed.isNegative() ? Duration.ZERO : elapsed, System::nanoTime);
+    }
+}
