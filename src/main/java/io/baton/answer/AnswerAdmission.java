@@ -60,7 +60,7 @@ class AnswerAdmission {
 
     /** Refuses a question that is too long for its model. */
     void checkLength(NewQuestion question) {
-        var model = GenerationOptions.known(catalog, question.as().model());
+        var model = GenerationOptions.known(catalog, question.options().model());
         var length = question.message().length();
         if (length > model.maxQuestionLength()) {
             throw Problem.tooLong("message", "problem.question-length", length, model.id(), model.maxQuestionLength());

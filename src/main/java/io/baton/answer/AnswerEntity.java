@@ -12,13 +12,13 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
 /**
- * What is stored of an answer besides its text: who owns it, how far it is, how it ended. Its states go
- * {@code running → stopping → stopped} or {@code running → done | stopped | failed}, each change by a conditional update.
+ * An answer without its text: its owner, its state, its outcome. The state changes {@code running → stopping → stopped} or {@code
+ * running → done | stopped | failed}, each time by a conditional update.
  */
 @Entity
 @Table(name = "answer")
 public class AnswerEntity {
-    /** Named as they are stored. */
+    /** The names are stored. */
     @SuppressWarnings("java:S115")
     public enum State {
         running,
@@ -90,7 +90,7 @@ public class AnswerEntity {
 
     protected AnswerEntity() {}
 
-    /** Whether its conversation was deleted: it had a place in one, and is in none now. */
+    /** Whether its conversation was deleted: it has a position in a conversation, but no conversation. */
     public boolean isDeleted() {
         return position != null && conversationId == null;
     }

@@ -4,13 +4,13 @@ import io.baton.answer.AnswerEntity.State;
 
 /** How an answer ends. */
 public sealed interface AnswerOutcome {
-    /** The finish reason of one that was stopped. */
+    /** The finish reason of a stopped answer. */
     String STOPPED = "stopped";
 
-    /** Whole; {@code reason} as in the chat-completions format. */
+    /** The model has ended; {@code reason} as in the chat-completions format. */
     record Complete(String reason) implements AnswerOutcome {}
 
-    /** Stopped by its user, or because nobody read any more. */
+    /** Stopped by its user, or because it had no reader any more. */
     record Stopped() implements AnswerOutcome {}
 
     record Failed(ErrorCode code) implements AnswerOutcome {}

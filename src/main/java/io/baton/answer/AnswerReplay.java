@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The frames of an ended answer whose log is gone, made from what is stored: start, the whole text at once, the terminal
- * frame. They bear the epoch after the stored one, so that nobody takes them for those that were lost.
+ * Rebuilds the frames of an ended answer whose log is gone: start, one chunk with the whole text, the terminal frame. They have the
+ * epoch after the stored one, so that they differ from the lost frames.
  */
 @ApplicationScoped
 public class AnswerReplay {
@@ -31,7 +31,7 @@ public class AnswerReplay {
         var message = conversations.message(row.messageId);
         var events = new ArrayList<Event>();
         events.add(new Event.Start(row.model, row.messageId, null));
-        message.ifPresent(said -> events.add(new Event.Chunk(said.content(), said.tokenCount())));
+        message.ifPresent(stored -> events.add(new Event.Chunk(stored.content(), stored.tokenCount())));
         events.add(terminal(row, message));
         var frames = new ArrayList<Frame>();
         for (var event : events) {
@@ -40,7 +40,7 @@ public class AnswerReplay {
         return List.copyOf(frames);
     }
 
-    /** The terminal frame, where only that is missing in the log. */
+    /** The terminal frame, in case only that is missing in the log. */
     @Transactional
     public Frame terminal(AnswerEntity row) {
         return new Frame(

@@ -64,9 +64,9 @@ public class AnswerStart {
             case Lookup.Stored(var conversationId, var messageId) ->
                 new StoredQuestion(conversationId, messageId, List.of());
             case Lookup.Unknown(var conversation, var messageId) -> {
-                var prompt = prompts.alone(question.message(), question.as());
-                admission.checkModel(question.as(), prompt);
-                admission.choose(caller.userId(), question.as(), prompt);
+                var prompt = prompts.withoutHistory(question.message(), question.options());
+                admission.checkModel(question.options(), prompt);
+                admission.choose(caller.userId(), question.options(), prompt);
                 admission.countQuestion(caller.userId());
                 var stopped = stopRunning(conversation);
                 questions.store(conversation, messageId, question);
@@ -82,7 +82,7 @@ public class AnswerStart {
         return switch (questions.lock(caller, question)) {
             case Lookup.Stored stored -> answerAgain(questions.lock(stored.messageId()));
             case Lookup.Unknown(var conversation, var messageId) -> {
-                admission.checkModel(question.as(), prompts.alone(question.message(), question.as()));
+                admission.checkModel(question.options(), prompts.withoutHistory(question.message(), question.options()));
                 admission.countQuestion(caller.userId());
                 var stopped = stopRunning(conversation);
                 var message = questions.store(conversation, messageId, question);
@@ -145,7 +145,7 @@ public class AnswerStart {
         if (!options.model().equals(message.model())) {
             conversation.askAgain(message, options.model(), options.toJson());
         }
-        var prompt = prompts.answering(message, options);
+        var prompt = prompts.withHistory(message, options);
         return start(new AnswerRequest(conversation.userId(), conversation, message.id(), options, prompt));
     }
 

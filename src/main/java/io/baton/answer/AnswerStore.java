@@ -64,7 +64,7 @@ public class AnswerStore {
         return Optional.ofNullable(entities.find(AnswerEntity.class, id));
     }
 
-    /** The question's answer: the one that did not fail, or else the last that did. */
+    /** The question's answer: the one that did not fail, otherwise the last one. */
     public Optional<AnswerEntity> ofQuestion(UUID questionId) {
         return entities.createQuery("""
                         from AnswerEntity a where a.questionId = :question
@@ -76,12 +76,12 @@ public class AnswerStore {
                 .findFirst();
     }
 
-    /** Whether nobody has answered it, or only failed to. */
+    /** Whether the question has no answer, or only failed ones. */
     public boolean isUnanswered(UUID questionId) {
         return ofQuestion(questionId).map(row -> row.state == State.failed).orElse(true);
     }
 
-    /** Whether the same text means the same question: while it is unanswered, or a reader has lost its answer. */
+    /** Whether the same text repeats the question: until its answer has ended, after a failure, or shortly after its reader left. */
     public boolean mayBeAskedAgain(UUID questionId) {
         var since = clock.instant().minus(RESEND_GRACE);
         return ofQuestion(questionId)
@@ -91,7 +91,7 @@ public class AnswerStore {
                 .orElse(true);
     }
 
-    /** Asks the conversation's running answer to end; its owner does the rest. Gives the ids of those it asked. */
+    /** Asks the conversation's running answer to stop; its owner ends it. Gives the id of that answer, if there is one. */
     @SuppressWarnings("unchecked")
     public List<UUID> stopRunning(UUID conversationId) {
         return entities.createNativeQuery("""
@@ -102,14 +102,14 @@ public class AnswerStore {
                 .getResultList();
     }
 
-    /** Asks an answer to end; nothing happens where it is ending or has ended. */
+    /** Asks an answer to stop. Does nothing if it is stopping or has ended. */
     public void stop(UUID answerId) {
         entities.createQuery("update AnswerEntity a set a.state = stopping where a.id = :id and a.state = running")
                 .setParameter("id", answerId)
                 .executeUpdate();
     }
 
-    /** Remembers that a reader went away before the end. */
+    /** Stores that a reader left before the end. */
     public void readerLeft(UUID answerId) {
         entities.createQuery("update AnswerEntity a set a.readerLeftAt = :now where a.id = :id")
                 .setParameter("now", clock.instant())

@@ -3,7 +3,7 @@ package io.baton.answer;
 import io.baton.platform.Language;
 import io.baton.platform.Problem;
 
-/** The fixed codes of error frames; {@code messages.properties} has the words of each. */
+/** The codes of error frames. They never change; {@code messages.properties} has the text of each. */
 public enum ErrorCode {
     ALL_MODELS_FAILED,
     NO_MODEL_OPEN,
@@ -18,7 +18,7 @@ public enum ErrorCode {
     LOG_LOST,
     UNKNOWN_ERROR;
 
-    /** For the reader. */
+    /** The text for the reader. */
     public String message(Language language) {
         return language.text("error." + name());
     }

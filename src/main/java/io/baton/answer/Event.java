@@ -5,27 +5,27 @@ import io.baton.model.TokenUsage;
 import java.util.List;
 import java.util.UUID;
 
-/** What can be in an answer's log. Wire formats are made from these, never stored. */
+/** An event in an answer's log. Wire formats are made from events and are never stored. */
 public sealed interface Event {
-    /** The answer has begun; nobody has spoken yet. {@code reason} is null unless the model was not the asked one. */
+    /** The answer has started; there is no output yet. {@code reason}: why it is not the asked model; null: it is. */
     record Start(String model, UUID messageId, String reason) implements Event {}
 
     /** More of the text. {@code tokens}: output tokens so far, estimated. */
     record Chunk(String content, int tokens) implements Event {}
 
-    /** What only readers of answers without conversation get. */
+    /** Only for readers of answers without a conversation. */
     sealed interface Detail extends Event {}
 
     /** More of the model's reasoning. */
-    record Thought(String content) implements Detail {}
+    record Reasoning(String content) implements Detail {}
 
     /** A piece of a tool call; {@code id} and {@code name} are empty after the call's first. */
-    record Called(int index, String id, String name, String arguments) implements Detail {}
+    record ToolCall(int index, String id, String name, String arguments) implements Detail {}
 
-    /** How probable the tokens of the text after it were; an array of JSON. */
-    record Weighed(String tokens) implements Detail {}
+    /** The probabilities of the tokens of the following text; a JSON array. */
+    record Logprobs(String tokens) implements Detail {}
 
-    /** Another model goes on from UTF-16 offset {@code at}. */
+    /** Another model continues at UTF-16 offset {@code at} of the text. */
     record Switch(String from, String to, String reason, int at) implements Event {}
 
     /**
@@ -49,22 +49,19 @@ public sealed interface Event {
         }
     }
 
-    /** The answer has failed; what was said is stored. */
+    /** The answer has failed; its text so far is stored. */
     record Failed(ErrorCode code) implements Event {}
 
-    /** The answer has ended, and is stored so once that can be done. */
-    record NotStoredYet(AnswerOutcome ending) implements Event {}
+    /** The answer has ended, but can't be stored yet. It will be stored with this outcome. */
+    record NotStoredYet(AnswerOutcome outcome) implements Event {}
 
-    /** Of the texts in it, in UTF-16 characters. */
+    /** The length of its texts, in UTF-16 characters. */
     default int length() {
         return switch (this) {
             case Chunk chunk -> chunk.content().length();
-            case Thought thought -> thought.content().length();
-            case Called called ->
-                called.id().length()
-                        + called.name().length()
-                        + called.arguments().length();
-            case Weighed weighed -> weighed.tokens().length();
+            case Reasoning reasoning -> reasoning.content().length();
+            case ToolCall call -> call.id().length() + call.name().length() + call.arguments().length();
+            case Logprobs logprobs -> logprobs.tokens().length();
             case Complete complete -> complete.content().length();
             case Start start -> 0;
             case Switch change -> 0;

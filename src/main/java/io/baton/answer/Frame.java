@@ -3,10 +3,10 @@ package io.baton.answer;
 import java.time.Instant;
 
 /**
- * One numbered entry of an answer's log; never changes once it is there.
+ * A numbered entry of an answer's log. It never changes.
  *
- * @param epoch    the ownership under which it was written, from 1
- * @param n        1, 2, 3 … without gaps, running on across epochs
+ * @param epoch    of the owner that wrote it, from 1
+ * @param n        1, 2, 3 … without gaps, also across epochs
  * @param atMillis when it was written, milliseconds since 1970
  */
 public record Frame(int epoch, int n, long atMillis, Event event) {
@@ -16,7 +16,7 @@ public record Frame(int epoch, int n, long atMillis, Event event) {
         return Instant.ofEpochMilli(atMillis);
     }
 
-    /** What it takes of a batch or of the memory, in characters; about. */
+    /** Its approximate size in a batch or in memory, in characters. */
     public int size() {
         return OVERHEAD + event.length();
     }

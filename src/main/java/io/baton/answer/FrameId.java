@@ -9,7 +9,7 @@ public record FrameId(UUID answerId, int epoch, int n) {
     private static final Pattern FORM =
             Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):([0-9]{1,9})\\.([0-9]{1,9})");
 
-    /** Empty where the text is no such id. */
+    /** Empty if the text is not such an id. */
     public static Optional<FrameId> parse(String text) {
         var match = FORM.matcher(text.strip());
         return match.matches()

@@ -11,18 +11,18 @@ import java.io.StringReader;
 import java.util.Map;
 
 /**
- * How a question is to be answered. Stored with the question and the answer, since whoever takes an answer over needs it.
+ * How a question is to be answered. Stored with the question and the answer, because a node that takes the answer over needs it.
  *
  * @param maxTokens   null: the model's own
  * @param temperature null: the model's own
  */
 public record GenerationOptions(String model, Integer maxTokens, Double temperature) {
     private static final int VERSION = 1;
-    // Kept, because each Json.create… looks the implementation up anew, and fails to find it twice before.
+    // Reused, because each call of Json.create… searches for the implementation again.
     private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
-    /** The same, asked of another model; null: of the same one. */
+    /** The same options for another model; null: for the same one. */
     GenerationOptions withModel(String other) {
         return other == null ? this : new GenerationOptions(other, maxTokens, temperature);
     }
@@ -51,7 +51,7 @@ public record GenerationOptions(String model, Integer maxTokens, Double temperat
                         : null);
     }
 
-    /** @throws Problem naming the known models where there is none of that id */
+    /** @throws Problem 400 that lists the known models, if there is none with this id */
     public static Model known(Catalog catalog, String id) {
         return catalog.find(id)
                 .orElseThrow(() -> Problem.badField("model", "problem.one-of", "model", catalog.known()));

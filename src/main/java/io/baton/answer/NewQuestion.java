@@ -8,13 +8,13 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * A question as it came in.
+ * A question as the client sent it.
  *
  * @param conversationId null: a new conversation
  * @param key            the Idempotency-Key; null: none
- * @param namesModel     whether it says which model it is for; else that is the default one
+ * @param namesModel     whether the client named the model; otherwise it is the default one
  */
-public record NewQuestion(UUID conversationId, String message, GenerationOptions as, String key, boolean namesModel) {
+public record NewQuestion(UUID conversationId, String message, GenerationOptions options, String key, boolean namesModel) {
     private static final int MAX_KEY = 255;
 
     public NewQuestion {
@@ -26,20 +26,20 @@ public record NewQuestion(UUID conversationId, String message, GenerationOptions
         }
     }
 
-    /** For the model that it names. */
-    public NewQuestion(UUID conversationId, String message, GenerationOptions as, String key) {
-        this(conversationId, message, as, key, true);
+    /** A question for a model that the client named. */
+    public NewQuestion(UUID conversationId, String message, GenerationOptions options, String key) {
+        this(conversationId, message, options, key, true);
     }
 
-    /** Whether it is for another model than a question of the same text. */
-    boolean isForAnotherThan(String model) {
-        return namesModel && !as.model().equals(model);
+    /** Whether the client asks another model than that of a question with the same text. */
+    boolean isForOtherModelThan(String model) {
+        return namesModel && !options.model().equals(model);
     }
 
-    /** Tells requests with the same key apart: hex SHA-256 over all that was asked. */
+    /** SHA-256 of the whole question, hexadecimal: tells requests with the same key apart. */
     String hash() {
         try {
-            var all = conversationId + "\n" + as.toJson() + "\n" + message;
+            var all = conversationId + "\n" + options.toJson() + "\n" + message;
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {

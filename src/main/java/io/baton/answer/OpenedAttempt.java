@@ -1,6 +1,5 @@
 package io.baton.answer;
 
-import io.baton.ledger.Ledger;
 import io.baton.model.Catalog;
 import io.baton.model.Model;
 import jakarta.json.Json;
@@ -12,21 +11,16 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A request that is about to leave, as it is recorded before.
+ * A request as it is recorded before it is sent.
  *
  * @param attempt      its id
- * @param ordinal      1 for an answer's first
+ * @param ordinal      1 for the first request of an answer
  * @param promptTokens estimated
  */
 public record OpenedAttempt(UUID attempt, int ordinal, Model model, int promptTokens) {
     private static final int VERSION = 1;
     private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
-
-    /** Into the books; does nothing where it is in them. */
-    void enter(Ledger ledger, Ledger.Account account) {
-        ledger.open(attempt, account, ordinal, model, promptTokens);
-    }
 
     public String toJson() {
         return BUILDERS.createObjectBuilder()
@@ -39,7 +33,7 @@ public record OpenedAttempt(UUID attempt, int ordinal, Model model, int promptTo
                 .toString();
     }
 
-    /** @throws IllegalStateException where it is of a version that is not known here */
+    /** @throws IllegalStateException if this node does not know its version */
     public static OpenedAttempt fromJson(String text, Catalog catalog) {
         JsonObject json;
         try (var reader = READERS.createReader(new StringReader(text))) {

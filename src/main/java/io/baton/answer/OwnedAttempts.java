@@ -12,7 +12,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.UUID;
 
-/** Records requests of answers that have begun, as long as the answer is ours. */
+/** Records further requests of an answer while this node owns it. */
 @ApplicationScoped
 @Pooled(Pool.SETTLEMENT)
 public class OwnedAttempts {
@@ -22,7 +22,7 @@ public class OwnedAttempts {
     @Inject
     Ledger ledger;
 
-    /** Another node owns the answer now. */
+    /** Thrown if another node owns the answer now. */
     public static final class NotOurs extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -32,10 +32,10 @@ public class OwnedAttempts {
     }
 
     /**
-     * Opens the rows of a request that is about to leave, and of those that have none yet, and settles those before it that need
-     * no counting. Nobody can take the answer over in between, so whoever does finds the row.
+     * Opens the ledger rows of a request that is to be sent and of earlier ones that have no row yet, and settles earlier attempts. The
+     * answer's row is locked meanwhile, so that a node which takes the answer over finds them.
      *
-     * @throws NotOurs where somebody has; then nothing is recorded, and the request must not leave
+     * @throws NotOurs if another node owns the answer; then nothing is recorded, and the request must not be sent
      */
     @Transactional
     public void open(GenerationJob job, List<OpenedAttempt> opened, List<Settlement> settled) {
@@ -53,9 +53,10 @@ public class OwnedAttempts {
         settled.forEach(ledger::settle);
     }
 
-    /** Enters into the books what has left while PostgreSQL was away. */
+    /** Opens the ledger rows of requests. Rows that exist stay as they are. */
     @Transactional
     public void enter(Ledger.Account account, List<OpenedAttempt> opened) {
-        opened.forEach(each -> each.enter(ledger, account));
+        opened.forEach(each ->
+                ledger.open(each.attempt(), account, each.ordinal(), each.model(), each.promptTokens()));
     }
 }

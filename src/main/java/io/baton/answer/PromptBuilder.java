@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
-/** Makes prompts of conversations. Whoever is asked trims them to its window. */
+/** Builds prompts from conversations. They are trimmed to a model's window when it is asked. */
 @ApplicationScoped
 public class PromptBuilder {
     private static final int MOST_MESSAGES = 200;
@@ -23,8 +23,8 @@ public class PromptBuilder {
     @ConfigProperties
     ChatConfig config;
 
-    /** A question with what was said before it; of several answers to one question only the last counts. */
-    public Prompt answering(Message question, GenerationOptions as) {
+    /** A question with the messages before it. Of several answers to one question only the last is used. */
+    public Prompt withHistory(Message question, GenerationOptions options) {
         var turns = new ArrayList<Turn>();
         for (var message : conversations.upTo(question, MOST_MESSAGES)) {
             if (!message.isQuestion() && !turns.isEmpty() && turns.getLast().role() == Role.ASSISTANT) {
@@ -33,12 +33,12 @@ public class PromptBuilder {
             turns.add(new Turn(message.isQuestion() ? Role.USER : Role.ASSISTANT, message.content()));
         }
         turns.addFirst(system());
-        return new Prompt(turns, as.maxTokens(), as.temperature());
+        return new Prompt(turns, options.maxTokens(), options.temperature());
     }
 
-    /** A question alone, to see who could take it. */
-    public Prompt alone(String question, GenerationOptions as) {
-        return new Prompt(List.of(system(), new Turn(Role.USER, question)), as.maxTokens(), as.temperature());
+    /** A question without history, to check which models can take it. */
+    Prompt withoutHistory(String question, GenerationOptions options) {
+        return new Prompt(List.of(system(), new Turn(Role.USER, question)), options.maxTokens(), options.temperature());
     }
 
     private Turn system() {

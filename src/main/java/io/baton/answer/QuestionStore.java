@@ -76,7 +76,7 @@ class QuestionStore {
     }
 
     private Conversation lockConversation(Caller caller, UUID id, NewQuestion question) {
-        var model = question.as().model();
+        var model = question.options().model();
         return question.conversationId() == null
                 ? conversations.create(caller, id, question.message(), model)
                 : conversations.lockOrCreate(caller, id, question.message(), model);
@@ -85,14 +85,14 @@ class QuestionStore {
     /** The same text for another model is another question, unless the first question has no answer. */
     private boolean isRepeated(Message newest, NewQuestion question) {
         return newest.content().equals(question.message())
-                && (question.isForAnotherThan(newest.model())
+                && (question.isForOtherModelThan(newest.model())
                         ? answers.isUnanswered(newest.id())
                         : answers.mayBeAskedAgain(newest.id()));
     }
 
     private static Lookup.Stored stored(Conversation conversation, Message newest, NewQuestion question) {
-        if (question.isForAnotherThan(newest.model())) {
-            conversation.askAgain(newest, question.as().model(), question.as().toJson());
+        if (question.isForOtherModelThan(newest.model())) {
+            conversation.askAgain(newest, question.options().model(), question.options().toJson());
         }
         return new Lookup.Stored(conversation.id(), newest.id());
     }
@@ -105,11 +105,11 @@ class QuestionStore {
                 conversation.id(),
                 conversation.allocatePosition(),
                 question.message(),
-                question.as().model(),
-                question.as().toJson(),
+                question.options().model(),
+                question.options().toJson(),
                 now);
         entities.persist(message);
-        conversation.asked(question.as().model(), now);
+        conversation.asked(question.options().model(), now);
         return message;
     }
 

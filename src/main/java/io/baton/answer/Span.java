@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who wrote which part of an answer.
+ * The part of an answer that one model wrote.
  *
  * @param from UTF-16 offset, inclusive
  * @param to   UTF-16 offset, exclusive
  */
 public record Span(String model, int from, int to) {
-    // Kept, because each Json.create… looks the implementation up anew.
+    // Reused, because each call of Json.create… searches for the implementation again.
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
     public static JsonArray toJson(List<Span> spans) {

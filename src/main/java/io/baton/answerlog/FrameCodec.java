@@ -40,14 +40,14 @@ final class FrameCodec {
                         .add("to", to)
                         .add("reason", reason)
                         .add("offset", at);
-            case Event.Thought(var content) -> json.add("type", "thought").add("content", content);
-            case Event.Called(var index, var id, var name, var arguments) ->
+            case Event.Reasoning(var content) -> json.add("type", "thought").add("content", content);
+            case Event.ToolCall(var index, var id, var name, var arguments) ->
                 json.add("type", "called")
                         .add("index", index)
                         .add("id", id)
                         .add("name", name)
                         .add("arguments", arguments);
-            case Event.Weighed(var tokens) -> json.add("type", "weighed").add("tokens", tokens);
+            case Event.Logprobs(var tokens) -> json.add("type", "weighed").add("tokens", tokens);
             case Event.Complete complete -> complete(json, complete);
             case Event.Failed(var code) -> json.add("type", "failed").add("code", code.name());
             case Event.NotStoredYet(var ending) -> notStoredYet(json, ending);
@@ -116,14 +116,14 @@ final class FrameCodec {
             case "switch" ->
                 new Event.Switch(
                         json.getString("from"), json.getString("to"), json.getString("reason"), json.getInt("offset"));
-            case "thought" -> new Event.Thought(json.getString("content"));
+            case "thought" -> new Event.Reasoning(json.getString("content"));
             case "called" ->
-                new Event.Called(
+                new Event.ToolCall(
                         json.getInt("index"),
                         json.getString("id"),
                         json.getString("name"),
                         json.getString("arguments"));
-            case "weighed" -> new Event.Weighed(json.getString("tokens"));
+            case "weighed" -> new Event.Logprobs(json.getString("tokens"));
             case "complete" -> complete(json);
             case "failed" -> failed(json, ErrorCode.valueOf(json.getString("code")));
             default -> throw new IllegalStateException("a frame of type " + json.getString("type"));

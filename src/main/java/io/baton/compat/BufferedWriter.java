@@ -29,7 +29,7 @@ final class BufferedWriter implements CompletionWriter {
         private String name = "";
         private final StringBuilder arguments = new StringBuilder();
 
-        void add(Event.Called piece) {
+        void add(Event.ToolCall piece) {
             id = CompletionJson.isPresent(piece.id()) ? piece.id() : id;
             name = CompletionJson.isPresent(piece.name()) ? piece.name() : name;
             arguments.append(piece.arguments());
@@ -66,7 +66,7 @@ final class BufferedWriter implements CompletionWriter {
     }
 
     @Override
-    public void toolCall(String model, Event.Called piece) {
+    public void toolCall(String model, Event.ToolCall piece) {
         models.add(model);
         calls.computeIfAbsent(piece.index(), index -> new Call()).add(piece);
     }

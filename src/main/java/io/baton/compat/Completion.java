@@ -92,12 +92,12 @@ final class Completion implements Runnable {
                 writer.text(model, chunk.content(), List.copyOf(logprobs));
                 logprobs.clear();
             }
-            case Event.Thought thought -> writer.reasoning(model, thought.content());
-            case Event.Called piece -> {
+            case Event.Reasoning reasoning -> writer.reasoning(model, reasoning.content());
+            case Event.ToolCall piece -> {
                 hasToolCall = true;
                 writer.toolCall(model, piece);
             }
-            case Event.Weighed(var tokens) -> logprobs.add(tokens);
+            case Event.Logprobs(var tokens) -> logprobs.add(tokens);
             case Event.Complete complete -> {
                 end(complete);
                 return false;

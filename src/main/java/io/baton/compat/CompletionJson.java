@@ -80,7 +80,7 @@ record CompletionJson(UUID answerId, long created, boolean withUsage) {
     }
 
     /** A piece of a tool call; id and name occur only in the first one. */
-    static JsonObject piece(Event.Called piece) {
+    static JsonObject piece(Event.ToolCall piece) {
         var call = JSON.createObjectBuilder().add("index", piece.index());
         var function = JSON.createObjectBuilder();
         if (isPresent(piece.id())) {

@@ -15,7 +15,7 @@ interface CompletionWriter {
 
     void reasoning(String model, String text) throws IOException;
 
-    void toolCall(String model, Event.Called piece) throws IOException;
+    void toolCall(String model, Event.ToolCall piece) throws IOException;
 
     /** Called after a period without output. */
     void keepAlive() throws IOException;

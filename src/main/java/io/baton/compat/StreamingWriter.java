@@ -34,7 +34,7 @@ final class StreamingWriter implements CompletionWriter {
     }
 
     @Override
-    public void toolCall(String model, Event.Called piece) throws IOException {
+    public void toolCall(String model, Event.ToolCall piece) throws IOException {
         var calls = JSON.createArrayBuilder().add(CompletionJson.piece(piece));
         writeChunk(model, delta().add("tool_calls", calls), JsonValue.NULL);
     }

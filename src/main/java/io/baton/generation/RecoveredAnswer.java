@@ -75,9 +75,9 @@ public record RecoveredAnswer(AnswerText answerText, String speaker, List<Frame>
     private static String output(Event event) {
         return switch (event) {
             case Event.Chunk chunk -> chunk.content();
-            case Event.Thought thought -> thought.content();
-            case Event.Called called -> called.name() + called.arguments();
-            case Event.Weighed weighed -> "";
+            case Event.Reasoning thought -> thought.content();
+            case Event.ToolCall called -> called.name() + called.arguments();
+            case Event.Logprobs weighed -> "";
             case Event.Start start -> "";
             case Event.Switch change -> "";
             case Event.Complete complete -> "";

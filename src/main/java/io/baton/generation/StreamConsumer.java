@@ -60,20 +60,20 @@ final class StreamConsumer {
                 count(text);
                 var admitted = limit.admitReasoning(text);
                 if (!admitted.isEmpty()) {
-                    emit(new Event.Thought(admitted));
+                    emit(new Event.Reasoning(admitted));
                 }
             }
             case ModelEvent.ToolCallPiece(var index, var id, var name, var arguments) -> {
                 calledTool = true;
                 count(name + arguments);
                 if (limit.admitToolCall(id.length() + name.length() + arguments.length())) {
-                    emit(new Event.Called(index, id, name, arguments));
+                    emit(new Event.ToolCall(index, id, name, arguments));
                 }
             }
             case ModelEvent.Logprobs(var tokens) -> {
                 var json = tokens.toString();
                 if (limit.admitLogprobs(json.length())) {
-                    emit(new Event.Weighed(json));
+                    emit(new Event.Logprobs(json));
                 }
             }
             case ModelEvent.Finished(var reason) -> finishReason = reason;

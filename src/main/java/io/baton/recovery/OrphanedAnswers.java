@@ -108,7 +108,7 @@ class OrphanedAnswers {
         var question =
                 conversations.message(row.questionId).orElseThrow(() -> Problem.notFound("question", row.questionId));
         var options = GenerationOptions.fromJson(row.request);
-        return GenerationJob.resumed(row, promptBuilder.answering(question, options), holds.of(row.id));
+        return GenerationJob.resumed(row, promptBuilder.withHistory(question, options), holds.of(row.id));
     }
 
     /** Whether that node has a heartbeat within the lease. Locks its row, so that it can't have a new one during this transaction. */

@@ -54,7 +54,7 @@ class LogWriterTest {
 
     @Test
     void whatCanNotBePartedGoesAlone() {
-        writer.write(new Event.Weighed("[" + "x".repeat(100_000) + "]"));
+        writer.write(new Event.Logprobs("[" + "x".repeat(100_000) + "]"));
         say("t", 1);
         assertEquals(1, writer.batch().frames().size());
     }
