@@ -82,7 +82,8 @@ public class AnswerStart {
         return switch (questions.lock(caller, question)) {
             case Lookup.Stored stored -> answerAgain(questions.lock(stored.messageId()));
             case Lookup.Unknown(var conversation, var messageId) -> {
-                admission.checkModel(question.options(), prompts.withoutHistory(question.message(), question.options()));
+                admission.checkModel(
+                        question.options(), prompts.withoutHistory(question.message(), question.options()));
                 admission.countQuestion(caller.userId());
                 var stopped = stopRunning(conversation);
                 var message = questions.store(conversation, messageId, question);

@@ -60,7 +60,8 @@ public sealed interface Event {
         return switch (this) {
             case Chunk chunk -> chunk.content().length();
             case Reasoning reasoning -> reasoning.content().length();
-            case ToolCall call -> call.id().length() + call.name().length() + call.arguments().length();
+            case ToolCall call ->
+                call.id().length() + call.name().length() + call.arguments().length();
             case Logprobs logprobs -> logprobs.tokens().length();
             case Complete complete -> complete.content().length();
             case Start start -> 0;

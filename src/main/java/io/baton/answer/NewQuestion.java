@@ -14,7 +14,8 @@ import java.util.UUID;
  * @param key            the Idempotency-Key; null: none
  * @param namesModel     whether the client named the model; otherwise it is the default one
  */
-public record NewQuestion(UUID conversationId, String message, GenerationOptions options, String key, boolean namesModel) {
+public record NewQuestion(
+        UUID conversationId, String message, GenerationOptions options, String key, boolean namesModel) {
     private static final int MAX_KEY = 255;
 
     public NewQuestion {

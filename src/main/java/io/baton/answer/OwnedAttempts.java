@@ -56,7 +56,6 @@ public class OwnedAttempts {
     /** Opens the ledger rows of requests. Rows that exist stay as they are. */
     @Transactional
     public void enter(Ledger.Account account, List<OpenedAttempt> opened) {
-        opened.forEach(each ->
-                ledger.open(each.attempt(), account, each.ordinal(), each.model(), each.promptTokens()));
+        opened.forEach(each -> ledger.open(each.attempt(), account, each.ordinal(), each.model(), each.promptTokens()));
     }
 }

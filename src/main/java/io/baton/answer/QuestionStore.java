@@ -92,7 +92,8 @@ class QuestionStore {
 
     private static Lookup.Stored stored(Conversation conversation, Message newest, NewQuestion question) {
         if (question.isForOtherModelThan(newest.model())) {
-            conversation.askAgain(newest, question.options().model(), question.options().toJson());
+            conversation.askAgain(
+                    newest, question.options().model(), question.options().toJson());
         }
         return new Lookup.Stored(conversation.id(), newest.id());
     }
