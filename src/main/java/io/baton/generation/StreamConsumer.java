@@ -49,33 +49,10 @@ final class StreamConsumer {
     /** False: it was the last event. */
     private boolean handle(ModelEvent event) {
         switch (event) {
-            case ModelEvent.Text(var text) -> {
-                count(text);
-                var admitted = limit.admitText(text);
-                if (!admitted.isEmpty()) {
-                    emitter.text(streaming.model().id(), streaming.cause(), admitted);
-                }
-            }
-            case ModelEvent.Reasoning(var text) -> {
-                count(text);
-                var admitted = limit.admitReasoning(text);
-                if (!admitted.isEmpty()) {
-                    emit(new Event.Reasoning(admitted));
-                }
-            }
-            case ModelEvent.ToolCallPiece(var index, var id, var name, var arguments) -> {
-                calledTool = true;
-                count(name + arguments);
-                if (limit.admitToolCall(id.length() + name.length() + arguments.length())) {
-                    emit(new Event.ToolCall(index, id, name, arguments));
-                }
-            }
-            case ModelEvent.Logprobs(var tokens) -> {
-                var json = tokens.toString();
-                if (limit.admitLogprobs(json.length())) {
-                    emit(new Event.Logprobs(json));
-                }
-            }
+            case ModelEvent.Text(var text) -> text(text);
+            case ModelEvent.Reasoning(var text) -> reasoning(text);
+            case ModelEvent.ToolCallPiece piece -> toolCall(piece);
+            case ModelEvent.Logprobs(var tokens) -> logprobs(tokens.toString());
             case ModelEvent.Finished(var reason) -> finishReason = reason;
             case ModelEvent.Counted(var usage) -> reportedUsage = usage;
             case ModelEvent.End() -> {
@@ -83,6 +60,37 @@ final class StreamConsumer {
             }
         }
         return true;
+    }
+
+    private void text(String text) {
+        count(text);
+        var admitted = limit.admitText(text);
+        if (!admitted.isEmpty()) {
+            emitter.text(streaming.model().id(), streaming.cause(), admitted);
+        }
+    }
+
+    private void reasoning(String text) {
+        count(text);
+        var admitted = limit.admitReasoning(text);
+        if (!admitted.isEmpty()) {
+            emit(new Event.Reasoning(admitted));
+        }
+    }
+
+    private void toolCall(ModelEvent.ToolCallPiece piece) {
+        calledTool = true;
+        count(piece.name() + piece.arguments());
+        var length = piece.id().length() + piece.name().length() + piece.arguments().length();
+        if (limit.admitToolCall(length)) {
+            emit(new Event.ToolCall(piece.index(), piece.id(), piece.name(), piece.arguments()));
+        }
+    }
+
+    private void logprobs(String json) {
+        if (limit.admitLogprobs(json.length())) {
+            emit(new Event.Logprobs(json));
+        }
     }
 
     private void count(String text) {
