@@ -21,7 +21,7 @@ final class OutputLimit {
     private final Duration timeForAll;
     private final Duration timePerToken;
     private final LongSupplier nanoTime;
-    private final long begun;
+    private final long startedAt;
     private long text;
     private long other;
     private long mostText;
@@ -35,7 +35,7 @@ final class OutputLimit {
         this.timeForAll = config.answerTime;
         this.timePerToken = config.answerTimePerToken;
         this.nanoTime = nanoTime;
-        this.begun = nanoTime.getAsLong() - elapsed.toNanos();
+        this.startedAt = nanoTime.getAsLong() - elapsed.toNanos();
     }
 
     /** Sets the limits for a model by the tokens that it was asked for. */
@@ -93,7 +93,7 @@ final class OutputLimit {
     }
 
     private boolean isOverdue() {
-        return nanoTime.getAsLong() - begun > mostNanos;
+        return nanoTime.getAsLong() - startedAt > mostNanos;
     }
 
     /** What was exceeded, for the ledger. */

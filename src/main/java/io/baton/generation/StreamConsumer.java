@@ -81,7 +81,8 @@ final class StreamConsumer {
     private void toolCall(ModelEvent.ToolCallPiece piece) {
         calledTool = true;
         count(piece.name() + piece.arguments());
-        var length = piece.id().length() + piece.name().length() + piece.arguments().length();
+        var length =
+                piece.id().length() + piece.name().length() + piece.arguments().length();
         if (limit.admitToolCall(length)) {
             emit(new Event.ToolCall(piece.index(), piece.id(), piece.name(), piece.arguments()));
         }
