@@ -159,7 +159,7 @@ public final class Failover {
      * Takes the outcome of the model that streamed. If it broke off, the next step asks another one to continue; but never within
      * JSON or after a tool call.
      *
-     * @param text         of the answer so far, by all models
+     * @param text       of the answer so far, by all models
      * @param calledTool whether the model called a tool
      */
     public void ended(Outcome outcome, String text, boolean calledTool) {
