@@ -27,6 +27,8 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.baton.model.Money;
 import io.baton.model.Price;
+import io.baton.security.Caller;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Named;
 import jakarta.persistence.Entity;
 import jakarta.transaction.Transactional;
@@ -203,6 +205,21 @@ class ArchitectureTest {
             .areAnnotatedWith(ConfigProperties.class)
             .should()
             .bePublic();
+
+    /** {@code web.xml} lets only admins in there too. */
+    @ArchTest
+    static final ArchRule administrationIsForAdmins = classes()
+            .that(describe(
+                    "administer",
+                    type -> type.tryGetAnnotationOfType(Path.class)
+                            .filter(path -> path.value().startsWith("admin"))
+                            .isPresent()))
+            .should()
+            .beAnnotatedWith(describe(
+                    "@RolesAllowed(\"admin\")",
+                    annotation -> annotation.getRawType().isEquivalentTo(RolesAllowed.class)
+                            && annotation.as(RolesAllowed.class).value().length == 1
+                            && annotation.as(RolesAllowed.class).value()[0].equals(Caller.ADMIN)));
 
     @ArchTest
     static final ArchRule entitiesNeverLeaveAResource = methods()

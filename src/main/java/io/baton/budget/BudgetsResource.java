@@ -4,6 +4,7 @@ import io.baton.http.JsonBody;
 import io.baton.model.Money;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.util.List;
 
 /** Sets budgets. The owner in the path is a user's id, {@code default} or {@code site}. */
+@RolesAllowed(Caller.ADMIN)
 @Path("admin/budgets")
 @Produces(MediaType.APPLICATION_JSON)
 public class BudgetsResource {
@@ -54,14 +56,12 @@ public class BudgetsResource {
 
     @GET
     public List<BudgetView> all() {
-        admin();
         return budgets.all().stream().map(BudgetView::of).toList();
     }
 
     @GET
     @Path("{userId}")
     public BudgetView get(@PathParam("userId") String owner) {
-        admin();
         return budgets.of(checked(owner)).map(BudgetView::of).orElseThrow(() -> Problem.notFound("budget", owner));
     }
 
@@ -70,7 +70,6 @@ public class BudgetsResource {
     @Path("{userId}")
     @Consumes(MediaType.APPLICATION_JSON)
     public BudgetView put(@PathParam("userId") String owner, JsonObject json) {
-        var admin = admin();
         var body = new JsonBody(json);
         var budget = new Budget(
                 checked(owner),
@@ -78,7 +77,7 @@ public class BudgetsResource {
                 body.amount("monthLimit", MOST_DOLLARS).map(Money::ofDollars).orElse(null),
                 body.flag("shadow").orElse(false),
                 body.wholeNumber("cheaperFrom", 0, 100).orElse(null));
-        budgets.set(budget, admin.userId(), clock.instant());
+        budgets.set(budget, Caller.of(security).userId(), clock.instant());
         return BudgetView.of(budget);
     }
 
@@ -86,16 +85,7 @@ public class BudgetsResource {
     @DELETE
     @Path("{userId}")
     public void delete(@PathParam("userId") String owner) {
-        admin();
         budgets.remove(checked(owner), clock.instant());
-    }
-
-    private Caller admin() {
-        var caller = Caller.of(security);
-        if (!caller.isAdmin()) {
-            throw Problem.forbidden("problem.admin-budgets");
-        }
-        return caller;
     }
 
     private static String checked(String owner) {

@@ -1,14 +1,17 @@
 package io.baton.login;
 
 import io.baton.platform.Problem;
+import io.baton.security.Caller;
 import io.baton.security.RevokedSessions;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.logging.Logger;
 
-/** Lets an admin end all sessions of a user. The container lets nobody else in. */
+/** Lets an admin end all sessions of a user. */
+@RolesAllowed(Caller.ADMIN)
 @Path("admin/users/{userId}/sessions")
 public class UserSessionsResource {
     private static final Logger LOG = Logger.getLogger(UserSessionsResource.class.getName());

@@ -5,6 +5,7 @@ import io.baton.model.Catalog;
 import io.baton.platform.Problem;
 import io.baton.routing.ModelHealth;
 import io.baton.security.Caller;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** Lets an admin close a model, or open it whatever had closed it. */
+@RolesAllowed(Caller.ADMIN)
 @Path("admin/models/{id}/standing")
 public class ModelHealthResource {
     private static final Duration LONGEST = Duration.ofDays(365);

@@ -8,6 +8,7 @@ import io.baton.model.Model;
 import io.baton.model.Price;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
@@ -27,7 +28,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** The list prices of the vendors beside the valid prices, and the call that adopts them. The container admits only admins. */
+/** The list prices of the vendors beside the valid prices, and the call that adopts them. */
+@RolesAllowed(Caller.ADMIN)
 @Path("admin/prices/list-prices")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

@@ -5,6 +5,7 @@ import io.baton.model.Catalog;
 import io.baton.model.Price;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
@@ -25,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The prices of the models over time, and costs for usage whose price was unknown. For admins. */
+@RolesAllowed(Caller.ADMIN)
 @Path("admin/prices")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -73,7 +75,6 @@ public class PricesResource {
     /** By model, oldest first; the last one that has begun is valid. */
     @GET
     public List<PriceView> all() {
-        admin();
         return catalog.asShipped().stream()
                 .flatMap(model -> prices.history(model).stream())
                 .map(PriceView::of)
@@ -83,7 +84,6 @@ public class PricesResource {
     /** Sets a price from a moment on, by default now. Past costs do not change. */
     @POST
     public PriceView set(JsonObject json) {
-        var admin = admin();
         var body = new JsonBody(json);
         var model = body.text("model")
                 .flatMap(catalog::find)
@@ -98,7 +98,7 @@ public class PricesResource {
                 body.amount("cached", MOST_DOLLARS).orElse(input),
                 body.amount("reasoning", MOST_DOLLARS).orElse(output));
         var dated = new PriceStore.Dated(model.id(), from, price);
-        prices.set(dated, admin.userId());
+        prices.set(dated, Caller.of(security).userId());
         prices.follow();
         return PriceView.of(dated);
     }
@@ -107,7 +107,6 @@ public class PricesResource {
     @GET
     @Path("unpriced")
     public Repricing.Preview unpriced() {
-        admin();
         return repricing.preview();
     }
 
@@ -115,7 +114,6 @@ public class PricesResource {
     @POST
     @Path("unpriced")
     public void reprice(JsonObject json) {
-        admin();
         var token =
                 new JsonBody(json).text("token").orElseThrow(() -> Problem.badField("token", "problem.preview-token"));
         repricing.apply(token);
@@ -138,13 +136,5 @@ public class PricesResource {
     private static BigDecimal dollars(JsonBody body, String member) {
         return body.amount(member, MOST_DOLLARS)
                 .orElseThrow(() -> Problem.badField(member, "problem.price-needed", member));
-    }
-
-    private Caller admin() {
-        var caller = Caller.of(security);
-        if (!caller.isAdmin()) {
-            throw Problem.forbidden("problem.admin-prices");
-        }
-        return caller;
     }
 }

@@ -1,6 +1,8 @@
 package io.baton.statistics;
 
 import io.baton.ledger.Period;
+import io.baton.security.Caller;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,7 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
-/** The cost of failover. The container admits only admins. */
+/** The cost of failover, for admins. */
+@RolesAllowed(Caller.ADMIN)
 @Path("admin/failover")
 @Produces(MediaType.APPLICATION_JSON)
 public class FailoverResource {

@@ -1,26 +1,22 @@
 package io.baton.statistics;
 
-import io.baton.platform.Problem;
 import io.baton.security.Caller;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 
 /** Compares the live counters in Redis with the roll-up, and rebuilds them. For admins. */
+@RolesAllowed(Caller.ADMIN)
 @Path("admin/live-figures")
 @Produces(MediaType.APPLICATION_JSON)
 public class LiveCountersResource {
     @Inject
     CounterAudit audit;
-
-    @Context
-    SecurityContext security;
 
     /** The last comparison; {@code at} is absent if there was none yet. */
     public record DriftView(Instant at, int compared, int drifting, long repaired) {
@@ -34,7 +30,6 @@ public class LiveCountersResource {
 
     @GET
     public DriftView drift() {
-        admin();
         return DriftView.of(audit.last());
     }
 
@@ -42,20 +37,12 @@ public class LiveCountersResource {
     @POST
     @Path("comparison")
     public DriftView compare() throws InterruptedException {
-        admin();
         return DriftView.of(audit.compare());
     }
 
     @POST
     @Path("rebuild")
     public Rebuilt rebuild() {
-        admin();
         return new Rebuilt(audit.rebuild());
-    }
-
-    private void admin() {
-        if (!Caller.of(security).isAdmin()) {
-            throw Problem.forbidden("problem.admin-figures");
-        }
     }
 }
