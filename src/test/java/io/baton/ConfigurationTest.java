@@ -53,7 +53,8 @@ class ConfigurationTest {
         "ROUTING_MAX_ATTEMPTS, 3",
         "ROUTING_MAX_CONTINUATIONS, 3",
         "CHAT_UNREAD_GRACE, PT60S",
-        "CHAT_HEARTBEAT, PT15S"
+        "CHAT_HEARTBEAT, PT15S",
+        "BATON_SIGN_IN_SESSIONS_PER_MINUTE, 30"
     })
     void eachLimitHasItsPromisedDefault(String variable, String value) {
         assertEquals(value, inCode().get(variable));

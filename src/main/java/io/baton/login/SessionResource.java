@@ -16,13 +16,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /** Exchanges a bearer token of the outside issuer for the session cookie. */
 @Path("auth/session")
 public class SessionResource {
-    /** Sessions that one user may begin, since each that was ended is remembered on all nodes while its tokens would last. */
-    private static final int MOST_A_MINUTE = 30;
-
     @Inject
     SessionCookies cookies;
 
@@ -31,6 +29,10 @@ public class SessionResource {
 
     @Inject
     SlidingWindows windows;
+
+    @Inject
+    @ConfigProperties
+    SignInConfig config;
 
     @Context
     HttpServletRequest request;
@@ -43,7 +45,7 @@ public class SessionResource {
                 .map(Authentication::identity)
                 .orElseThrow(() -> Problem.forbidden("problem.outside-bearer"));
         var wait = windows.take(
-                new Window("sessions:" + identity.caller().userId(), MOST_A_MINUTE, Duration.ofMinutes(1)));
+                new Window("sessions:" + identity.caller().userId(), config.sessionsPerMinute, Duration.ofMinutes(1)));
         if (wait.isPositive()) {
             throw Problem.later(Problem.Kind.RATE_LIMITED, wait, "problem.sessions");
         }

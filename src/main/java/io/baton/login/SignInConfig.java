@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** How often a password may be wrong, under {@code baton.sign-in.}. */
+/** How often a password may be wrong and a session may begin, under {@code baton.sign-in.}. */
 @ConfigProperties(prefix = "baton.sign-in")
 @Dependent
 public class SignInConfig {
@@ -29,4 +29,12 @@ public class SignInConfig {
     @ConfigProperty(name = "attempts-per-address", defaultValue = "50")
     @AllowedValues(from = "1", to = "100000")
     public int attemptsPerAddress;
+
+    /**
+     * Sessions that one user may begin with tokens of the outside issuer within a minute. It is bounded, because each session that
+     * was ended is remembered on all nodes for as long as its tokens would last.
+     */
+    @ConfigProperty(name = "sessions-per-minute", defaultValue = "30")
+    @AllowedValues(from = "1", to = "100000")
+    public int sessionsPerMinute;
 }

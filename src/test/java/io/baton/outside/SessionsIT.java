@@ -30,7 +30,8 @@ class SessionsIT {
                         "BATON_SIGN_IN_ATTEMPTS", "3",
                         "BATON_SIGN_IN_ATTEMPTS_PER_NAME", "6",
                         "BATON_SIGN_IN_ATTEMPTS_PER_ADDRESS", "12",
-                        "BATON_SIGN_IN_WINDOW", "PT1M"));
+                        "BATON_SIGN_IN_WINDOW", "PT1M",
+                        "BATON_SIGN_IN_SESSIONS_PER_MINUTE", "2"));
     }
 
     @AfterAll
@@ -108,6 +109,23 @@ class SessionsIT {
         bearer.get("/api/auth/me").problem(401);
         awaitRefusal(bearer.at(second.url()), "/api/auth/me");
         assertEquals(userId, Api.of("reader").userId());
+    }
+
+    @Test
+    void theSessionsThatAUserMayBeginAreBoundedAndAnOthersAreNot() {
+        var user = Api.somebody().at(second.url());
+        user.send("POST", "/api/auth/session", NOTHING).with(204);
+        user.send("POST", "/api/auth/session", NOTHING).with(204);
+
+        var refused = user.send("POST", "/api/auth/session", NOTHING);
+        refused.problem(429);
+        var seconds = Integer.parseInt(refused.header("Retry-After"));
+        assertTrue(seconds > 0 && seconds <= 60, refused.header("Retry-After"));
+        assertEquals("", refused.header("Set-Cookie"));
+        Api.somebody()
+                .at(second.url())
+                .send("POST", "/api/auth/session", NOTHING)
+                .with(204);
     }
 
     @Test
