@@ -18,48 +18,48 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Reads one body on a virtual thread of its own. Most bodies come along with their headers, and the request goes on at once;
- * where one does not, its request gives its thread back, and is dispatched anew when the body is there or is refused.
+ * Reads one body on a virtual thread. Most bodies arrive together with their headers, and the request continues at once. Otherwise
+ * the request releases its thread, and is dispatched again when the body is complete or rejected.
  *
- * <p>The server's own way to read without waiting, a {@code ReadListener}, is not used: when a client hangs up, it may hand the
- * request to its next user while the listener still works with it, and one client gets what another one asked for.
+ * <p>A {@code ReadListener} is not used: when a client disconnects, the server may reuse the request object while the listener still
+ * works with it, and one client gets another one's response.
  */
 final class BodyReader {
     private static final String ATTRIBUTE = BodyReader.class.getName();
 
     /**
-     * For the whole body, however it trickles; the longest that is allowed takes 200 kbit/s then. It is looked at between two
-     * reads, of which each lasts as long as the server lets it ({@code readTimeout}).
+     * For the whole body, so the longest that is allowed needs 200 kbit/s. It is checked between two reads, each of which the server
+     * limits ({@code readTimeout}).
      */
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    private static final int PIECE = 8 * 1024;
+    private static final int BUFFER_BYTES = 8 * 1024;
 
     private final HttpServletRequest request;
-    private final int most;
-    private final HeldBodies held;
+    private final int maxBytes;
+    private final BodyMemory memory;
     private final String client;
     private final String uri;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final CompletableFuture<Void> reading = new CompletableFuture<>();
     private Exception refusal;
 
-    BodyReader(HttpServletRequest request, int most, HeldBodies held) {
+    BodyReader(HttpServletRequest request, int maxBytes, BodyMemory memory) {
         this.request = request;
-        this.most = most;
-        this.held = held;
+        this.maxBytes = maxBytes;
+        this.memory = memory;
         uri = request.getRequestURI();
         client = request.getUserPrincipal() == null
                 ? request.getRemoteAddr()
                 : request.getUserPrincipal().getName();
     }
 
-    /** The one that has read this request's body, where that is done. */
+    /** The reader that has read this request's body; empty before that. */
     static Optional<BodyReader> of(HttpServletRequest request) {
         return Optional.ofNullable((BodyReader) request.getAttribute(ATTRIBUTE));
     }
 
-    /** @return whether it has ended within that time, so that the request can go on as it is */
+    /** @return whether reading has ended within that time, so that the request can continue on its thread */
     boolean read(Duration patience) throws IOException {
         var stream = request.getInputStream();
         Thread.ofVirtual().name("body").start(() -> read(stream));
@@ -74,8 +74,11 @@ final class BodyReader {
         }
     }
 
-    /** Once the body has been read. The path is as the client spelled it: the server's own is decoded, and would be once more. */
-    void dispatchThen() {
+    /**
+     * Releases the thread and dispatches the request again when the body has been read. The path is the client's spelling, because the
+     * server's is decoded, and would be decoded twice.
+     */
+    void dispatchWhenRead() {
         var query = request.getQueryString();
         var path = uri + (query == null ? "" : "?" + query);
         var application = request.getServletContext();
@@ -89,17 +92,17 @@ final class BodyReader {
         try {
             dispatch.run();
         } catch (RuntimeException stopping) {
-            forget();
+            release();
             context.complete();
         }
     }
 
-    /** Why the request can't go on; empty: the body is whole. */
+    /** Why the request is rejected; empty: the body is complete. */
     Optional<Exception> refusal() {
         return Optional.ofNullable(refusal);
     }
 
-    /** As the client spelled it, without the query. */
+    /** In the client's spelling, without the query. */
     String uri() {
         return uri;
     }
@@ -108,18 +111,18 @@ final class BodyReader {
         return body.toByteArray();
     }
 
-    /** Once nobody needs the body any more. */
-    void forget() {
-        held.give(client, body.size());
+    /** Releases the memory of the body. */
+    void release() {
+        memory.release(client, body.size());
         body.reset();
     }
 
     private void read(ServletInputStream stream) {
         try {
             var end = System.nanoTime() + DEADLINE.toNanos();
-            var piece = new byte[PIECE];
-            for (var length = stream.read(piece); length >= 0; length = stream.read(piece)) {
-                take(piece, length);
+            var buffer = new byte[BUFFER_BYTES];
+            for (var length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
+                append(buffer, length);
                 if (System.nanoTime() - end > 0) {
                     throw new SocketTimeoutException();
                 }
@@ -134,17 +137,17 @@ final class BodyReader {
     }
 
     /**
-     * What still comes after a refusal is read and dropped before the client is told: left alone it would pile up in the server,
-     * and where both read at once, neither goes on.
+     * After a rejection the rest is read and dropped before the client gets the response. Unread, it would fill the server's buffers,
+     * and if client and server both only write, neither continues.
      */
-    private void take(byte[] piece, int length) {
+    private void append(byte[] bytes, int length) {
         if (refusal != null) {
             return;
         }
-        if (body.size() + length > most) {
-            refuse(BodyGuard.tooLong(most));
-        } else if (held.take(client, length)) {
-            body.write(piece, 0, length);
+        if (body.size() + length > maxBytes) {
+            refuse(BodyGuard.tooLong(maxBytes));
+        } else if (memory.reserve(client, length)) {
+            body.write(bytes, 0, length);
         } else {
             refuse(Problem.later(Kind.UNAVAILABLE, Duration.ofSeconds(1), "problem.bodies"));
         }
@@ -153,7 +156,7 @@ final class BodyReader {
     private void refuse(Exception why) {
         if (refusal == null) {
             refusal = why;
-            forget();
+            release();
         }
     }
 }

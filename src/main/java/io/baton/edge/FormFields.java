@@ -8,15 +8,15 @@ import java.util.stream.Stream;
 
 /** The fields of a query and of a form (WHATWG URL, "application/x-www-form-urlencoded parsing"), in UTF-8. */
 final class FormFields {
-    /** More than any form of ours has; further ones are not looked at. */
-    private static final int MOST = 200;
+    /** More than any of our forms has; further fields are ignored. */
+    private static final int MAX_FIELDS = 200;
 
     private FormFields() {}
 
     static Map<String, String[]> of(String query, byte[] form) {
         var fields = new LinkedHashMap<String, String[]>();
         Stream.of(query, new String(form, StandardCharsets.UTF_8))
-                .flatMap(each -> Stream.of(each.split("&", MOST)).limit(MOST - 1L))
+                .flatMap(each -> Stream.of(each.split("&", MAX_FIELDS)).limit(MAX_FIELDS - 1L))
                 .filter(field -> !field.isEmpty())
                 .forEach(field -> add(field.split("=", 2), fields));
         return fields;

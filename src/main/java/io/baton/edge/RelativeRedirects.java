@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 
 /**
- * A response whose redirects stay on this site. The server names the host in those that it makes itself, as the request named
- * it, and so would send a browser wherever a forged {@code Host} points to.
+ * A response whose redirects stay on this site. The server's own redirects contain the host of the request, so a forged {@code Host}
+ * would send a browser to another site.
  */
 final class RelativeRedirects extends HttpServletResponseWrapper {
     private static final String LOCATION = "Location";
@@ -35,7 +35,7 @@ final class RelativeRedirects extends HttpServletResponseWrapper {
         super.addHeader(name, LOCATION.equalsIgnoreCase(name) ? relative(value) : value);
     }
 
-    /** Without scheme and host; nothing of ours redirects to another site. */
+    /** Without scheme and host: Baton never redirects to another site. */
     static String relative(String location) {
         var path = location.replaceFirst("^[A-Za-z][A-Za-z0-9+.-]*://[^/]*", "").replaceFirst("^/{2,}", "/");
         return path.isEmpty() ? "/" : path;

@@ -1,5 +1,5 @@
 /**
- * What every request passes before anything else of Baton looks at it: its method, its spelling, where it comes from, and
- * its body, which is read here alone, bounded in length, time and memory. Nobody imports it.
+ * Servlet filters that every request passes first: they check its syntax, find the client's address, set response headers, and read
+ * the body. Only this package reads bodies, with limits for length, time and memory. No other package imports it.
  */
 package io.baton.edge;

@@ -6,7 +6,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
-/** Asks for name and password where these are wanted, not for a token. */
+/** Names the scheme Basic in the challenge of {@code auth/token}, which takes name and password instead of a token. */
 @Provider
 public class BasicChallenge implements ContainerResponseFilter {
     @Override

@@ -18,20 +18,20 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The users of the server's own registry, for trying Baton; their roles are their groups. */
+/** The users of the server's own registry, for trying Baton. Their groups are their roles. */
 @ApplicationScoped
 class EmbeddedUsers {
     @Inject
     SecurityConfig config;
 
     @Inject
-    IssuedTokens ownTokens;
+    IssuedTokens issuedTokens;
 
     boolean areOn() {
         return config.embeddedUsers;
     }
 
-    /** Empty where name and password don't fit; call only while {@link #areOn}. */
+    /** Empty where name or password is wrong. Call it only while {@link #areOn}. */
     Optional<Identity> signIn(String name, String password) {
         if (name.isBlank() || password.isBlank()) {
             return Optional.empty();
@@ -40,7 +40,7 @@ class EmbeddedUsers {
             var registry = RegistryHelper.getUserRegistry(null);
             var user = registry.checkPassword(name, password);
             return Optional.of(
-                    ownTokens.lasting(new Identity(caller(registry, user), Instant.MAX), config.sessionLifetime));
+                    issuedTokens.lasting(new Identity(caller(registry, user), Instant.MAX), config.sessionLifetime));
         } catch (PasswordCheckFailedException wrong) {
             return Optional.empty();
         } catch (WSSecurityException | RemoteException broken) {
@@ -48,7 +48,7 @@ class EmbeddedUsers {
         }
     }
 
-    /** Also of a name that is nobody's. */
+    /** Also for unknown names. */
     static String userId(String name) {
         return Caller.userIdOf(IssuedTokens.ISSUER, name);
     }

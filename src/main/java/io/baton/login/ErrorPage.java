@@ -13,7 +13,7 @@ import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
 import java.util.stream.Stream;
 
-/** What the container refuses by itself, said plainly: to programs as a problem, to people as a page. */
+/** Renders the container's own errors: to programs as a problem, to people as a page. */
 @WebServlet(urlPatterns = "/error", asyncSupported = true)
 public class ErrorPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public class ErrorPage extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
-            // told already; a second body would only spoil the first
+            // The response has its body already.
             return;
         }
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
@@ -30,7 +30,7 @@ public class ErrorPage extends HttpServlet {
             ErrorResponse.write(path, request, response, new WebApplicationException(status));
             return;
         }
-        if (isOfAForgottenView(request)) {
+        if (hasExpiredView(request)) {
             PageTemplate.seeOther(response, LocalPath.of(path));
             return;
         }
@@ -40,8 +40,8 @@ public class ErrorPage extends HttpServlet {
         PageTemplate.write(response, language, language.text(titleOf(status)), back);
     }
 
-    /** A form of the console that was shown so long ago, or was so invented, that Faces can't restore it: shown anew. */
-    private static boolean isOfAForgottenView(HttpServletRequest request) {
+    /** Whether a form of the console was submitted whose state is expired or invalid, so that Faces can't restore it. */
+    private static boolean hasExpiredView(HttpServletRequest request) {
         var thrown =
                 request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure ? failure : null;
         return request.getParameter("jakarta.faces.ViewState") != null

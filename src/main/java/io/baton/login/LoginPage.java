@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** Where browsers sign in, while there are embedded users; it works without a script. */
+/** The page on which embedded users sign in, where these are on; it works without scripts. */
 @WebServlet(urlPatterns = "/login", asyncSupported = true)
 public class LoginPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -44,7 +44,7 @@ public class LoginPage extends HttpServlet {
         }
         var given = new BasicCredentials(given(request, "username"), given(request, "password"));
         switch (passwords.attempt(given, request)) {
-            case SignInResult.SignedIn(var identity) -> letIn(identity, request, response);
+            case SignInResult.SignedIn(var identity) -> signIn(identity, request, response);
             case SignInResult.Wrong() -> {
                 response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
                 show(request, response, "login.wrong");
@@ -57,9 +57,9 @@ public class LoginPage extends HttpServlet {
         }
     }
 
-    private void letIn(Identity identity, HttpServletRequest request, HttpServletResponse response) {
-        PageTemplate.set(response, cookies.forSession(identity, request.isSecure()));
-        PageTemplate.set(response, List.of(cookies.forDevice(identity.caller(), request.isSecure())));
+    private void signIn(Identity identity, HttpServletRequest request, HttpServletResponse response) {
+        PageTemplate.addCookies(response, cookies.forSession(identity, request.isSecure()));
+        PageTemplate.addCookies(response, List.of(cookies.forDevice(identity.caller(), request.isSecure())));
         PageTemplate.seeOther(response, LocalPath.of(request.getParameter(NEXT)));
     }
 
@@ -69,7 +69,7 @@ public class LoginPage extends HttpServlet {
         var next = LocalPath.of(request.getParameter(NEXT));
         var name = Objects.requireNonNullElse(request.getParameter("username"), "");
         var said = message.isEmpty() ? "" : language.text(message, values);
-        var content = passwords.isOn() ? form(language, said, name, next) : elsewhere(language);
+        var content = passwords.isOn() ? form(language, said, name, next) : noForm(language);
         PageTemplate.write(response, language, language.text("login.title"), content + otherLanguage(language, next));
     }
 
@@ -96,7 +96,7 @@ public class LoginPage extends HttpServlet {
                         PageTemplate.escape(language.text("login.submit")));
     }
 
-    private static String elsewhere(Language language) {
+    private static String noForm(Language language) {
         return "<p>" + PageTemplate.escape(language.text("login.elsewhere")) + "</p>\n";
     }
 

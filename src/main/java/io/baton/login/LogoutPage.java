@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Signs a browser out, and ends its session; only by POST, so that no link or image does it. */
+/** Signs a browser out and revokes its session; only by POST, so that no link or image can do it. */
 @WebServlet(urlPatterns = "/logout", asyncSupported = true)
 public class LogoutPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public class LogoutPage extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         signOut.of(PresentedCredentials.by(request));
-        PageTemplate.set(response, SessionCookies.forNobody(request.isSecure()));
+        PageTemplate.addCookies(response, SessionCookies.forSignOut(request.isSecure()));
         PageTemplate.seeOther(response, "/login");
     }
 }

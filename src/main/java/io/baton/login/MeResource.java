@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 
-/** Tells callers who they are. */
+/** Returns who the caller is. */
 @Path("auth/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class MeResource {

@@ -6,19 +6,19 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 
-/** The frame of the few pages that are shown to people who are not signed in. */
+/** The layout of the pages that need no sign-in. */
 final class PageTemplate {
     private PageTemplate() {}
 
     /**
      * @param title   text
-     * @param content HTML; whatever was not written here is escaped in it
+     * @param content HTML, in which everything that comes from outside is escaped
      */
     static void write(HttpServletResponse response, Language language, String title, String content)
             throws IOException {
         response.setContentType("text/html");
         response.setCharacterEncoding("UTF-8");
-        guard(response);
+        setHeaders(response);
         response.getWriter().print("""
                 <!DOCTYPE html>
                 <html lang="%s">
@@ -38,8 +38,8 @@ final class PageTemplate {
                 """.formatted(language.tag(), escape(title), escape(title), content));
     }
 
-    /** No script at all. With a referrer policy of none, browsers would send our own forms with the origin "null". */
-    private static void guard(HttpServletResponse response) {
+    /** Allows no scripts. With a referrer policy of none, browsers would send our own forms with the origin "null". */
+    private static void setHeaders(HttpServletResponse response) {
         response.setHeader(
                 "Content-Security-Policy",
                 "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
@@ -58,7 +58,7 @@ final class PageTemplate {
                 .replace("'", "&#39;");
     }
 
-    static void set(HttpServletResponse response, List<SetCookie> cookies) {
+    static void addCookies(HttpServletResponse response, List<SetCookie> cookies) {
         cookies.forEach(cookie -> response.addHeader(SetCookie.HEADER, cookie.header()));
     }
 

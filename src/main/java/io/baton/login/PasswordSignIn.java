@@ -18,9 +18,9 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /**
- * Signs in with name and password, and bounds how many passwords can be tried: counted before a password is looked at, and given
- * back for the right one. Whoever guesses from one address locks out that address alone; whoever does so from many is bounded
- * per name, but never keeps out a browser in which the user has signed in before. Names that are nobody's are treated alike.
+ * Signs in with name and password, and limits attempts: each is counted before the password is checked, and uncounted if it is right.
+ * Guesses from one address lock out that address only. Guesses from many addresses are limited per name, but never lock out a browser
+ * in which the user has signed in before. Unknown names are treated like known ones.
  */
 @ApplicationScoped
 class PasswordSignIn {
@@ -28,7 +28,7 @@ class PasswordSignIn {
     EmbeddedUsers users;
 
     @Inject
-    IssuedTokens ownTokens;
+    IssuedTokens issuedTokens;
 
     @Inject
     SlidingWindows windows;
@@ -68,7 +68,7 @@ class PasswordSignIn {
 
     private Optional<UUID> knownDevice(String user, HttpServletRequest request) {
         return PresentedCredentials.deviceCookie(request)
-                .flatMap(token -> ownTokens.verify(token, Purpose.DEVICE))
+                .flatMap(token -> issuedTokens.verify(token, Purpose.DEVICE))
                 .filter(identity -> identity.caller().userId().equals(user))
                 .flatMap(Identity::session);
     }
@@ -77,7 +77,7 @@ class PasswordSignIn {
         return new Window("sign-in:" + name, limit, config.window);
     }
 
-    /** In all of them or in none. */
+    /** Counts the attempt in all windows, or in none where one is full. @return the time to wait; zero: counted */
     private Duration take(List<Window> all) {
         var taken = new ArrayList<Window>();
         for (var window : all) {

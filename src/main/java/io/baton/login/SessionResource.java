@@ -37,11 +37,11 @@ public class SessionResource {
     @Context
     HttpServletRequest request;
 
-    /** Our own tokens are refused: exchanging them would prolong a sign-in for ever. */
+    /** Rejects our own tokens: exchanging them would prolong a sign-in for ever. */
     @POST
     public Response begin() {
         var identity = Authentication.of(request)
-                .filter(signIn -> signIn.proof() == Authentication.Proof.OUTSIDE_BEARER)
+                .filter(signIn -> signIn.proof() == Authentication.Proof.EXTERNAL_BEARER)
                 .map(Authentication::identity)
                 .orElseThrow(() -> Problem.forbidden("problem.outside-bearer"));
         var wait = windows.take(
@@ -52,11 +52,11 @@ public class SessionResource {
         return setting(cookies.forSession(identity, request.isSecure()));
     }
 
-    /** Ends the session of each token of ours that the request shows, and takes the cookies back. */
+    /** Revokes the session of each of our tokens in the request, and removes the cookies. */
     @DELETE
     public Response end() {
         signOut.of(PresentedCredentials.by(request));
-        return setting(SessionCookies.forNobody(request.isSecure()));
+        return setting(SessionCookies.forSignOut(request.isSecure()));
     }
 
     private static Response setting(List<SetCookie> cookies) {

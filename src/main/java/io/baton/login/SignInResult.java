@@ -3,15 +3,15 @@ package io.baton.login;
 import io.baton.security.Identity;
 import java.time.Duration;
 
-/** How signing in with name and password has ended. */
+/** The outcome of signing in with name and password. */
 sealed interface SignInResult {
     record SignedIn(Identity identity) implements SignInResult {}
 
     record Wrong() implements SignInResult {}
 
-    /** Nobody has looked at the password. */
+    /** Too many attempts; the password was not checked. */
     record TooMany(Duration retryAfter) implements SignInResult {
-        /** Whole seconds, as the header of that name has them; never too few. */
+        /** Rounded up, for the header {@code Retry-After}. */
         long seconds() {
             return retryAfter.plusMillis(999).toSeconds();
         }

@@ -10,11 +10,11 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Ends the sessions that a request shows tokens of, with all their tokens, on all nodes. */
+/** Revokes the sessions of all tokens in a request, on all nodes. */
 @ApplicationScoped
 class SignOut {
     @Inject
-    IssuedTokens ownTokens;
+    IssuedTokens issuedTokens;
 
     @Inject
     RevokedSessions sessions;
@@ -26,10 +26,10 @@ class SignOut {
                         verified(presented.streamCookie(), Purpose.STREAM))
                 .flatMap(Optional::stream)
                 .forEach(identity ->
-                        identity.session().ifPresent(session -> sessions.end(session, identity.expiresAt())));
+                        identity.session().ifPresent(session -> sessions.revoke(session, identity.expiresAt())));
     }
 
     private Optional<Identity> verified(Optional<String> token, Purpose purpose) {
-        return token.flatMap(each -> ownTokens.verify(each, purpose));
+        return token.flatMap(each -> issuedTokens.verify(each, purpose));
     }
 }

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Gives a bearer token for name and password of an embedded user. */
+/** Issues a bearer token for name and password of an embedded user. */
 @Path("auth/token")
 public class TokenResource {
     @Inject
@@ -27,7 +27,7 @@ public class TokenResource {
     HttpServletRequest request;
 
     @Inject
-    IssuedTokens ownTokens;
+    IssuedTokens issuedTokens;
 
     @Inject
     Clock clock;
@@ -57,7 +57,7 @@ public class TokenResource {
 
     private Response token(Identity identity) {
         var left = Duration.between(clock.instant(), identity.expiresAt());
-        var token = ownTokens.issue(identity, IssuedTokens.Purpose.SESSION);
+        var token = issuedTokens.issue(identity, IssuedTokens.Purpose.SESSION);
         return Response.ok(new TokenView(token, "Bearer", left.toSeconds())).build();
     }
 }

@@ -10,7 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.logging.Logger;
 
-/** Lets an admin end all sessions of a user. */
+/** Lets an admin revoke all sessions of a user. */
 @RolesAllowed(Caller.ADMIN)
 @Path("admin/users/{userId}/sessions")
 public class UserSessionsResource {
@@ -25,7 +25,7 @@ public class UserSessionsResource {
         if (!userId.matches("[0-9a-f]{32}")) {
             throw Problem.badField("userId", "problem.user-id");
         }
-        sessions.endAllOf(userId);
+        sessions.revokeAllOf(userId);
         LOG.info("An admin has ended all sessions of user " + userId + ".");
     }
 }

@@ -3,13 +3,13 @@ package io.baton.security;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** Who a request is from, and how that was shown. Kept with the request only, never longer. */
+/** The authenticated caller of a request, and the kind of token that proved it. It is stored with the request only. */
 public record Authentication(Identity identity, Proof proof) {
     private static final String ATTRIBUTE = Authentication.class.getName();
 
     public enum Proof {
-        OUTSIDE_BEARER,
-        OWN_BEARER,
+        EXTERNAL_BEARER,
+        ISSUED_BEARER,
         COOKIE
     }
 
@@ -17,7 +17,7 @@ public record Authentication(Identity identity, Proof proof) {
         return Optional.ofNullable((Authentication) request.getAttribute(ATTRIBUTE));
     }
 
-    void keepWith(HttpServletRequest request) {
+    void attachTo(HttpServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
     }
 
@@ -25,7 +25,7 @@ public record Authentication(Identity identity, Proof proof) {
         return identity.caller();
     }
 
-    boolean byCookieAlone() {
+    boolean isByCookie() {
         return proof == Proof.COOKIE;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 public record BasicCredentials(String name, String password) {
     private static final String SCHEME = "Basic ";
 
-    /** Empty where the {@code Authorization} header is absent, of another scheme or broken. */
+    /** Empty where the {@code Authorization} header is absent, of another scheme or malformed. */
     public static Optional<BasicCredentials> in(String authorization) {
         if (!isBasic(authorization)) {
             return Optional.empty();
@@ -25,8 +25,8 @@ public record BasicCredentials(String name, String password) {
         }
     }
 
-    /** Whether the header is of this scheme, but holds no name and password. */
-    static boolean areBrokenIn(String authorization) {
+    /** Whether the header has this scheme, but no name and password can be decoded. */
+    static boolean areMalformedIn(String authorization) {
         return isBasic(authorization) && in(authorization).isEmpty();
     }
 

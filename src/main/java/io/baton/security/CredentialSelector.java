@@ -6,39 +6,40 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** Decides which of the tokens that a request shows counts: a bearer token, good or bad, wins over the cookies. */
+/** Authenticates a request by one of its tokens: a bearer token, valid or not, takes precedence over the cookies. */
 @ApplicationScoped
 class CredentialSelector {
     @Inject
-    IssuedTokens ownTokens;
+    IssuedTokens issuedTokens;
 
     @Inject
-    ExternalTokens outsideTokens;
+    ExternalTokens externalTokens;
 
-    Optional<Authentication> check(PresentedCredentials presented) {
+    /** Empty where the request has no valid token. */
+    Optional<Authentication> authenticate(PresentedCredentials presented) {
         return presented.bearer().isPresent()
                 ? presented.bearer().flatMap(this::byBearer)
                 : byCookie(presented).map(identity -> new Authentication(identity, Proof.COOKIE));
     }
 
     private Optional<Authentication> byBearer(String token) {
-        var own = TokenVerifier.claimedIssuer(token).map(IssuedTokens.ISSUER::equals);
-        if (own.isEmpty()) {
+        var isOurs = TokenVerifier.claimedIssuer(token).map(IssuedTokens.ISSUER::equals);
+        if (isOurs.isEmpty()) {
             return Optional.empty();
         }
-        return own.get()
-                ? ownTokens
+        return isOurs.get()
+                ? issuedTokens
                         .verify(token, Purpose.SESSION)
-                        .map(identity -> new Authentication(identity, Proof.OWN_BEARER))
-                : outsideTokens.verify(token).map(identity -> new Authentication(identity, Proof.OUTSIDE_BEARER));
+                        .map(identity -> new Authentication(identity, Proof.ISSUED_BEARER))
+                : externalTokens.verify(token).map(identity -> new Authentication(identity, Proof.EXTERNAL_BEARER));
     }
 
-    /** The stream's cookie first: it is the younger one, and was set by a call that showed who it is from. */
+    /** The stream's cookie first: it is newer, and was set by a call with a bearer token. */
     private Optional<Identity> byCookie(PresentedCredentials presented) {
         return presented
                 .streamCookie()
                 .filter(token -> presented.readsAnAnswer())
-                .flatMap(token -> ownTokens.verify(token, Purpose.STREAM))
-                .or(() -> presented.sessionCookie().flatMap(token -> ownTokens.verify(token, Purpose.SESSION)));
+                .flatMap(token -> issuedTokens.verify(token, Purpose.STREAM))
+                .or(() -> presented.sessionCookie().flatMap(token -> issuedTokens.verify(token, Purpose.SESSION)));
     }
 }

@@ -8,26 +8,26 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Refuses before JAX-RS is reached, or where there is none, in the same words that it would use. */
+/** Writes an error outside of JAX-RS, with the status, headers and body that JAX-RS would write. */
 public final class ErrorResponse {
     private ErrorResponse() {}
 
-    /** Whether programs call this path, who must never get a page or a redirect. */
+    /** Whether programs call this path, which must never get a page or a redirect. */
     public static boolean isApi(String path) {
         return path.startsWith("/api/") || path.equals("/api") || isOpenAi(path);
     }
 
-    /** Whether clients of OpenAI call it, who know one form of errors and no cookies. */
+    /** Whether OpenAI's clients call this path; they know one format of errors and no cookies. */
     static boolean isOpenAi(String path) {
         return path.startsWith("/v1/") || path.equals("/v1");
     }
 
-    /** @param to answers {@code request}, in its language */
+    /** @param to the response to {@code request}, whose language it gets */
     public static void write(HttpServletRequest request, HttpServletResponse to, Exception why) {
         write(RequestPath.of(request), request, to, why);
     }
 
-    /** @param path that was asked for, where the request itself shows another */
+    /** @param path the requested one, where {@code request} was forwarded and has another */
     public static void write(String path, HttpServletRequest request, HttpServletResponse to, Exception why) {
         var language = Language.accepted(request.getHeader("Accept-Language"));
         var refusal = isOpenAi(path) ? OpenAiError.toResponse(why, language) : ProblemMapper.toResponse(why, language);

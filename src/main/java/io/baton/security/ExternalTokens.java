@@ -10,7 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 
-/** The tokens of the outside issuer, where one is configured. */
+/** Verifies tokens of the outside issuer, where one is configured. */
 @ApplicationScoped
 class ExternalTokens {
     private static final Logger LOG = Logger.getLogger(ExternalTokens.class.getName());
@@ -23,7 +23,7 @@ class ExternalTokens {
 
     private volatile VerificationKeyResolver keys;
 
-    /** Whose the token is, or empty where it can't be believed or nobody outside is; may wait for the issuer's keys. */
+    /** Empty where the token is invalid or no outside issuer is configured. May block while the issuer's keys are fetched. */
     Optional<Identity> verify(String token) {
         var audiences = config.audiences.map(CommaSeparated::items).orElse(List.of());
         if (config.issuer.isEmpty() || audiences.isEmpty()) {
@@ -36,13 +36,13 @@ class ExternalTokens {
                 .map(claims -> claims.identity(Caller.userIdOf(issuer, claims.subject())));
     }
 
-    /** Empty, and tried again next time, where the configured file can't be read. */
+    /** Empty where the configured file can't be read; the next call tries again. */
     private Optional<VerificationKeyResolver> keys() {
         if (keys == null && config.publicKeyLocation.isPresent()) {
             try {
                 keys = IssuerKeys.at(config.publicKeyLocation.get());
             } catch (IllegalArgumentException unusable) {
-                LOG.log(Level.WARNING, "MP_JWT_VERIFY_PUBLICKEY_LOCATION is of no use", unusable);
+                LOG.log(Level.WARNING, "MP_JWT_VERIFY_PUBLICKEY_LOCATION can't be used", unusable);
             }
         }
         return Optional.ofNullable(keys);

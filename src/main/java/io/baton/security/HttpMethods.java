@@ -5,7 +5,7 @@ import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
 
-/** The methods that something here may know. All others are refused by the first that sees the request. */
+/** The HTTP methods that Baton supports. The first code that sees a request rejects all others. */
 public final class HttpMethods {
     private static final Set<String> KNOWN = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 

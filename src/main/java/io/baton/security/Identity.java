@@ -7,11 +7,11 @@ import java.util.UUID;
 /**
  * What a verified token says.
  *
- * @param expiresAt the token's own end; nothing that is derived from it lasts longer
- * @param session   the session that the token is of, and all that is derived from it; outside tokens are of none
+ * @param expiresAt when the token expires; tokens that are derived from it expire no later
+ * @param session   the session of the token and of all tokens that are derived from it; outside tokens have none
  */
 public record Identity(Caller caller, Instant expiresAt, Optional<UUID> session) {
-    /** Of no session. */
+    /** Without a session. */
     public Identity(Caller caller, Instant expiresAt) {
         this(caller, expiresAt, Optional.empty());
     }

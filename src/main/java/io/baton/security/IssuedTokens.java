@@ -15,8 +15,8 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
 /**
- * The tokens that Baton signs itself. Their subject is the userId, so that a user who came with an outside token stays
- * the same user. Each is of a session, and good until it expires or the session is ended.
+ * Issues and verifies the tokens that Baton signs itself. Their subject is the userId, so that a user who came with an outside token
+ * stays the same user. Each belongs to a session, and is valid until it expires or the session is revoked.
  */
 @ApplicationScoped
 public class IssuedTokens {
@@ -25,7 +25,7 @@ public class IssuedTokens {
     private static final String PURPOSE = "purpose";
     private static final String SESSION_ID = "sid";
 
-    /** What a token is good for. */
+    /** What a token is valid for. */
     public enum Purpose {
         /** Everything its caller may do. */
         SESSION,
@@ -39,7 +39,7 @@ public class IssuedTokens {
     SigningKey signingKey;
 
     @Inject
-    RevokedSessions endedSessions;
+    RevokedSessions revokedSessions;
 
     @Inject
     Clock clock;
@@ -59,25 +59,25 @@ public class IssuedTokens {
         return sign(claims);
     }
 
-    /** Whose the token is, or empty where it is not ours, not good any more, or meant for another purpose. */
+    /** Empty where the token is not ours, has expired, was revoked, or has another purpose. */
     public Optional<Identity> verify(String token, Purpose purpose) {
         var key = signingKey.get().getPublicKey();
         return new TokenVerifier(ISSUER, List.of(AUDIENCE), (signature, nesting) -> key, clock)
                 .verify(token)
                 .map(TokenClaims::new)
                 .filter(claims -> purpose.name().equals(claims.text(PURPOSE)))
-                .flatMap(this::inItsSession);
+                .flatMap(this::withSession);
     }
 
-    private Optional<Identity> inItsSession(TokenClaims claims) {
+    private Optional<Identity> withSession(TokenClaims claims) {
         var session = Optional.ofNullable(claims.text(SESSION_ID)).map(UUID::fromString);
         var began = session.map(Ids::madeAt).orElseGet(claims::issuedAt);
-        return endedSessions.isOver(claims.subject(), session.orElse(null), began)
+        return revokedSessions.isRevoked(claims.subject(), session.orElse(null), began)
                 ? Optional.empty()
                 : Optional.of(claims.identity(claims.subject()).in(session));
     }
 
-    /** The same sign-in, but no longer than {@code lifetime} from now; one that is of no session yet begins one. */
+    /** The same identity, expiring at most {@code lifetime} from now. Without a session it gets a new one. */
     public Identity lasting(Identity identity, Duration lifetime) {
         var end = clock.instant().plus(lifetime);
         return identity.until(end).in(Optional.of(identity.session().orElseGet(Ids::next)));

@@ -17,9 +17,9 @@ import org.jose4j.lang.JoseException;
 
 /** Finds the outside issuer's public keys. */
 final class IssuerKeys {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration KEPT = Duration.ofMinutes(10);
-    private static final Duration KEPT_IN_AN_OUTAGE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration CACHED = Duration.ofMinutes(10);
+    private static final Duration CACHED_IN_AN_OUTAGE = Duration.ofMinutes(5);
     private static final Duration LEAST_BETWEEN_FETCHES = Duration.ofSeconds(10);
 
     private IssuerKeys() {}
@@ -40,18 +40,18 @@ final class IssuerKeys {
     }
 
     /**
-     * A key id that is not known makes the keys be fetched again, as after a rotation; the least time between two
-     * fetches keeps invented key ids from becoming load on the issuer.
+     * An unknown key id causes a new fetch, as after a rotation. The minimum time between two fetches protects the issuer from tokens
+     * with invented key ids.
      */
     private static VerificationKeyResolver remote(String location) {
         var http = new Get();
-        http.setConnectTimeout((int) PATIENCE.toMillis());
-        http.setReadTimeout((int) PATIENCE.toMillis());
+        http.setConnectTimeout((int) TIMEOUT.toMillis());
+        http.setReadTimeout((int) TIMEOUT.toMillis());
         http.setRetries(0);
         var keys = new HttpsJwks(location);
         keys.setSimpleHttpGet(http);
-        keys.setDefaultCacheDuration(KEPT.toSeconds());
-        keys.setRetainCacheOnErrorDuration(KEPT_IN_AN_OUTAGE.toSeconds());
+        keys.setDefaultCacheDuration(CACHED.toSeconds());
+        keys.setRetainCacheOnErrorDuration(CACHED_IN_AN_OUTAGE.toSeconds());
         keys.setRefreshReprieveThreshold(LEAST_BETWEEN_FETCHES.toMillis());
         return new HttpsJwksVerificationKeyResolver(keys);
     }

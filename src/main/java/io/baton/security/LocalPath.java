@@ -2,7 +2,7 @@ package io.baton.security;
 
 import java.util.regex.Pattern;
 
-/** Where to go after signing in: a path of this site, never another one (no open redirect). */
+/** The target of a redirect after signing in: always a path of this site (no open redirect). */
 public final class LocalPath {
     static final String HOME = "/";
 
@@ -14,7 +14,7 @@ public final class LocalPath {
 
     private LocalPath() {}
 
-    /** The path itself, or the home page where it is none of ours. */
+    /** The path itself, or the home page where it is not a local path. */
     public static String of(String path) {
         return path != null && LOCAL.matcher(path).matches() ? path : HOME;
     }

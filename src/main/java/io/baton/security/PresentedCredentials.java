@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a request shows of itself, not yet believed.
+ * The tokens in a request, not yet verified.
  *
- * @param readsAnAnswer whether it is one of the calls that an {@code EventSource} makes
+ * @param readsAnAnswer whether the request is one that an {@code EventSource} makes, for which the stream's cookie is valid
  */
 public record PresentedCredentials(
         Optional<String> bearer, Optional<String> sessionCookie, Optional<String> streamCookie, boolean readsAnAnswer) {
@@ -25,12 +25,12 @@ public record PresentedCredentials(
                 readsAnAnswer(request.getMethod(), RequestPath.of(request)));
     }
 
-    /** The clients of OpenAI know nothing of cookies, so that there they would only serve others than the user. */
+    /** OpenAI's clients send no cookies, so on their paths a cookie could only come from a forged request. */
     private static boolean takesCookies(HttpServletRequest request) {
         return !ErrorResponse.isOpenAi(RequestPath.of(request));
     }
 
-    /** Of a browser in which somebody has signed in before. */
+    /** The token of a browser in which somebody has signed in before. */
     public static Optional<String> deviceCookie(HttpServletRequest request) {
         return cookie(request, SetCookie.DEVICE);
     }
@@ -45,7 +45,7 @@ public record PresentedCredentials(
         return method.equals("GET") && ANSWERS.matcher(path).matches();
     }
 
-    /** Over TLS only what no other host and no plain http can have set. */
+    /** Over TLS only cookies that no other host and no plain http can have set. */
     private static Optional<String> cookie(HttpServletRequest request, String name) {
         var prefix = ClientAddress.of(request).secure() ? SetCookie.HOST_ONLY : "";
         return Stream.ofNullable(request.getCookies())

@@ -3,7 +3,7 @@ package io.baton.security;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 
-/** The path of a request as JAX-RS will understand it, so that no other spelling of it slips past a check. */
+/** The path of a request as JAX-RS interprets it, so that no other spelling of it bypasses a check. */
 public final class RequestPath {
     private RequestPath() {}
 
@@ -12,7 +12,7 @@ public final class RequestPath {
         return plain(request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), ""));
     }
 
-    /** Without what follows a semicolon, without doubled slashes and without one at the end. */
+    /** Without matrix parameters, double slashes and a slash at the end. */
     static String plain(String path) {
         return path.replaceAll(";[^/]*", "").replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
     }

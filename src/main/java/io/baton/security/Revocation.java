@@ -3,10 +3,10 @@ package io.baton.security;
 import java.time.Instant;
 
 /**
- * What has ended before its tokens expire.
+ * Sessions whose tokens are invalid before they expire.
  *
- * @param subject   the id of a session, or of a user all of whose sessions are meant
- * @param until     those that began later go on
- * @param expiresAt when no token of it can be left
+ * @param subject   the id of a session, or of a user, which means all sessions of that user
+ * @param until     sessions that began later are not revoked
+ * @param expiresAt when all their tokens have expired
  */
 record Revocation(String subject, Instant until, Instant expiresAt) {}

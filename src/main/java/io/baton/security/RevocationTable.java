@@ -8,7 +8,10 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.List;
 
-/** The table of what has ended. Times of storing are the database's, so that no node's clock hides a row from another. */
+/**
+ * The table {@code ended_session}. The time of storing is the database's, so that differing clocks of nodes hide no row from another
+ * node.
+ */
 @ApplicationScoped
 class RevocationTable {
     @PersistenceContext
@@ -29,7 +32,7 @@ class RevocationTable {
                 .executeUpdate();
     }
 
-    /** Those that were stored within the last so long. */
+    /** Those that were stored within the last {@code age}. */
     @Transactional
     public List<Revocation> storedWithin(Duration age) {
         return NativeSql.query(entities, """

@@ -19,25 +19,25 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The sessions whose tokens are not believed any more although they have not expired. They are in PostgreSQL, since a sign-out
- * must not be lost with Redis; each node keeps all of them in memory and looks every second for what others have ended, so that
- * no request waits for it. With PostgreSQL away a sign-out holds on its node, and is stored once PostgreSQL is back.
+ * The sessions that were revoked before their tokens expired. They are stored in PostgreSQL, because a sign-out must not be lost with
+ * Redis. Each node keeps all of them in memory and reads new ones every second, so that no request waits for the database. While
+ * PostgreSQL is away, a sign-out is effective on its node only, and is stored when PostgreSQL is back.
  */
 @ApplicationScoped
 public class RevokedSessions {
     private static final Logger LOG = Logger.getLogger(RevokedSessions.class.getName());
-    private static final Schedule LOOK = Schedule.every(Duration.ofSeconds(1));
-    private static final Schedule CLEAN = Schedule.every(Duration.ofMinutes(10));
+    private static final Schedule REFRESH = Schedule.every(Duration.ofSeconds(1));
+    private static final Schedule CLEAN_UP = Schedule.every(Duration.ofMinutes(10));
 
-    /** A row may be seen this long after it got its time: its transaction had not ended before. */
+    /** A row may become visible this long after its time of storing, when its transaction commits. */
     private static final Duration OVERLAP = Duration.ofMinutes(1);
 
-    /** More than any token lasts: see the bounds of {@code baton.session-lifetime}. */
-    private static final Duration LONGEST = Duration.ofDays(91);
+    /** Longer than any token is valid: see the bounds of {@code baton.session-lifetime}. */
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(91);
 
-    private static final int MOST_UNSTORED = 10_000;
+    private static final int MAX_UNSTORED = 10_000;
 
-    /** For which a token is believed after its end, and more. */
+    /** More than the clock skew with which tokens are verified. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
     @Inject
@@ -52,69 +52,69 @@ public class RevokedSessions {
     @Inject
     Clock clock;
 
-    private final Map<String, Revocation> ended = new ConcurrentHashMap<>();
+    private final Map<String, Revocation> revoked = new ConcurrentHashMap<>();
     private final Map<String, Revocation> unstored = new ConcurrentHashMap<>();
-    private long lookedAt = System.nanoTime() - LONGEST.toNanos();
+    private long refreshedAt = System.nanoTime() - LONGEST_LIFETIME.toNanos();
 
     void begin(@Observes @Priority(4) Startup startup) {
-        look();
-        tasks.start("ended-sessions", LOOK, this::look);
-        tasks.start("ended-sessions-cleaning", CLEAN, this::clean);
+        refresh();
+        tasks.start("ended-sessions", REFRESH, this::refresh);
+        tasks.start("ended-sessions-cleaning", CLEAN_UP, this::removeExpired);
     }
 
-    /** Whether a token of the session is not to be believed; null: one from before there were sessions. */
-    boolean isOver(String userId, UUID session, Instant began) {
-        var all = Optional.ofNullable(ended.get(userId));
-        return session != null && ended.containsKey(session.toString())
+    /** Whether a token of the session was revoked; {@code session} is null in tokens from before there were sessions. */
+    boolean isRevoked(String userId, UUID session, Instant began) {
+        var all = Optional.ofNullable(revoked.get(userId));
+        return session != null && revoked.containsKey(session.toString())
                 || all.filter(each -> !began.isAfter(each.until())).isPresent();
     }
 
     /**
-     * Ends one session: everywhere within a second or two, here at once.
+     * Revokes one session: on this node at once, on the others within two seconds.
      *
-     * @param expiresAt of a token of it; others may last longer, though not beyond a session's lifetime
+     * @param expiresAt of one of its tokens; others may be valid longer, but not beyond a session's lifetime
      */
-    public void end(UUID session, Instant expiresAt) {
+    public void revoke(UUID session, Instant expiresAt) {
         var lifetime = Ids.madeAt(session).plus(config.sessionLifetime);
         var last = lifetime.isAfter(expiresAt) ? lifetime : expiresAt;
-        end(new Revocation(session.toString(), clock.instant(), last.plus(SKEW)));
+        revoke(new Revocation(session.toString(), clock.instant(), last.plus(SKEW)));
     }
 
-    /** Ends all sessions of a user that have begun by now. */
-    public void endAllOf(String userId) {
+    /** Revokes all sessions of a user that have begun by now. */
+    public void revokeAllOf(String userId) {
         var now = clock.instant();
-        end(new Revocation(userId, now, now.plus(LONGEST)));
+        revoke(new Revocation(userId, now, now.plus(LONGEST_LIFETIME)));
     }
 
-    private void end(Revocation session) {
-        note(session);
+    private void revoke(Revocation session) {
+        add(session);
         try {
             rows.store(session);
         } catch (RuntimeException away) {
-            if (unstored.size() < MOST_UNSTORED) {
+            if (unstored.size() < MAX_UNSTORED) {
                 unstored.put(session.subject(), session);
             }
             LOG.log(Level.WARNING, "a sign-out holds on this node only until PostgreSQL is back");
         }
     }
 
-    private void note(Revocation session) {
-        ended.merge(session.subject(), session, (one, other) -> one.until().isAfter(other.until()) ? one : other);
+    private void add(Revocation session) {
+        revoked.merge(session.subject(), session, (one, other) -> one.until().isAfter(other.until()) ? one : other);
     }
 
-    void look() {
+    void refresh() {
         unstored.forEach((subject, session) -> {
             rows.store(session);
             unstored.remove(subject, session);
         });
         var began = System.nanoTime();
-        rows.storedWithin(OVERLAP.plusNanos(began - lookedAt)).forEach(this::note);
-        lookedAt = began;
+        rows.storedWithin(OVERLAP.plusNanos(began - refreshedAt)).forEach(this::add);
+        refreshedAt = began;
     }
 
-    void clean() {
+    void removeExpired() {
         var now = clock.instant();
-        ended.values().removeIf(session -> session.expiresAt().isBefore(now));
+        revoked.values().removeIf(session -> session.expiresAt().isBefore(now));
         rows.removeExpired();
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Whom to believe, and for how long. */
+/** Which tokens are accepted, and how long they are valid. */
 @Dependent
 public class SecurityConfig {
     /** The PKCS12 key store whose key signs our own tokens: the one the server uses for TLS, the same on all nodes. */
@@ -24,7 +24,7 @@ public class SecurityConfig {
     @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "what opens the key store", secret = true)
     String keyStorePassword;
 
-    /** Whether the server's own user registry may sign people in; for trying Baton, not for production. */
+    /** Whether users of the server's own registry may sign in; for trying Baton, not for production. */
     @Inject
     @ConfigProperty(name = "baton.embedded-users", defaultValue = "false")
     public boolean embeddedUsers;
@@ -35,13 +35,13 @@ public class SecurityConfig {
     @AllowedValues(from = "PT1M", to = "P90D")
     public Duration sessionLifetime = Duration.ofHours(8);
 
-    /** The longest that the cookie lasts that lets an {@code EventSource} in. */
+    /** The longest lifetime of the cookie that authenticates an {@code EventSource}. */
     @Inject
     @ConfigProperty(name = "baton.stream-cookie-lifetime", defaultValue = "PT10M")
     @AllowedValues(from = "PT10S", to = "P1D")
     Duration streamCookieLifetime = Duration.ofMinutes(10);
 
-    /** The outside issuer, exactly as its tokens name it; without it no outside token is taken. */
+    /** The outside issuer, exactly as in its tokens; without it no outside token is accepted. */
     @Inject
     @ConfigProperty(name = "mp.jwt.verify.issuer")
     @AllowedValues(pattern = "\\S+", description = "a name without blanks")
@@ -53,7 +53,7 @@ public class SecurityConfig {
     @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a URL or a file")
     Optional<String> publicKeyLocation = Optional.empty();
 
-    /** The audiences of which an outside token must name one. */
+    /** The audiences; an outside token must have one of them. */
     @Inject
     @ConfigProperty(name = "mp.jwt.verify.audiences")
     @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a name")
@@ -63,7 +63,7 @@ public class SecurityConfig {
     @Inject
     @ConfigProperty(name = "cors.allowed-origins")
     @AllowedValues(
-            pattern = SameOrigin.ORIGIN,
+            pattern = SameOriginFilter.ORIGIN,
             description = "an origin in lower case such as https://blog.example, without a path, and never *")
     Optional<CommaSeparated> allowedOrigins = Optional.empty();
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The cookies, each with a token that Baton signed: one for everything, one only to read answers, and one that only shows who has
- * signed in with this browser before.
+ * Makes the cookies, each with a token that Baton signed: the session's, which is valid for everything; the stream's, only to read
+ * answers; and the device's, which only shows who has signed in with this browser before.
  */
 @ApplicationScoped
 public class SessionCookies {
@@ -22,7 +22,7 @@ public class SessionCookies {
     private static final Duration DEVICE_LIFETIME = Duration.ofDays(90);
 
     @Inject
-    IssuedTokens ownTokens;
+    IssuedTokens issuedTokens;
 
     @Inject
     SecurityConfig config;
@@ -31,8 +31,8 @@ public class SessionCookies {
     Clock clock;
 
     /**
-     * The {@code Set-Cookie} header to answer a question with, so that an {@code EventSource}, which can't send a
-     * bearer token, may read the answer. Empty where the request has a cookie of its user that is good for a while.
+     * The {@code Set-Cookie} header of the response to a question, so that an {@code EventSource}, which can't send a bearer token, can
+     * read the answer. Empty where the request has a cookie of the same user that is valid long enough.
      */
     public Optional<String> forStream(HttpServletRequest request) {
         return Authentication.of(request)
@@ -41,41 +41,42 @@ public class SessionCookies {
     }
 
     Optional<SetCookie> forStream(Authentication signIn, PresentedCredentials presented, boolean secure) {
-        if (signIn.byCookieAlone() || hasCookie(signIn.caller(), presented)) {
+        if (signIn.isByCookie() || hasCookie(signIn.caller(), presented)) {
             return Optional.empty();
         }
-        var lasting = ownTokens.lasting(signIn.identity(), config.streamCookieLifetime);
-        var token = ownTokens.issue(lasting, Purpose.STREAM);
+        var lasting = issuedTokens.lasting(signIn.identity(), config.streamCookieLifetime);
+        var token = issuedTokens.issue(lasting, Purpose.STREAM);
         return Optional.of(SetCookie.of(SetCookie.STREAM, token, STREAM_PATH, left(lasting), secure));
     }
 
-    /** Begins a session, as long as the configuration and the sign-in allow; nobody else's stream cookie stays. */
+    /** Begins a session, which lasts as long as the configuration and the sign-in allow, and removes a stream cookie. */
     public List<SetCookie> forSession(Identity identity, boolean secure) {
-        var lasting = ownTokens.lasting(identity, config.sessionLifetime);
-        var token = ownTokens.issue(lasting, Purpose.SESSION);
+        var lasting = issuedTokens.lasting(identity, config.sessionLifetime);
+        var token = issuedTokens.issue(lasting, Purpose.SESSION);
         return List.of(
                 SetCookie.of(SetCookie.SESSION, token, SESSION_PATH, left(lasting), secure),
                 SetCookie.cleared(SetCookie.STREAM, STREAM_PATH, secure));
     }
 
-    /** By which guesses of others never keep this browser's user out; it stays when the user signs out. */
+    /** With it, wrong passwords from elsewhere never lock this browser's user out. Signing out does not remove it. */
     public SetCookie forDevice(Caller caller, boolean secure) {
-        var lasting = ownTokens.lasting(new Identity(caller, Instant.MAX), DEVICE_LIFETIME);
+        var lasting = issuedTokens.lasting(new Identity(caller, Instant.MAX), DEVICE_LIFETIME);
         return SetCookie.of(
-                SetCookie.DEVICE, ownTokens.issue(lasting, Purpose.DEVICE), DEVICE_PATH, left(lasting), secure);
+                SetCookie.DEVICE, issuedTokens.issue(lasting, Purpose.DEVICE), DEVICE_PATH, left(lasting), secure);
     }
 
-    public static List<SetCookie> forNobody(boolean secure) {
+    /** Removes session and stream cookie. */
+    public static List<SetCookie> forSignOut(boolean secure) {
         return List.of(
                 SetCookie.cleared(SetCookie.SESSION, SESSION_PATH, secure),
                 SetCookie.cleared(SetCookie.STREAM, STREAM_PATH, secure));
     }
 
-    /** A stream's cookie wins over the session's, so another user's must go; one that soon ends is made anew. */
+    /** A stream cookie takes precedence over the session's, so another user's is replaced, and so is one that expires soon. */
     private boolean hasCookie(Caller caller, PresentedCredentials presented) {
         var soon = clock.instant().plus(config.streamCookieLifetime.dividedBy(2));
-        var stream = presented.streamCookie().flatMap(token -> ownTokens.verify(token, Purpose.STREAM));
-        var session = presented.sessionCookie().flatMap(token -> ownTokens.verify(token, Purpose.SESSION));
+        var stream = presented.streamCookie().flatMap(token -> issuedTokens.verify(token, Purpose.STREAM));
+        var session = presented.sessionCookie().flatMap(token -> issuedTokens.verify(token, Purpose.SESSION));
         return stream.or(() -> session)
                 .filter(identity -> identity.caller().userId().equals(caller.userId()))
                 .filter(identity -> identity.expiresAt().isAfter(soon))

@@ -3,10 +3,10 @@ package io.baton.security;
 import java.time.Duration;
 
 /**
- * One of our cookies on its way to the browser. Strict: it is not sent when another site links to us, so that no link
- * can start an answer, even where a browser sends neither Sec-Fetch-Site nor Origin.
+ * One of our cookies in a response. SameSite is Strict, so browsers don't send it when another site links to us, and no link can
+ * start an answer, even where a browser sends neither Sec-Fetch-Site nor Origin.
  *
- * @param value a token, which needs no quotes, or empty to take the cookie back
+ * @param value a token, which needs no quotes; empty: the browser removes the cookie
  */
 public record SetCookie(String name, String value, String path, Duration maxAge, boolean secure) {
     static final String SESSION = "baton_session";
@@ -14,7 +14,7 @@ public record SetCookie(String name, String value, String path, Duration maxAge,
     static final String DEVICE = "baton_device";
     public static final String HEADER = "Set-Cookie";
 
-    /** What names begin with that browsers take over TLS and for this host alone. */
+    /** The prefix of names that browsers accept only over TLS and for this host. */
     static final String HOST_ONLY = "__Host-";
 
     public SetCookie {
@@ -22,8 +22,8 @@ public record SetCookie(String name, String value, String path, Duration maxAge,
     }
 
     /**
-     * As browsers keep it from the site's other hosts and from plain http, where the request came over TLS (RFC 6265bis,
-     * 4.1.3.2): under another name, with the path that they insist on.
+     * Over TLS the name gets the prefix {@code __Host-}, with which browsers accept it from this host only and never over plain http;
+     * they require the path {@code /} then (RFC 6265bis, 4.1.3.2).
      */
     static SetCookie of(String name, String value, String path, Duration maxAge, boolean secure) {
         return secure

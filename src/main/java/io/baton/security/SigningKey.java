@@ -13,8 +13,8 @@ import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * The key that signs our own tokens. Read at first need, because the server may make the key store while it starts; a
- * changed file needs a restart.
+ * The key that signs our own tokens. It is read when it is first needed, because the server may create the key store while it starts.
+ * A changed file takes effect after a restart.
  */
 @ApplicationScoped
 class SigningKey {

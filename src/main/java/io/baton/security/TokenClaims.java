@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 
-/** Reads verified claims, those of MicroProfile JWT and OpenID Connect; a claim of the wrong type counts as absent. */
+/** The claims of a verified token, as in MicroProfile JWT and OpenID Connect. A claim of the wrong type counts as absent. */
 record TokenClaims(JwtClaims claims) {
     static final String GROUPS = "groups";
     private static final int MAX_NAME = 200;
@@ -45,7 +45,7 @@ record TokenClaims(JwtClaims claims) {
         return roles;
     }
 
-    /** The beginning of time where it is not said. */
+    /** The epoch where it is absent. */
     Instant issuedAt() {
         return claims.getClaimValue("iat") instanceof Number seconds ? instant(seconds.longValue()) : Instant.EPOCH;
     }
@@ -58,7 +58,7 @@ record TokenClaims(JwtClaims claims) {
         }
     }
 
-    /** Within what can be written as a date; issuers mean "never" by what lies behind. */
+    /** Limited to what can be written as a date; issuers use later times for "never". */
     private static Instant instant(long seconds) {
         return Instant.ofEpochSecond(Math.clamp(seconds, 0, LATEST.getEpochSecond()));
     }

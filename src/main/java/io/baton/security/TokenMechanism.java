@@ -15,8 +15,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells the container who is calling, anew for each request. What needs a caller is said in {@code web.xml}; where
- * nothing does, a token that can't be believed counts as none.
+ * Authenticates each request by its tokens. {@code web.xml} says which paths need a caller; on the others an invalid token is
+ * ignored.
  */
 @ApplicationScoped
 class TokenMechanism implements HttpAuthenticationMechanism {
@@ -33,23 +33,23 @@ class TokenMechanism implements HttpAuthenticationMechanism {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
         if (context.isProtected() && !HttpMethods.isKnown(request)) {
-            return refuseNow(request, response, HttpMethods.unknown());
+            return reject(request, response, HttpMethods.unknown());
         }
-        if (BasicCredentials.areBrokenIn(request.getHeader("Authorization"))) {
-            return refuseNow(request, response, Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.basic"));
+        if (BasicCredentials.areMalformedIn(request.getHeader("Authorization"))) {
+            return reject(request, response, Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.basic"));
         }
         try {
             return validate(request, context);
         } catch (RuntimeException unexpected) {
-            return refuseNow(request, response, unexpected);
+            return reject(request, response, unexpected);
         }
     }
 
     private AuthenticationStatus validate(HttpServletRequest request, HttpMessageContext context) {
         var presented = PresentedCredentials.by(request);
-        var signIn = credentials.check(presented);
+        var signIn = credentials.authenticate(presented);
         if (signIn.isPresent()) {
-            signIn.get().keepWith(request);
+            signIn.get().attachTo(request);
             var caller = signIn.get().caller();
             return context.notifyContainerAboutLogin(caller, caller.roles());
         }
@@ -57,10 +57,10 @@ class TokenMechanism implements HttpAuthenticationMechanism {
     }
 
     /**
-     * Liberty decodes Basic credentials too, for its audit, and fails on those it can't decode once it has our word; and it
-     * puts pages of its own in the place of some statuses. So the answer must be gone by then.
+     * Commits the response. Afterwards Liberty decodes Basic credentials too, for its audit, and fails on malformed ones; and it
+     * replaces the bodies of some statuses by its own pages.
      */
-    private static AuthenticationStatus refuseNow(
+    private static AuthenticationStatus reject(
             HttpServletRequest request, HttpServletResponse response, Exception why) {
         ErrorResponse.write(request, response, why);
         try {
@@ -74,26 +74,26 @@ class TokenMechanism implements HttpAuthenticationMechanism {
     private AuthenticationStatus challenge(
             HttpServletRequest request, PresentedCredentials presented, HttpMessageContext context) {
         if (!ErrorResponse.isApi(RequestPath.of(request))) {
-            var next = URLEncoder.encode(wanted(request), StandardCharsets.UTF_8);
+            var next = URLEncoder.encode(requestedPath(request), StandardCharsets.UTF_8);
             context.getResponse().setHeader("Cache-Control", "no-store");
             return context.redirect("/login?next=" + next);
         }
         var why = presented.bearer().isPresent() ? "problem.bearer" : "problem.credentials";
-        showToOthers(request, context.getResponse());
+        allowOrigin(request, context.getResponse());
         ErrorResponse.write(request, context.getResponse(), Problem.of(Problem.Kind.NOT_SIGNED_IN, why));
         return AuthenticationStatus.SEND_FAILURE;
     }
 
-    /** The server answers the preflight, but this answer comes before it adds its headers. */
-    private void showToOthers(HttpServletRequest request, HttpServletResponse response) {
+    /** The server answers preflights, but this response is written before the server adds its CORS headers. */
+    private void allowOrigin(HttpServletRequest request, HttpServletResponse response) {
         var origin = request.getHeader("Origin");
-        if (origin != null && SameOrigin.isNamed(origin, config.allowedOrigins())) {
+        if (origin != null && SameOriginFilter.isAllowed(origin, config.allowedOrigins())) {
             response.setHeader("Access-Control-Allow-Origin", origin);
             response.setHeader("Vary", "Origin");
         }
     }
 
-    private static String wanted(HttpServletRequest request) {
+    private static String requestedPath(HttpServletRequest request) {
         var query = request.getQueryString();
         return LocalPath.of(query == null ? request.getRequestURI() : request.getRequestURI() + '?' + query);
     }

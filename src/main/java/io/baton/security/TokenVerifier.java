@@ -15,8 +15,8 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 
 /**
- * Verifies the signed tokens of one issuer: RS256 and nothing else; issuer, audience, subject and expiry must be there.
- * The key comes from {@code keys} alone: headers that bring or point to a key (jwk, jku, x5c, x5u) are not looked at.
+ * Verifies the signed tokens of one issuer: RS256 only; issuer, audience, subject and expiry are required. The key comes
+ * from {@code keys} alone: headers that contain or point to a key (jwk, jku, x5c, x5u) are ignored.
  */
 record TokenVerifier(String issuer, List<String> audiences, VerificationKeyResolver keys, Clock clock) {
     private static final Logger LOG = Logger.getLogger(TokenVerifier.class.getName());
@@ -26,7 +26,7 @@ record TokenVerifier(String issuer, List<String> audiences, VerificationKeyResol
         audiences = List.copyOf(audiences);
     }
 
-    /** The claims, or empty where the token can't be believed; waits for the issuer's keys where they are remote. */
+    /** The claims; empty where the token is invalid. Blocks while remote keys are fetched. */
     Optional<JwtClaims> verify(String token) {
         try {
             var consumer = new JwtConsumerBuilder()
@@ -46,7 +46,7 @@ record TokenVerifier(String issuer, List<String> audiences, VerificationKeyResol
         }
     }
 
-    /** The issuer that a token claims, unverified: good for choosing a verifier and for nothing else. */
+    /** The unverified issuer of a token, only for choosing a verifier. Empty where it is no token or has no issuer. */
     static Optional<String> claimedIssuer(String token) {
         try {
             var claims = new JwtConsumerBuilder()
@@ -61,7 +61,7 @@ record TokenVerifier(String issuer, List<String> audiences, VerificationKeyResol
         }
     }
 
-    /** Codes and causes only: the exception's own message holds the token. */
+    /** Logs codes and causes only, because the exception's message contains the token. */
     private void logWhy(InvalidJwtException refused) {
         if (LOG.isLoggable(Level.FINE)) {
             var codes = refused.getErrorDetails().stream()

@@ -21,7 +21,7 @@ class CredentialSelectorTest {
     private static final Caller BEN = new Caller(Caller.userIdOf("urn:baton", "ben"), "ben", Set.of("user"));
     private static final Optional<String> NONE = Optional.empty();
 
-    private final IssuedTokens own = Wired.ownTokens(OURS.key());
+    private final IssuedTokens own = Wired.issuedTokens(OURS.key());
     private final Optional<String> outsideToken = Optional.of(OUTSIDE.sign(Mint.goodClaims()));
     private final Optional<String> session = Optional.of(own.issue(inAnHour(BEN), Purpose.SESSION));
     private final Optional<String> stream = Optional.of(own.issue(inAnHour(BEN), Purpose.STREAM));
@@ -30,15 +30,15 @@ class CredentialSelectorTest {
     @BeforeEach
     void wire(@TempDir Path folder) throws IOException {
         var keys = Files.writeString(folder.resolve("keys.json"), OUTSIDE.jwks());
-        credentials = Wired.credentials(own, Wired.outsideTokens(keys.toString()));
+        credentials = Wired.credentials(own, Wired.externalTokens(keys.toString()));
     }
 
     @Test
     void bearerWinsOverCookie() {
         var signIn = credentials
-                .check(new PresentedCredentials(outsideToken, session, stream, true))
+                .authenticate(new PresentedCredentials(outsideToken, session, stream, true))
                 .orElseThrow();
-        assertEquals(Proof.OUTSIDE_BEARER, signIn.proof());
+        assertEquals(Proof.EXTERNAL_BEARER, signIn.proof());
         assertEquals("ada", signIn.caller().displayName());
     }
 
@@ -51,14 +51,14 @@ class CredentialSelectorTest {
     @Test
     void ourOwnTokenMayBeABearer() {
         assertEquals(
-                Proof.OWN_BEARER,
+                Proof.ISSUED_BEARER,
                 check(session, NONE, NONE, false).orElseThrow().proof());
     }
 
     @Test
     void theSessionCookieSignsIn() {
         var signIn = check(NONE, session, NONE, false).orElseThrow();
-        assertTrue(signIn.byCookieAlone());
+        assertTrue(signIn.isByCookie());
         assertEquals(BEN.userId(), signIn.caller().userId());
     }
 
@@ -106,7 +106,7 @@ class CredentialSelectorTest {
 
     private Optional<Authentication> check(
             Optional<String> bearer, Optional<String> session, Optional<String> stream, boolean readsAnAnswer) {
-        return credentials.check(new PresentedCredentials(bearer, session, stream, readsAnAnswer));
+        return credentials.authenticate(new PresentedCredentials(bearer, session, stream, readsAnAnswer));
     }
 
     private static Identity inAnHour(Caller caller) {

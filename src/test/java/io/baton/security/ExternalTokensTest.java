@@ -45,7 +45,7 @@ class ExternalTokensTest {
             exchange.close();
         });
         issuer.start();
-        tokens = Wired.outsideTokens(keys());
+        tokens = Wired.externalTokens(keys());
     }
 
     @AfterEach
@@ -227,7 +227,7 @@ class ExternalTokensTest {
                 jwks.toUri().toString(),
                 pem.toString(),
                 pem.toUri().toString())) {
-            var fromFile = Wired.outsideTokens(location);
+            var fromFile = Wired.externalTokens(location);
             assertTrue(fromFile.verify(MINT.sign(Mint.goodClaims())).isPresent(), location);
             assertFalse(fromFile.verify(STRANGER.sign(Mint.goodClaims())).isPresent(), location);
         }
@@ -236,7 +236,7 @@ class ExternalTokensTest {
     @Test
     void aFileThatIsMissingIsReadOnceItIsThere() throws IOException {
         var file = folder.resolve("later.json");
-        tokens = Wired.outsideTokens(file.toString());
+        tokens = Wired.externalTokens(file.toString());
         assertRefused(MINT.sign(Mint.goodClaims()));
         Files.writeString(file, MINT.jwks());
         assertTrue(tokens.verify(MINT.sign(Mint.goodClaims())).isPresent());

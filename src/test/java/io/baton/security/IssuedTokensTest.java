@@ -15,7 +15,7 @@ class IssuedTokensTest {
     private static final Caller ADA =
             new Caller(Caller.userIdOf(Mint.ISSUER, "4711"), "Ada \"<é>\" 爱达", Set.of("user", "admin"));
 
-    private final IssuedTokens tokens = Wired.ownTokens(MINT.key());
+    private final IssuedTokens tokens = Wired.issuedTokens(MINT.key());
 
     @Test
     void whatIsIssuedComesBack() {
@@ -50,7 +50,7 @@ class IssuedTokensTest {
     @Test
     void anotherKeysTokenIsRefused() {
         var identity = new Identity(ADA, Mint.NOW.plusSeconds(60));
-        assertRefused(Wired.ownTokens(new Mint().key()).issue(identity, Purpose.SESSION));
+        assertRefused(Wired.issuedTokens(new Mint().key()).issue(identity, Purpose.SESSION));
     }
 
     @Test

@@ -17,7 +17,7 @@ class RevokedSessionsTest {
     private static final Mint MINT = new Mint();
     private static final Caller ADA = new Caller(Caller.userIdOf(Mint.ISSUER, "4711"), "Ada", Set.of("user"));
 
-    private final IssuedTokens tokens = Wired.ownTokens(MINT.key());
+    private final IssuedTokens tokens = Wired.issuedTokens(MINT.key());
 
     @Test
     void allTokensOfASessionEndWithItAndNoOther() {
@@ -27,7 +27,7 @@ class RevokedSessionsTest {
         var other = tokens.issue(
                 tokens.lasting(new Identity(ADA, Mint.NOW.plusSeconds(3600)), Duration.ofHours(1)), Purpose.SESSION);
 
-        tokens.endedSessions.end(signedIn.session().orElseThrow(), signedIn.expiresAt());
+        tokens.revokedSessions.revoke(signedIn.session().orElseThrow(), signedIn.expiresAt());
 
         assertFalse(tokens.verify(session, Purpose.SESSION).isPresent());
         assertFalse(tokens.verify(stream, Purpose.STREAM).isPresent());
@@ -36,18 +36,18 @@ class RevokedSessionsTest {
 
     @Test
     void allSessionsOfAUserEndButLaterOnesDoNot() {
-        var sessions = Wired.endedSessions();
-        sessions.endAllOf(ADA.userId());
-        assertTrue(sessions.isOver(ADA.userId(), null, Mint.NOW.minusSeconds(1)));
-        assertTrue(sessions.isOver(ADA.userId(), Ids.next(), Mint.NOW));
-        assertFalse(sessions.isOver(ADA.userId(), Ids.next(), Mint.NOW.plusMillis(1)));
-        assertFalse(sessions.isOver(Caller.userIdOf(Mint.ISSUER, "4712"), Ids.next(), Mint.NOW.minusSeconds(1)));
+        var sessions = Wired.revokedSessions();
+        sessions.revokeAllOf(ADA.userId());
+        assertTrue(sessions.isRevoked(ADA.userId(), null, Mint.NOW.minusSeconds(1)));
+        assertTrue(sessions.isRevoked(ADA.userId(), Ids.next(), Mint.NOW));
+        assertFalse(sessions.isRevoked(ADA.userId(), Ids.next(), Mint.NOW.plusMillis(1)));
+        assertFalse(sessions.isRevoked(Caller.userIdOf(Mint.ISSUER, "4712"), Ids.next(), Mint.NOW.minusSeconds(1)));
     }
 
     @Test
     void whatPostgresqlMissedIsStoredOnceItIsBack() {
-        var sessions = Wired.endedSessions();
-        sessions.endAllOf(ADA.userId());
+        var sessions = Wired.revokedSessions();
+        sessions.revokeAllOf(ADA.userId());
         var stored = new ArrayList<String>();
         sessions.rows = new RevocationTable() {
             @Override
@@ -60,8 +60,8 @@ class RevokedSessionsTest {
                 return List.of();
             }
         };
-        sessions.look();
-        sessions.look();
+        sessions.refresh();
+        sessions.refresh();
         assertEquals(List.of(ADA.userId()), stored);
     }
 

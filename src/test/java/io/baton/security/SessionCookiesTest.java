@@ -18,7 +18,7 @@ class SessionCookiesTest {
     private static final Optional<String> NONE = Optional.empty();
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final IssuedTokens own = Wired.ownTokens(new Mint().key());
+    private final IssuedTokens own = Wired.issuedTokens(new Mint().key());
     private final SessionCookies cookies = Wired.cookies(own);
 
     @Test
@@ -52,7 +52,7 @@ class SessionCookiesTest {
                 List.of(
                         "baton_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict",
                         "baton_stream=; Path=/api/chat; Max-Age=0; HttpOnly; SameSite=Strict"),
-                SessionCookies.forNobody(false).stream().map(SetCookie::header).toList());
+                SessionCookies.forSignOut(false).stream().map(SetCookie::header).toList());
     }
 
     @Test
@@ -114,7 +114,7 @@ class SessionCookiesTest {
 
     private Optional<SetCookie> forStream(
             Caller caller, Duration lifetime, Optional<String> session, Optional<String> stream) {
-        var signIn = new Authentication(lasting(caller, lifetime), Proof.OUTSIDE_BEARER);
+        var signIn = new Authentication(lasting(caller, lifetime), Proof.EXTERNAL_BEARER);
         return cookies.forStream(signIn, new PresentedCredentials(Optional.of("…"), session, stream, false), false);
     }
 

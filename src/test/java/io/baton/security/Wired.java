@@ -12,10 +12,10 @@ final class Wired {
 
     private Wired() {}
 
-    static IssuedTokens ownTokens(RsaJsonWebKey key) {
+    static IssuedTokens issuedTokens(RsaJsonWebKey key) {
         var tokens = new IssuedTokens();
         tokens.clock = CLOCK;
-        tokens.endedSessions = endedSessions();
+        tokens.revokedSessions = revokedSessions();
         tokens.signingKey = new SigningKey() {
             @Override
             RsaJsonWebKey get() {
@@ -26,7 +26,7 @@ final class Wired {
     }
 
     /** With a table that can't be reached. */
-    static RevokedSessions endedSessions() {
+    static RevokedSessions revokedSessions() {
         var sessions = new RevokedSessions();
         sessions.clock = CLOCK;
         sessions.config = new SecurityConfig();
@@ -39,7 +39,7 @@ final class Wired {
         return sessions;
     }
 
-    static ExternalTokens outsideTokens(String keys) {
+    static ExternalTokens externalTokens(String keys) {
         var config = new SecurityConfig();
         config.issuer = Optional.of(Mint.ISSUER);
         config.audiences = Optional.of(CommaSeparated.of("another, " + Mint.AUDIENCE));
@@ -52,14 +52,14 @@ final class Wired {
 
     static CredentialSelector credentials(IssuedTokens own, ExternalTokens outside) {
         var credentials = new CredentialSelector();
-        credentials.ownTokens = own;
-        credentials.outsideTokens = outside;
+        credentials.issuedTokens = own;
+        credentials.externalTokens = outside;
         return credentials;
     }
 
     static SessionCookies cookies(IssuedTokens own) {
         var cookies = new SessionCookies();
-        cookies.ownTokens = own;
+        cookies.issuedTokens = own;
         cookies.clock = CLOCK;
         cookies.config = new SecurityConfig();
         return cookies;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SameOriginTest {
+class SameOriginFilterTest {
     private static final String OWN = "http://localhost:9080";
     private static final List<String> OTHERS = List.of("https://app.example", " null");
 
@@ -35,21 +35,23 @@ class SameOriginTest {
     })
     void whatTheBrowserSaysDecides(String site, String origin, boolean allowed) {
         assertEquals(
-                allowed, SameOrigin.isFromOurs(Optional.ofNullable(site), Optional.ofNullable(origin), OWN, OTHERS));
+                allowed,
+                SameOriginFilter.isFromAllowedOrigin(
+                        Optional.ofNullable(site), Optional.ofNullable(origin), OWN, OTHERS));
     }
 
     @Test
     void readingChangesNothing() {
-        assertFalse(SameOrigin.changesState("GET", "/api/chat/conversations"));
-        assertFalse(SameOrigin.changesState("HEAD", "/console/"));
-        assertFalse(SameOrigin.changesState("OPTIONS", "/api/chat/stream"));
+        assertFalse(SameOriginFilter.changesState("GET", "/api/chat/conversations"));
+        assertFalse(SameOriginFilter.changesState("HEAD", "/console/"));
+        assertFalse(SameOriginFilter.changesState("OPTIONS", "/api/chat/stream"));
     }
 
     @Test
     void whatIsNotReadingChangesState() {
-        assertTrue(SameOrigin.changesState("POST", "/api/chat/message"));
-        assertTrue(SameOrigin.changesState("DELETE", "/api/auth/session"));
-        assertTrue(SameOrigin.changesState("get", "/api/models"));
+        assertTrue(SameOriginFilter.changesState("POST", "/api/chat/message"));
+        assertTrue(SameOriginFilter.changesState("DELETE", "/api/auth/session"));
+        assertTrue(SameOriginFilter.changesState("get", "/api/models"));
     }
 
     @Test
@@ -62,7 +64,7 @@ class SameOriginTest {
 
     @Test
     void aGetOfTheStreamMayBeginAnAnswer() {
-        assertTrue(SameOrigin.changesState("GET", "/api/chat/stream"));
-        assertTrue(SameOrigin.changesState("HEAD", "/api/chat/stream"));
+        assertTrue(SameOriginFilter.changesState("GET", "/api/chat/stream"));
+        assertTrue(SameOriginFilter.changesState("HEAD", "/api/chat/stream"));
     }
 }

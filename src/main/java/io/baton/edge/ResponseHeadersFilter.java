@@ -10,11 +10,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * What a page may do at most, told to the browser: our own files and our own API, nothing inline, in nobody's frame. On
- * the chat page also no HTML made of text (Trusted Types), so that a model's words stay words even if a library of the
- * page were wrong. Pages that are made by {@code PageTemplate} say something stricter themselves. What the API answers is not kept.
+ * Sets the security headers of responses. Pages get a content security policy: only our own files and API, nothing inline, no
+ * framing. The chat page also requires Trusted Types, so that a model's text never becomes HTML, even if a library of the page has a
+ * bug. {@code PageTemplate} sets a stricter policy itself. Responses of the API are not cached.
  */
-public class PageGuard extends HttpFilter {
+public class ResponseHeadersFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String CONSOLE = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -26,7 +26,7 @@ public class PageGuard extends HttpFilter {
         var path = RequestPath.of(request);
         response.setHeader("X-Content-Type-Options", "nosniff");
         if (ErrorResponse.isApi(path)) {
-            // For one reader and one moment. An event stream says something else before it begins.
+            // An event stream sets another value before it begins.
             response.setHeader("Cache-Control", "no-store");
         } else {
             var isChat = path.isEmpty() || path.equals("/") || path.equals("/index.html");

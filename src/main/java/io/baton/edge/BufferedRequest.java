@@ -14,20 +14,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** A request whose body is in memory: whoever asks for it, or for a parameter of a form, never waits. */
-final class ReadRequest extends HttpServletRequestWrapper {
+/** A request whose body is in memory, so that reading it, or a parameter of a form, never blocks. */
+final class BufferedRequest extends HttpServletRequestWrapper {
     private static final String FORM = "application/x-www-form-urlencoded";
     private final BodyReader read;
     private final byte[] body;
     private Map<String, String[]> parameters;
 
-    ReadRequest(HttpServletRequest request, BodyReader read) {
+    BufferedRequest(HttpServletRequest request, BodyReader read) {
         super(request);
         this.read = read;
         this.body = read.body();
     }
 
-    /** As the client spelled it; the dispatched request has it decoded. */
+    /** In the client's spelling; that of the dispatched request is decoded. */
     @Override
     public String getRequestURI() {
         return read.uri();

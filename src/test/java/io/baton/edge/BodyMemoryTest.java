@@ -5,32 +5,32 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class HeldBodiesTest {
+class BodyMemoryTest {
     private static final int MEGABYTE = 1024 * 1024;
-    private final HeldBodies held = new HeldBodies();
+    private final BodyMemory memory = new BodyMemory();
 
     @Test
     void oneClientCanNotFillTheMemoryAndTakesNothingFromOthers() {
         for (var i = 0; i < 4; i++) {
-            assertTrue(held.take("one", MEGABYTE));
+            assertTrue(memory.reserve("one", MEGABYTE));
         }
-        assertFalse(held.take("one", 1));
-        assertTrue(held.take("other", MEGABYTE));
+        assertFalse(memory.reserve("one", 1));
+        assertTrue(memory.reserve("other", MEGABYTE));
     }
 
     @Test
     void manyClientsTogetherCanNotFillItEither() {
         for (var i = 0; i < 64; i++) {
-            assertTrue(held.take("client " + i, MEGABYTE));
+            assertTrue(memory.reserve("client " + i, MEGABYTE));
         }
-        assertFalse(held.take("one more", 1));
+        assertFalse(memory.reserve("one more", 1));
     }
 
     @Test
     void whatIsGivenBackCanBeTakenAgain() {
         for (var i = 0; i < 1_000; i++) {
-            assertTrue(held.take("one", 4 * MEGABYTE));
-            held.give("one", 4 * MEGABYTE);
+            assertTrue(memory.reserve("one", 4 * MEGABYTE));
+            memory.release("one", 4 * MEGABYTE);
         }
     }
 }

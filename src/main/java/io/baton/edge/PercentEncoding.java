@@ -6,13 +6,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** The percent-encoding of paths and queries (RFC 3986, 2.1). */
-final class Escapes {
+final class PercentEncoding {
     private static final int HEX = 16;
 
-    private Escapes() {}
+    private PercentEncoding() {}
 
-    /** Whether each escape has two hex digits, and all of them together are UTF-8. */
-    static boolean areSound(String encoded) {
+    /** Whether each escape has two hex digits, and the decoded bytes are UTF-8. */
+    static boolean isValid(String encoded) {
         if (encoded == null || encoded.indexOf('%') < 0) {
             return true;
         }

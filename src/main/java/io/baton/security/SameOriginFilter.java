@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps other sites from acting through a signed-in browser (cross-site request forgery), and from signing it in as
- * somebody else: what a cookie alone allows, and the login form, must come from a page of ours or of an origin on the
- * list. A servlet filter, so that pages and every JAX-RS application are behind it.
+ * Prevents cross-site request forgery, and that another site signs a browser in as somebody else: a request that is authenticated by
+ * a cookie, or that sends the login form, must come from our own origin or from an allowed one. It is a servlet filter, so that it
+ * covers pages and JAX-RS.
  */
-public class SameOrigin implements Filter {
-    /** An origin as browsers write it, since the server compares letter by letter. */
+public class SameOriginFilter implements Filter {
+    /** An origin as browsers write it, because the server's CORS support compares exactly. */
     static final String ORIGIN = "[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?";
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -32,22 +32,20 @@ public class SameOrigin implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (allowed((HttpServletRequest) request)) {
+        if (isAcceptable((HttpServletRequest) request)) {
             chain.doFilter(request, response);
         } else {
             refuse((HttpServletRequest) request, (HttpServletResponse) response);
         }
     }
 
-    private boolean allowed(HttpServletRequest request) {
+    private boolean isAcceptable(HttpServletRequest request) {
         var path = RequestPath.of(request);
         var guarded = FORMS.contains(path)
-                || Authentication.of(request)
-                        .filter(Authentication::byCookieAlone)
-                        .isPresent();
+                || Authentication.of(request).filter(Authentication::isByCookie).isPresent();
         return !guarded
                 || !changesState(request.getMethod(), path)
-                || isFromOurs(
+                || isFromAllowedOrigin(
                         Optional.ofNullable(request.getHeader("Sec-Fetch-Site")),
                         Optional.ofNullable(request.getHeader("Origin")),
                         request.getScheme() + "://" + request.getHeader("Host"),
@@ -62,30 +60,31 @@ public class SameOrigin implements Filter {
         }
     }
 
-    /** A GET of the stream may begin an answer, which costs money; JAX-RS takes a HEAD for a GET. */
+    /** A GET of the stream may start an answer, which costs money; JAX-RS handles a HEAD like a GET. */
     static boolean changesState(String method, String path) {
         return !READING.contains(method) || !method.equals("OPTIONS") && path.equals("/api/chat/stream");
     }
 
     /**
-     * What the browser says of itself decides first (W3C Fetch Metadata), then the origin of the page. "none" is not
-     * from ours: so comes a link in a mail program, which the browser opens with our cookies. Where it says neither, the request is let through: browsers send Origin with every request of another origin's page that is not
-     * a GET or HEAD (WHATWG Fetch, "append a request Origin header"), and Sec-Fetch-Site with every request to a secure
-     * or local site; a GET from another site comes without our cookies, which are SameSite=Strict. What is left is no
-     * browser, and so nobody's cookie but its own.
+     * Sec-Fetch-Site (W3C Fetch Metadata) decides first, then Origin. The value "none" is not ours: the browser sends it, with our
+     * cookies, when somebody opens a link in a mail program. A request without either header is allowed: browsers send Origin with
+     * each request of another origin's page that is not a GET or HEAD (WHATWG Fetch, "append a request Origin header"), and
+     * Sec-Fetch-Site with each request to a secure or local site; a GET from another site has none of our cookies, which are
+     * SameSite=Strict. So such a request does not come from a browser.
      */
-    static boolean isFromOurs(Optional<String> site, Optional<String> origin, String own, List<String> others) {
+    static boolean isFromAllowedOrigin(
+            Optional<String> site, Optional<String> origin, String own, List<String> others) {
         if (site.filter("same-origin"::equals).isPresent()) {
             return true;
         }
         if (origin.isEmpty()) {
             return site.isEmpty();
         }
-        return isNamed(origin.get(), others) || site.isEmpty() && origin.get().equalsIgnoreCase(own);
+        return isAllowed(origin.get(), others) || site.isEmpty() && origin.get().equalsIgnoreCase(own);
     }
 
-    /** "null" is what every sandboxed page sends, and never a name. */
-    static boolean isNamed(String origin, List<String> others) {
+    /** "null" is the origin of all sandboxed pages, so it is never allowed. */
+    static boolean isAllowed(String origin, List<String> others) {
         return !origin.equals("null") && others.stream().anyMatch(origin::equalsIgnoreCase);
     }
 }

@@ -15,20 +15,23 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Turns away what is spelled so that the server, or we, would stumble over it, and shows the rest as its client sent it. */
-public class FrontDoor extends HttpFilter {
+/**
+ * Rejects requests whose method, URL or header fields are malformed, and presents the others as the client sent them, also where a
+ * proxy has forwarded them.
+ */
+public class RequestSyntaxFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    /** What no field value may hold (RFC 9110, 5.5), such as NUL, which no text of the database may hold either. */
+    /** Control characters, which no field value may contain (RFC 9110, 5.5). PostgreSQL takes no NUL either. */
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (response.isCommitted()) {
-            // refused already; where anybody may call, the server goes on all the same
+            // Already rejected. Where no caller is needed, the server continues nevertheless.
             return;
         }
-        // A request whose body was read comes once more, with its path decoded.
+        // After its body was read, a request is dispatched again, with a decoded path.
         var broken = BodyReader.of(request).isPresent() ? Optional.<RuntimeException>empty() : problemOf(request);
         if (broken.isPresent()) {
             ErrorResponse.write(request, response, broken.get());
@@ -41,7 +44,7 @@ public class FrontDoor extends HttpFilter {
         if (!HttpMethods.isKnown(request)) {
             return Optional.of(HttpMethods.unknown());
         }
-        if (!Escapes.areSound(request.getRequestURI()) || !Escapes.areSound(request.getQueryString())) {
+        if (!PercentEncoding.isValid(request.getRequestURI()) || !PercentEncoding.isValid(request.getQueryString())) {
             return Optional.of(Problem.badField("url", "problem.escape"));
         }
         return Collections.list(request.getHeaderNames()).stream()
@@ -51,7 +54,7 @@ public class FrontDoor extends HttpFilter {
                 .map(name -> Problem.badField(name, "problem.control", name));
     }
 
-    /** The request as the client made it, also where a proxy has passed it on. */
+    /** The request with the client's address and scheme, also behind a proxy. */
     private static final class FromClient extends HttpServletRequestWrapper {
         private static final int HTTP = 80;
         private static final int HTTPS = 443;
@@ -77,7 +80,7 @@ public class FrontDoor extends HttpFilter {
             return client.secure() ? "https" : "http";
         }
 
-        /** The server itself would put whatever X-Forwarded-Proto holds before it. */
+        /** The server's own method would begin with whatever X-Forwarded-Proto contains. */
         @Override
         public StringBuffer getRequestURL() {
             var scheme = getScheme();

@@ -14,33 +14,33 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Reads the body of each request, whatever its path, before anything else can ask for it: no longer than allowed, within a
- * deadline, and without a thread of the server's that waits. Then the request goes on, with its body in memory.
+ * Reads the body of each request, whatever its path, before other code can: up to a maximum length, within a deadline, and without
+ * blocking a thread of the server. Then the request continues with its body in memory.
  */
-public class Bodies extends HttpFilter {
+public class BodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = Logger.getLogger(Bodies.class.getName());
+    private static final Logger LOG = Logger.getLogger(BodyFilter.class.getName());
 
-    /** Signing in takes far less; those who have may send a long question with its history. */
-    private static final int MOST_OF_A_STRANGER = 16 * 1024;
+    /** In bytes, without a caller: signing in takes far less. Signed-in users may send a long question with its history. */
+    private static final int MAX_ANONYMOUS_BYTES = 16 * 1024;
 
-    /** How long a request keeps its thread while its body comes in. */
-    private static final Duration AT_ONCE = Duration.ofMillis(20);
+    /** How long a request keeps its thread while its body arrives. */
+    private static final Duration SHORT_WAIT = Duration.ofMillis(20);
 
-    private final transient HeldBodies held = new HeldBodies();
+    private final transient BodyMemory memory = new BodyMemory();
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         var read = BodyReader.of(request);
         if (read.isPresent()) {
-            goOn(read.get(), request, response, chain);
+            proceed(read.get(), request, response, chain);
         } else if (!hasBody(request)) {
             chain.doFilter(request, response);
         } else if (BodyGuard.isEncoded(request.getHeader("Content-Encoding"))) {
             refuse(request, response, BodyGuard.encoded());
         } else if (isTooLong(request)) {
-            refuse(request, response, BodyGuard.tooLong(most(request)));
+            refuse(request, response, BodyGuard.tooLong(maxBytes(request)));
         } else {
             read(request, response, chain);
         }
@@ -48,30 +48,30 @@ public class Bodies extends HttpFilter {
 
     private void read(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        var reader = new BodyReader(request, most(request), held);
-        if (reader.read(AT_ONCE)) {
-            goOn(reader, request, response, chain);
+        var reader = new BodyReader(request, maxBytes(request), memory);
+        if (reader.read(SHORT_WAIT)) {
+            proceed(reader, request, response, chain);
         } else {
-            reader.dispatchThen();
+            reader.dispatchWhenRead();
         }
     }
 
-    private static void goOn(
+    private static void proceed(
             BodyReader read, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         try {
             if (read.refusal().isPresent()) {
                 refuse(request, response, read.refusal().get());
             } else {
-                goOn(new ReadRequest(request, read), response, chain);
+                proceed(new BufferedRequest(request, read), response, chain);
             }
         } finally {
-            read.forget();
+            read.release();
         }
     }
 
-    /** The server would show its own page for what is thrown now, and a request whose form has been read already. */
-    private static void goOn(ReadRequest request, HttpServletResponse response, FilterChain chain)
+    /** Forwards to the error page here: for what is thrown, the server would show its own page. */
+    private static void proceed(BufferedRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         try {
             chain.doFilter(request, response);
@@ -84,7 +84,7 @@ public class Bodies extends HttpFilter {
         }
     }
 
-    /** What may still come is not read: the connection is closed. */
+    /** Closes the connection; the rest of the body is not read. */
     private static void refuse(HttpServletRequest request, HttpServletResponse response, Exception why) {
         response.setHeader("Connection", "close");
         ErrorResponse.write(request, response, why);
@@ -97,10 +97,10 @@ public class Bodies extends HttpFilter {
     }
 
     private static boolean isTooLong(HttpServletRequest request) {
-        return BodyGuard.isTooLong(request.getHeader("Content-Length"), most(request));
+        return BodyGuard.isTooLong(request.getHeader("Content-Length"), maxBytes(request));
     }
 
-    private static int most(HttpServletRequest request) {
-        return request.getUserPrincipal() == null ? MOST_OF_A_STRANGER : BodyGuard.MAX_BYTES;
+    private static int maxBytes(HttpServletRequest request) {
+        return request.getUserPrincipal() == null ? MAX_ANONYMOUS_BYTES : BodyGuard.MAX_BYTES;
     }
 }
