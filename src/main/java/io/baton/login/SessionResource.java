@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
-/** Exchanges a bearer token of the outside issuer for the session cookie. */
+/** Exchanges a bearer token of the external issuer for the session cookie. */
 @Path("auth/session")
 public class SessionResource {
     @Inject

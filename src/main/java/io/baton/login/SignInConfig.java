@@ -31,7 +31,7 @@ public class SignInConfig {
     public int attemptsPerAddress;
 
     /**
-     * Sessions that one user may begin with tokens of the outside issuer within a minute. It is bounded, because each session that
+     * Sessions that one user may begin with tokens of the external issuer within a minute. It is bounded, because each session that
      * was ended is remembered on all nodes for as long as its tokens would last.
      */
     @ConfigProperty(name = "sessions-per-minute", defaultValue = "30")

@@ -19,7 +19,7 @@ public class UserSessionsResource {
     @Inject
     RevokedSessions sessions;
 
-    /** The user may sign in again; tokens of the outside issuer are that issuer's to end. */
+    /** The user may sign in again; tokens of the external issuer are that issuer's to end. */
     @DELETE
     public void endAll(@PathParam("userId") String userId) {
         if (!userId.matches("[0-9a-f]{32}")) {

@@ -10,7 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 
-/** Verifies tokens of the outside issuer, where one is configured. */
+/** Verifies tokens of the external issuer, where one is configured. */
 @ApplicationScoped
 class ExternalTokens {
     private static final Logger LOG = Logger.getLogger(ExternalTokens.class.getName());
@@ -23,7 +23,7 @@ class ExternalTokens {
 
     private volatile VerificationKeyResolver keys;
 
-    /** Empty where the token is invalid or no outside issuer is configured. May block while the issuer's keys are fetched. */
+    /** Empty where the token is invalid or no external issuer is configured. May block while the issuer's keys are fetched. */
     Optional<Identity> verify(String token) {
         var audiences = config.audiences.map(CommaSeparated::items).orElse(List.of());
         if (config.issuer.isEmpty() || audiences.isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.UUID;
  * What a verified token says.
  *
  * @param expiresAt when the token expires; tokens that are derived from it expire no later
- * @param session   the session of the token and of all tokens that are derived from it; outside tokens have none
+ * @param session   the session of the token and of all tokens that are derived from it; external tokens have none
  */
 public record Identity(Caller caller, Instant expiresAt, Optional<UUID> session) {
     /** Without a session. */

@@ -15,7 +15,7 @@ import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.JoseException;
 
-/** Finds the outside issuer's public keys. */
+/** Finds the external issuer's public keys. */
 final class IssuerKeys {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration CACHED = Duration.ofMinutes(10);

@@ -41,19 +41,19 @@ public class SecurityConfig {
     @AllowedValues(from = "PT10S", to = "P1D")
     Duration streamCookieLifetime = Duration.ofMinutes(10);
 
-    /** The outside issuer, exactly as in its tokens; without it no outside token is accepted. */
+    /** The external issuer, exactly as in its tokens; without it no external token is accepted. */
     @Inject
     @ConfigProperty(name = "mp.jwt.verify.issuer")
     @AllowedValues(pattern = "\\S+", description = "a name without blanks")
     Optional<String> issuer = Optional.empty();
 
-    /** The outside issuer's keys: the http(s) URL of a JWKS, or a file with a JWKS or one PEM public key. */
+    /** The external issuer's keys: the http(s) URL of a JWKS, or a file with a JWKS or one PEM public key. */
     @Inject
     @ConfigProperty(name = "mp.jwt.verify.publickey.location")
     @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a URL or a file")
     Optional<String> publicKeyLocation = Optional.empty();
 
-    /** The audiences; an outside token must have one of them. */
+    /** The audiences; an external token must have one of them. */
     @Inject
     @ConfigProperty(name = "mp.jwt.verify.audiences")
     @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a name")
