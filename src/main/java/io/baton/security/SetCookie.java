@@ -6,6 +6,9 @@ import java.time.Duration;
  * One of our cookies in a response. SameSite is Strict, so browsers don't send it when another site links to us, and no link can
  * start an answer, even where a browser sends neither Sec-Fetch-Site nor Origin.
  *
+ * <p>It writes its header itself: for a servlet's {@code Cookie}, Liberty writes {@code Expires} instead of {@code Max-Age}, so its end
+ * would depend on the browser's clock, and for a {@code NewCookie} RESTEasy adds the obsolete {@code Version=1}.
+ *
  * @param value a token, which needs no quotes; empty: the browser removes the cookie
  */
 public record SetCookie(String name, String value, String path, Duration maxAge, boolean secure) {
