@@ -42,7 +42,7 @@ class FullPoolIT {
 
     @AfterAll
     static void itIsNotNeededAnyMore() {
-        node.stop();
+        node.kill();
     }
 
     @Test

@@ -27,7 +27,7 @@ class ManyReadersIT {
 
     @AfterAll
     static void oneNodeAgain() {
-        node.stop();
+        node.kill();
     }
 
     @Test

@@ -87,7 +87,7 @@ class RunawayIT {
         try (var stream = user.at(hasty.url()).ask(question)) {
             heard = stream.rest();
         } finally {
-            hasty.stop(); // else it would take over what others leave, and cut it
+            hasty.kill(); // else it would take over what others leave, and cut it
         }
         assertEquals("length", heard.complete().getString("finishReason"));
         assertFalse(heard.said().isEmpty());

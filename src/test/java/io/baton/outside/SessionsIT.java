@@ -36,7 +36,7 @@ class SessionsIT {
 
     @AfterAll
     static void stopIt() {
-        second.stop();
+        second.kill();
     }
 
     @Test
@@ -66,7 +66,7 @@ class SessionsIT {
                 .with(303);
         awaitRefusal(new Api(Map.of("Cookie", cookie)).at(second.url()), "/api/auth/me");
 
-        second.stop();
+        second.kill();
         second.startAgain();
         new Api(Map.of("Cookie", cookie)).at(second.url()).get("/api/auth/me").problem(401);
     }
