@@ -16,14 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
-/** A real Chromium without a window, in one language. */
+/** A window of a real Chromium that nobody sees, in one language, with cookies and storage of its own. */
 final class Browser implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
-    private final Playwright playwright;
+    /** One for all tests of a JVM: it takes seconds to start. It ends with the JVM. */
+    private static com.microsoft.playwright.Browser chromium;
+
     private final BrowserContext context;
 
-    private Browser(Playwright playwright, BrowserContext context) {
-        this.playwright = playwright;
+    private Browser(BrowserContext context) {
         this.context = context;
     }
 
@@ -34,24 +35,34 @@ final class Browser implements AutoCloseable {
 
     /** The same, with another address of the server, or another server. */
     static Browser speaking(String locale, String url) {
-        var chromium = Optional.ofNullable(System.getenv("CHROMIUM"))
+        var context =
+                chromium().newContext(new NewContextOptions().setLocale(locale).setBaseURL(url));
+        context.setDefaultTimeout(Await.ENOUGH.toMillis());
+        return new Browser(context);
+    }
+
+    private static synchronized com.microsoft.playwright.Browser chromium() {
+        if (chromium == null) {
+            var program = program();
+            Assumptions.assumeTrue(program.isPresent(), "no Chromium was found (CHROMIUM names one off the PATH)");
+            PlaywrightAssertions.setDefaultAssertionTimeout(Await.ENOUGH.toMillis());
+            chromium = Playwright.create(
+                            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))
+                    .chromium()
+                    .launch(new LaunchOptions()
+                            .setExecutablePath(program.orElseThrow())
+                            .setArgs(List.of("--no-sandbox")));
+        }
+        return chromium;
+    }
+
+    private static Optional<Path> program() {
+        return Optional.ofNullable(System.getenv("CHROMIUM"))
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .or(() -> NAMES.stream()
                         .flatMap(name -> Programs.find(name).stream())
                         .findFirst());
-        Assumptions.assumeTrue(chromium.isPresent(), "no Chromium was found (CHROMIUM names one off the PATH)");
-        var playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        var context = playwright
-                .chromium()
-                .launch(new LaunchOptions()
-                        .setExecutablePath(chromium.orElseThrow())
-                        .setArgs(List.of("--no-sandbox")))
-                .newContext(new NewContextOptions().setLocale(locale).setBaseURL(url));
-        context.setDefaultTimeout(Await.ENOUGH.toMillis());
-        PlaywrightAssertions.setDefaultAssertionTimeout(Await.ENOUGH.toMillis());
-        return new Browser(playwright, context);
     }
 
     /** Opens a page as somebody who is not signed in, and signs in. */
@@ -70,6 +81,6 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        playwright.close();
+        context.close();
     }
 }
