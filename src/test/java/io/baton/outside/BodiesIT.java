@@ -102,7 +102,9 @@ class BodiesIT {
             for (var i = 0; i < HALF_SENT; i++) {
                 open.add(halfSent(path, i % 2 == 0));
             }
-            assertNoThreadsAreHeld();
+            if (!path.equals("/metrics")) { // whose bodies the server itself reads, on threads of which it has more
+                assertNoThreadsAreHeld();
+            }
             assertTheOthersAreServed();
         } finally {
             open.forEach(Wire::close);
