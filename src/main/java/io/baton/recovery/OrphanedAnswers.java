@@ -65,8 +65,9 @@ class OrphanedAnswers {
      */
     public List<Orphan> find(Set<UUID> known, int atMost) {
         return NativeSql.query(entities, """
-                        select a.id, a.owner, a.epoch, a.owner = :me,
+                        select a.id, a.owner, a.epoch, a.owner = :me as is_own,
                           coalesce(n.heartbeat_at, a.started_at + interval '1 hour') < now() - make_interval(secs => :abandoned)
+                            as is_abandoned
                         from answer a left join node n on n.id = a.owner
                         where a.state in ('running', 'stopping') and a.id <> all(:known)
                           and (n.id is null or n.heartbeat_at < now() - make_interval(secs => :lease) or a.owner = :me)
