@@ -4,6 +4,7 @@ import io.baton.answer.AnswerEntity.State;
 import io.baton.cluster.Node;
 import io.baton.model.Model;
 import io.baton.platform.Ids;
+import io.baton.platform.NativeSql;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -92,9 +93,8 @@ public class AnswerStore {
     }
 
     /** Asks the conversation's running answer to stop; its owner ends it. Gives the id of that answer, if there is one. */
-    @SuppressWarnings("unchecked")
     public List<UUID> stopRunning(UUID conversationId) {
-        return entities.createNativeQuery("""
+        return NativeSql.query(entities, """
                         update answer set state = 'stopping' where conversation_id = :id and state = 'running'
                         returning id
                         """, UUID.class)

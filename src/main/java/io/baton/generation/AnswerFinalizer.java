@@ -81,7 +81,7 @@ public class AnswerFinalizer {
         var took = Duration.between(job.startedAt(), clock.instant());
         var attempts = new ArrayList<>(settled);
         if (!attempts.isEmpty()) {
-            attempts.addLast(attempts.removeLast().ending(took));
+            attempts.addLast(attempts.removeLast().endingAnswer(took));
         }
         storeLate(new AnswerEnd.Report(
                 job,

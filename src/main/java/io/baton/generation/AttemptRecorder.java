@@ -165,7 +165,7 @@ final class AttemptRecorder implements Attempts {
         var known = uncounted.get(settlement.attempt());
         return known == null
                 ? settlement
-                : settlement.using(
+                : settlement.withUsage(
                         counter.count(settlement.model(), known.sent().request(), known.output()));
     }
 
@@ -175,7 +175,7 @@ final class AttemptRecorder implements Attempts {
         var all = new ArrayList<>(
                 ended.stream().map(each -> counted(each, counter)).toList());
         if (!all.isEmpty()) {
-            all.addLast(all.removeLast().ending(answerTime));
+            all.addLast(all.removeLast().endingAnswer(answerTime));
         }
         return all;
     }

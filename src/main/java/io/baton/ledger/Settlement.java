@@ -48,13 +48,13 @@ public record Settlement(
     }
 
     /** A copy with other token counts. */
-    public Settlement using(TokenUsage counted) {
+    public Settlement withUsage(TokenUsage counted) {
         return new Settlement(
                 attempt, startedAt, model, outcome, counted, detail, firstOutput, total, endedAnswer, answerTime);
     }
 
     /** A copy as the attempt that ended the answer. */
-    public Settlement ending(Duration wholeAnswer) {
+    public Settlement endingAnswer(Duration wholeAnswer) {
         return new Settlement(attempt, startedAt, model, outcome, usage, detail, firstOutput, total, true, wholeAnswer);
     }
 

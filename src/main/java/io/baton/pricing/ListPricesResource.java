@@ -119,7 +119,7 @@ public class ListPricesResource {
         changed.forEach(line -> prices.set(
                 new PriceStore.Dated(line.model(), from, price(line.proposed(), from)),
                 Caller.of(security).userId()));
-        prices.follow();
+        prices.updateCatalog();
         return changed;
     }
 

@@ -54,9 +54,9 @@ public class PriceStore {
     public record Dated(String model, Instant from, Price price) {}
 
     void begin(@Observes @Priority(2) Startup startup) {
-        self.follow();
+        self.updateCatalog();
         logFlatPrices();
-        tasks.start("prices", Schedule.every(PERIOD), self::follow);
+        tasks.start("prices", Schedule.every(PERIOD), self::updateCatalog);
     }
 
     private void logFlatPrices() {
@@ -72,7 +72,7 @@ public class PriceStore {
 
     /** Updates the catalogue to the prices that are valid now. */
     @Transactional
-    public void follow() {
+    public void updateCatalog() {
         var now = clock.instant();
         Map<String, Price> valid = new HashMap<>();
         all().stream()

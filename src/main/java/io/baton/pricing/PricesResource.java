@@ -99,7 +99,7 @@ public class PricesResource {
                 body.amount("reasoning", MOST_DOLLARS).orElse(output));
         var dated = new PriceStore.Dated(model.id(), from, price);
         prices.set(dated, Caller.of(security).userId());
-        prices.follow();
+        prices.updateCatalog();
         return PriceView.of(dated);
     }
 

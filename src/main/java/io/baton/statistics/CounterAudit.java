@@ -86,7 +86,7 @@ public class CounterAudit {
                 written += batch.written();
             }
         }
-        counters.markWhole();
+        counters.markComplete();
         return written;
     }
 

@@ -28,7 +28,7 @@ import redis.clients.jedis.Response;
 @ApplicationScoped
 public class LiveCounters {
     private static final Duration AGAIN = Duration.ofSeconds(5);
-    private static final String WHOLE = "baton:{figures}:whole";
+    private static final String COMPLETE = "baton:{figures}:whole";
 
     @PersistenceContext
     EntityManager entities;
@@ -76,12 +76,12 @@ public class LiveCounters {
 
     /** Whether Redis is available but empty: it is new, or has lost everything. */
     boolean isLost() {
-        return redis.ask(client -> !client.exists(WHOLE)).orElse(false);
+        return redis.ask(client -> !client.exists(COMPLETE)).orElse(false);
     }
 
     /** Marks in Redis that all counters are there. */
-    void markWhole() {
-        redis.ask(client -> client.set(WHOLE, "1"));
+    void markComplete() {
+        redis.ask(client -> client.set(COMPLETE, "1"));
     }
 
     /** The hashes in Redis; empty: Redis is not available. */

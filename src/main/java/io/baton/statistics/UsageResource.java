@@ -39,7 +39,7 @@ public class UsageResource {
     Statistics statistics;
 
     @Inject
-    BudgetReport budgetBook;
+    BudgetReport budgetReport;
 
     @Inject
     LedgerPages pages;
@@ -92,14 +92,14 @@ public class UsageResource {
                 statistics.cost(new Period(now.truncatedTo(ChronoUnit.DAYS), now.plusSeconds(1)), user),
                 statistics.cost(daysAgo(now, 7, 0), user),
                 statistics.cost(daysAgo(now, 14, 7), user));
-        return Projection.of(past, budgetBook.status(user).limit(), now);
+        return Projection.of(past, budgetReport.status(user).limit(), now);
     }
 
     /** The budget of the caller. An admin may name any user; without one it is the budget of the site. */
     @GET
     @Path("budget")
     public BudgetStatus budget(@QueryParam("userId") String userId) {
-        return budgetBook.status(visible(userId));
+        return budgetReport.status(visible(userId));
     }
 
     /** The ledger of a period, with a row for each request to a provider. */
