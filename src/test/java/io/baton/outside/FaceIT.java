@@ -126,7 +126,7 @@ class FaceIT {
             try {
                 english.isReconnecting("Reconnecting");
                 chinese.isReconnecting("正在重新连接");
-                english.isCutOff("The connection is lost. Nothing is asked twice");
+                english.isCutOff("Connection lost. Reconnecting does not ask the question again");
                 chinese.isCutOff("连接已断开。重新连接不会重复提问");
             } finally {
                 TestServer.running().node().startAgain();
