@@ -25,11 +25,14 @@ public final class LogWriter {
     private final AnswerLog log;
     private final Consumer<LogWriter> replicate;
     private final Clock clock;
-    private final List<Event> pending = new ArrayList<>();
+    private final List<Pending> pending = new ArrayList<>();
     private int numbered;
     private int replicated;
     private boolean fenced;
     private Runnable onFenced = () -> {};
+
+    /** A frame without a number. Its time is when it was written, which may be long before it is replicated. */
+    private record Pending(Event event, long atMillis) {}
 
     /**
      * @param log       with the existing frames, which are assumed to be in Redis
@@ -59,7 +62,7 @@ public final class LogWriter {
             if (event instanceof Event.Chunk(var content, var tokens)) {
                 add(content, tokens);
             } else {
-                pending.add(event);
+                pending.add(new Pending(event, clock.millis()));
             }
         }
         replicate.accept(this);
@@ -67,18 +70,20 @@ public final class LogWriter {
 
     private void add(String content, int tokens) {
         var text = content;
+        var at = clock.millis();
         if (!pending.isEmpty()
-                && pending.getLast() instanceof Event.Chunk(var before, var fewer)
+                && pending.getLast() instanceof Pending(Event.Chunk(var before, var fewer), var earlier)
                 && before.length() + content.length() <= MAX_CHUNK) {
             pending.removeLast();
             text = before + content;
+            at = earlier;
         }
         while (text.length() > MAX_CHUNK) {
             var end = Graphemes.boundary(text, MAX_CHUNK);
-            pending.add(new Event.Chunk(text.substring(0, end), tokens));
+            pending.add(new Pending(new Event.Chunk(text.substring(0, end), tokens), at));
             text = text.substring(end);
         }
-        pending.add(new Event.Chunk(text, tokens));
+        pending.add(new Pending(new Event.Chunk(text, tokens), at));
     }
 
     /** The number of the next frame; numbers all pending events first. */
@@ -151,8 +156,8 @@ public final class LogWriter {
         if (fenced) {
             return;
         }
-        for (var event : pending) {
-            log.add(new Frame(epoch, ++numbered, clock.millis(), event));
+        for (var each : pending) {
+            log.add(new Frame(epoch, ++numbered, each.atMillis(), each.event()));
         }
         pending.clear();
     }

@@ -64,10 +64,13 @@ public record RecoveredAnswer(AnswerText answerText, String speaker, List<Frame>
                 : new AnswerOutcome.Complete(complete.finishReason());
     }
 
-    /** All output in the frames from one moment, inclusive, to another, with reasoning and tool calls. */
+    /**
+     * All output that was written after one moment and up to another, inclusive, with reasoning and tool calls. At the very moment
+     * of a request its model can't have written anything.
+     */
     public String outputBetween(Instant from, Instant to) {
         return frames.stream()
-                .filter(frame -> !frame.at().isBefore(from) && frame.at().isBefore(to))
+                .filter(frame -> frame.at().isAfter(from) && !frame.at().isAfter(to))
                 .map(frame -> output(frame.event()))
                 .collect(Collectors.joining());
     }

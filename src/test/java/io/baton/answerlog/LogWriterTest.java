@@ -7,9 +7,11 @@ import io.baton.answer.Event;
 import io.baton.answer.Frame;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,24 @@ class LogWriterTest {
         writer.write(new Event.Logprobs("[" + "x".repeat(100_000) + "]"));
         say("t", 1);
         assertEquals(1, writer.batch().frames().size());
+    }
+
+    /** After a takeover the times tell which request an output belongs to, and so what each request costs. */
+    @Test
+    void aFrameHasTheTimeWhenItWasWrittenHoweverLateItIsReplicated() {
+        var now = new AtomicLong(1_000);
+        InstantSource clock = () -> Instant.ofEpochMilli(now.get());
+        var timed = new LogWriter(
+                UUID.randomUUID(), 1, new AnswerLog(List.of()), each -> {}, clock.withZone(ZoneOffset.UTC));
+        timed.write(new Event.Chunk("one ", 1));
+        now.set(2_000);
+        timed.write(new Event.Chunk("two ", 2));
+        now.set(3_000);
+        timed.write(new Event.Switch("qwen2.5", "gemma-3", "cut", 8));
+        now.set(9_000);
+        assertEquals(
+                List.of(1_000L, 3_000L),
+                timed.batch().frames().stream().map(Frame::atMillis).toList());
     }
 
     private void say(String text, int tokens) {

@@ -29,7 +29,8 @@ class ManyOrphansIT {
                 select gen_random_uuid(), gen_random_uuid(), ?, ?, 1, 'running', '{"v":1,"model":"qwen2.5"}', 'qwen2.5', now()
                 from generate_series(1, ?)
                 """, of, lost, ORPHANS);
-        var living = Await.until("nodes of other tests are known to be dead", ManyOrphansIT::living, each -> each.size() == 1);
+        var living = Await.until(
+                "nodes of other tests are known to be dead", ManyOrphansIT::living, each -> each.size() == 1);
         var unfinished = "answer where user_id = ? and state in ('running', 'stopping')";
         Await.until(
                 "all are closed",
