@@ -145,7 +145,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("redis.clients..");
 
-    /** {@code PeriodicTasks} repeats, on threads of its own: it survives what a run throws, and health sees it. */
+    /** {@code TaskScheduler} repeats, on threads of its own: it survives what a run throws, and health sees it. */
     @ArchTest
     static final ArchRule nobodyElseSchedules = noClasses()
             .should()

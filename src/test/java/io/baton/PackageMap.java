@@ -56,21 +56,8 @@ final class PackageMap {
                 "generation",
                 "ledger",
                 "model",
-                "platform",
-                "routing");
-        rule(
-                "chat",
-                "answer",
-                "answerlog",
-                "budget",
-                "conversation",
-                "generation",
-                "http",
-                "limits",
-                "model",
-                "platform",
-                "routing",
-                "security");
+                "platform");
+        rule("chat", "answer", "answerlog", "generation", "http", "limits", "model", "platform", "security");
         rule("compat", "answer", "chat", "http", "model", "platform", "security");
         rule(
                 "monitoring",

@@ -31,8 +31,14 @@ class ReferencesTest {
     private static final Pattern PATH = Pattern.compile("[\\w.-]+(/[\\w.-]+)+/?");
     private static final List<Path> ROOTS = List.of(Path.of(""), Path.of("src/main/webapp"));
     /** Not ours. */
-    private static final Set<String> OF_OTHERS =
-            Set.of("EventSource", "SseEventSink", "ReadListener", "AttributeConverter", "Authorization", "Forwarded", "Secure");
+    private static final Set<String> OF_OTHERS = Set.of(
+            "EventSource",
+            "SseEventSink",
+            "ReadListener",
+            "AttributeConverter",
+            "Authorization",
+            "Forwarded",
+            "Secure");
 
     /** By type. */
     private static Map<String, String> sources;

@@ -13,6 +13,8 @@ import io.baton.model.Money;
 import io.baton.model.TokenUsage;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -48,6 +50,19 @@ class FrameCodecTest {
     void whatIsWrittenIsReadAgain(Event event) {
         var frame = new Frame(3, 99, 1_790_000_000_123L, event);
         assertEquals(frame, FrameCodec.read(FrameCodec.write(frame)));
+    }
+
+    @Test
+    void noTypeOfEventIsForgotten() {
+        assertEquals(
+                typesOf(Event.class).collect(Collectors.toSet()),
+                EVENTS.stream().map(Event::getClass).collect(Collectors.toSet()));
+    }
+
+    private static Stream<Class<?>> typesOf(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(FrameCodecTest::typesOf)
+                : Stream.of(type);
     }
 
     /** A node of the version before reads its type and code. */
