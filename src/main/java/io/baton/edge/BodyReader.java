@@ -131,6 +131,9 @@ final class BodyReader {
             refuse(new ClientErrorException(408));
         } catch (IOException | RuntimeException brokenOff) {
             refuse(Problem.badField("body", "problem.body-broken"));
+        } catch (Error fault) { // such as a full heap: a part must never count as the whole
+            refuse(Problem.badField("body", "problem.body-broken"));
+            throw fault;
         } finally {
             reading.complete(null);
         }
