@@ -8,8 +8,8 @@ import io.baton.answer.GenerationJob;
 import io.baton.answer.OwnedAttempts;
 import io.baton.answerlog.LogWriter;
 import io.baton.model.Charge;
-import io.baton.model.Opening;
 import io.baton.model.Outcome;
+import io.baton.model.StreamStart;
 import io.baton.platform.DatabaseFailure;
 import io.baton.routing.Failover;
 import io.baton.routing.FailoverStep;
@@ -145,11 +145,11 @@ final class Generation implements Runnable {
         return last == Outcome.REFUSED && job.isStateless() ? ErrorCode.BAD_REQUEST : ErrorCode.ALL_MODELS_FAILED;
     }
 
-    private Opening callProvider(Supplier<Opening> call) {
+    private StreamStart callProvider(Supplier<StreamStart> call) {
         try {
             return cancellation.run(call::get);
         } catch (InterruptedException stopped) {
-            return new Opening.Unavailable(Outcome.STOPPED, new Charge.NotSent(), "stopped before it was asked");
+            return new StreamStart.Unavailable(Outcome.STOPPED, new Charge.NotSent(), "stopped before it was asked");
         }
     }
 

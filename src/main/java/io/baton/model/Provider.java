@@ -11,8 +11,8 @@ public interface Provider {
     /**
      * Sends the request and blocks until the first output or a failure, at most 30 s. Call it on a virtual thread.
      * Never throws for failures of a provider. An interrupt of the calling thread results in {@link
-     * Opening.Unavailable} with {@link Outcome#STOPPED} and a clear interrupt flag; it may get lost if it coincides
+     * StreamStart.Unavailable} with {@link Outcome#STOPPED} and a clear interrupt flag; it may get lost if it coincides
      * with a time-out or a retry, so the caller must remember the stop itself.
      */
-    Opening open(Model model, Prompt prompt);
+    StreamStart startStream(Model model, Prompt prompt);
 }

@@ -3,9 +3,9 @@ package io.baton.routing;
 import io.baton.model.Attempts;
 import io.baton.model.Charge;
 import io.baton.model.Model;
-import io.baton.model.Opening;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;
+import io.baton.model.StreamStart;
 import io.baton.routing.FailoverState.Choosing;
 import io.baton.routing.FailoverState.Ended;
 import io.baton.routing.FailoverState.Permitted;
@@ -73,7 +73,7 @@ public final class Failover {
      * @param call runs what blocks on a provider; it may interrupt it
      * @throws RuntimeException if an attempt can't be recorded
      */
-    public FailoverStep next(Function<Supplier<Opening>, Opening> call) {
+    public FailoverStep next(Function<Supplier<StreamStart>, StreamStart> call) {
         try {
             while (true) {
                 switch (state) {
@@ -116,22 +116,22 @@ public final class Failover {
         return permitted.withoutBudget().contains(permit.model()) ? exhausted() : permitted.withoutBudgetForIt();
     }
 
-    private FailoverState send(Recorded recorded, Function<Supplier<Opening>, Opening> call) {
+    private FailoverState send(Recorded recorded, Function<Supplier<StreamStart>, StreamStart> call) {
         stage = stage.sent();
         var sentAt = System.nanoTime();
-        return switch (call.apply(this::open)) {
-            case Opening.Ready(var stream) ->
+        return switch (call.apply(this::startStream)) {
+            case StreamStart.Ready(var stream) ->
                 new Streaming(
                         recorded.permit(), recorded.attempt(), stream, Duration.ofNanos(System.nanoTime() - sentAt));
-            case Opening.Unavailable(var outcome, var charge, var detail, var again) ->
+            case StreamStart.Unavailable(var outcome, var charge, var detail, var again) ->
                 failed(recorded, outcome, charge, detail, again);
-            case Opening.Refused(var outcome, var charge, var detail) ->
+            case StreamStart.Refused(var outcome, var charge, var detail) ->
                 failed(recorded, outcome, charge, detail, null);
         };
     }
 
-    private Opening open() {
-        return router.providerOf(model).open(model, stage.prompt().trimmedFor(model));
+    private StreamStart startStream() {
+        return router.providerOf(model).startStream(model, stage.prompt().trimmedFor(model));
     }
 
     private FailoverState failed(Recorded recorded, Outcome outcome, Charge charge, String detail, Duration again) {

@@ -9,10 +9,10 @@ import io.baton.model.Continuation;
 import io.baton.model.Model;
 import io.baton.model.ModelEvent;
 import io.baton.model.ModelStream;
-import io.baton.model.Opening;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
+import io.baton.model.StreamStart;
 import io.baton.model.Turn;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,7 +30,7 @@ class FailoverTest {
     private static final Prompt PROMPT = new Prompt(List.of(new Turn(Turn.Role.USER, "Why?")), null, null);
     private static final UUID FIRST_ATTEMPT = new UUID(0, 1);
 
-    private final Deque<Opening> replies = new ArrayDeque<>();
+    private final Deque<StreamStart> replies = new ArrayDeque<>();
     private final List<String> log = new ArrayList<>();
     private final Set<Model> withoutBudget = new HashSet<>();
     private final Router router = new RingOfThree();
@@ -160,12 +160,12 @@ class FailoverTest {
         return new Model(id, "p", id, 500, 8_000, 0.7, Continuation.PREFIX, null);
     }
 
-    private static Opening failure(Outcome outcome) {
-        return new Opening.Unavailable(outcome, new Charge.NotSent(), "as a test wants it");
+    private static StreamStart failure(Outcome outcome) {
+        return new StreamStart.Unavailable(outcome, new Charge.NotSent(), "as a test wants it");
     }
 
-    private static Opening output() {
-        return new Opening.Ready(new ModelStream() {
+    private static StreamStart output() {
+        return new StreamStart.Ready(new ModelStream() {
             @Override
             public ModelEvent next() {
                 return new ModelEvent.End();
@@ -176,7 +176,7 @@ class FailoverTest {
         });
     }
 
-    /** All models are open; what they reply is in {@link #replies}. */
+    /** All models are available; what they reply is in {@link #replies}. */
     private final class RingOfThree extends Router {
         @Override
         Provider providerOf(Model model) {
@@ -192,7 +192,7 @@ class FailoverTest {
                 }
 
                 @Override
-                public Opening open(Model model, Prompt prompt) {
+                public StreamStart startStream(Model model, Prompt prompt) {
                     return replies.remove();
                 }
             };

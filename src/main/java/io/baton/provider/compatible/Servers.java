@@ -2,17 +2,17 @@ package io.baton.provider.compatible;
 
 import io.baton.model.Catalog;
 import io.baton.model.Model;
-import io.baton.model.Opening;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
 import io.baton.model.Server;
+import io.baton.model.StreamStart;
 import io.baton.provider.wire.ChatClient;
 import io.baton.provider.wire.ChatCompletions;
 import io.baton.provider.wire.ChatRequest;
 import io.baton.provider.wire.ChatRequestWriter;
 import io.baton.provider.wire.NotConnected;
-import io.baton.provider.wire.OpeningFallback;
 import io.baton.provider.wire.RenewedClient;
+import io.baton.provider.wire.StreamStartFallback;
 import io.baton.provider.wire.UserAgent;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -79,11 +79,11 @@ class Servers implements Provider {
     @Timeout(ChatCompletions.FIRST_OUTPUT_MILLIS)
     @Retry(retryOn = NotConnected.class, maxRetries = 1, delay = 50, jitter = 25)
     @Fallback(
-            value = OpeningFallback.class,
+            value = StreamStartFallback.class,
             applyOn = {NotConnected.class, TimeoutException.class})
-    public Opening open(Model model, Prompt prompt) {
+    public StreamStart startStream(Model model, Prompt prompt) {
         var connection = connections.get(model.provider());
-        return ChatCompletions.openWithOptionalKey(
+        return ChatCompletions.startWithOptionalKey(
                 connection.key(), connection.readTimeout(), connection.client(), new ChatRequest(model, prompt));
     }
 }

@@ -1,15 +1,15 @@
 package io.baton.provider.deepseek;
 
 import io.baton.model.Model;
-import io.baton.model.Opening;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
+import io.baton.model.StreamStart;
 import io.baton.provider.wire.ChatClient;
 import io.baton.provider.wire.ChatCompletions;
 import io.baton.provider.wire.ChatRequest;
 import io.baton.provider.wire.NotConnected;
-import io.baton.provider.wire.OpeningFallback;
 import io.baton.provider.wire.RenewedClient;
+import io.baton.provider.wire.StreamStartFallback;
 import io.baton.settings.AllowedValues;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,10 +63,10 @@ class DeepSeek implements Provider {
     @CircuitBreaker(failOn = NotConnected.class, requestVolumeThreshold = 4, failureRatio = 0.75, delay = 5_000)
     @Retry(retryOn = NotConnected.class, maxRetries = 1, delay = 50, jitter = 25)
     @Fallback(
-            value = OpeningFallback.class,
+            value = StreamStartFallback.class,
             applyOn = {NotConnected.class, CircuitBreakerOpenException.class, TimeoutException.class})
-    public Opening open(Model model, Prompt prompt) {
+    public StreamStart startStream(Model model, Prompt prompt) {
         var request = new ChatRequest(model, prompt);
-        return ChatCompletions.open(key, Duration.ofMillis(idleMillis), client, request);
+        return ChatCompletions.start(key, Duration.ofMillis(idleMillis), client, request);
     }
 }

@@ -3,6 +3,10 @@ package io.baton.provider.wire;
 import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A growing byte buffer with a limit; exceeding it breaks the stream, so that no provider can exhaust the heap. */
 final class BoundedBuffer extends ByteArrayOutputStream {
@@ -28,7 +32,7 @@ final class BoundedBuffer extends ByteArrayOutputStream {
     }
 
     boolean startsWith(byte[] prefix) {
-        return count >= prefix.length && java.util.Arrays.equals(buf, 0, prefix.length, prefix, 0, prefix.length);
+        return count >= prefix.length && Arrays.equals(buf, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     int byteAt(int index) {
@@ -41,11 +45,23 @@ final class BoundedBuffer extends ByteArrayOutputStream {
     }
 
     String text() {
-        return StrictUtf8.decode(buf, count);
+        return decode(count);
     }
 
     /** The text without its last byte. */
     String textBeforeLast() {
-        return StrictUtf8.decode(buf, count - 1);
+        return decode(count - 1);
+    }
+
+    /** Invalid UTF-8 breaks the stream; the JDK's constructors would insert U+FFFD. */
+    private String decode(int length) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(buf, 0, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ModelStream.Broken(Outcome.MALFORMED, "not UTF-8");
+        }
     }
 }

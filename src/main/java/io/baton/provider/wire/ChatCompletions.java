@@ -2,8 +2,8 @@ package io.baton.provider.wire;
 
 import io.baton.model.Charge;
 import io.baton.model.ModelStream;
-import io.baton.model.Opening;
 import io.baton.model.Outcome;
+import io.baton.model.StreamStart;
 import jakarta.ws.rs.ProcessingException;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * Sends a request in the chat-completions format. Call it inside a method with {@code @Timeout}, {@code
- * @CircuitBreaker} and {@code @Retry} for {@link NotConnected}, and {@code @Fallback} to {@link OpeningFallback}.
+ * @CircuitBreaker} and {@code @Retry} for {@link NotConnected}, and {@code @Fallback} to {@link StreamStartFallback}.
  *
  * <p>The calling thread can be interrupted by two parties. An interrupt by the caller returns {@link Outcome#STOPPED}.
  * An interrupt by the time-out looks the same here, but fault tolerance discards the result, and the fallback returns
@@ -26,7 +26,7 @@ public final class ChatCompletions {
     public static final String KEY = "\\s*[\\x21-\\x7e]*\\s*";
 
     /** Closes a stream that was discarded because the time-out came after the last check of the interrupt flag. */
-    private static final ThreadLocal<ModelStream> LAST_OPENED = new ThreadLocal<>();
+    private static final ThreadLocal<ModelStream> LAST_STARTED = new ThreadLocal<>();
 
     private ChatCompletions() {}
 
@@ -37,17 +37,17 @@ public final class ChatCompletions {
      * @param idle the longest pause of a model after its first output
      * @throws NotConnected if no connection could be made
      */
-    public static Opening open(Optional<String> key, Duration idle, ChatClient client, ChatRequest request) {
+    public static StreamStart start(Optional<String> key, Duration idle, ChatClient client, ChatRequest request) {
         return isKey(key)
-                ? openWithOptionalKey(key, idle, client, request)
-                : new Opening.Unavailable(Outcome.STATUS, new Charge.NotSent(), "no key configured");
+                ? startWithOptionalKey(key, idle, client, request)
+                : new StreamStart.Unavailable(Outcome.STATUS, new Charge.NotSent(), "no key configured");
     }
 
     /** The same for a server that may not need a key. */
-    public static Opening openWithOptionalKey(
+    public static StreamStart startWithOptionalKey(
             Optional<String> key, Duration idle, ChatClient client, ChatRequest request) {
         var authorization = isKey(key) ? "Bearer " + key.get().strip() : null;
-        return open(idle, () -> ProviderReply.of(client.complete(authorization, request)));
+        return start(idle, () -> ProviderReply.of(client.complete(authorization, request)));
     }
 
     /** Whether the key is present and not blank. */
@@ -55,11 +55,11 @@ public final class ChatCompletions {
         return key.filter(token -> !token.isBlank()).isPresent();
     }
 
-    static Opening open(Duration idle, Supplier<ProviderReply> call) {
-        LAST_OPENED.remove();
+    static StreamStart start(Duration idle, Supplier<ProviderReply> call) {
+        LAST_STARTED.remove();
         RequestProgress.ofThisThread().begin();
         if (Thread.interrupted()) {
-            return new Opening.Unavailable(Outcome.STOPPED, new Charge.NotSent(), "stopped before it was asked");
+            return new StreamStart.Unavailable(Outcome.STOPPED, new Charge.NotSent(), "stopped before it was asked");
         }
         try {
             RequestProgress.ofThisThread().sent(); // assumed; the HTTP client corrects it if it knows better
@@ -72,38 +72,38 @@ public final class ChatCompletions {
 
     /** Closes the stream that this thread opened last and that was discarded. */
     static void closeDiscarded() {
-        var discarded = LAST_OPENED.get();
-        LAST_OPENED.remove();
+        var discarded = LAST_STARTED.get();
+        LAST_STARTED.remove();
         if (discarded != null) {
             discarded.close();
         }
     }
 
-    private static Opening awaitOutput(ChatStream stream) {
-        var opening = stream.open();
-        if (!(opening instanceof Opening.Ready)) {
-            return opening;
+    private static StreamStart awaitOutput(ChatStream stream) {
+        var start = stream.start();
+        if (!(start instanceof StreamStart.Ready)) {
+            return start;
         }
         if (Thread.interrupted()) {
             stream.close();
-            return new Opening.Unavailable(Outcome.STOPPED, Charge.unknown(), "stopped at the first output");
+            return new StreamStart.Unavailable(Outcome.STOPPED, Charge.unknown(), "stopped at the first output");
         }
-        LAST_OPENED.set(stream);
-        return opening;
+        LAST_STARTED.set(stream);
+        return start;
     }
 
-    private static Opening rejected(ProviderReply reply) {
+    private static StreamStart rejected(ProviderReply reply) {
         var charge = new Charge.Rejected(ErrorBody.usageIn(reply));
         var detail = "HTTP " + reply.status();
         return switch (reply.status()) {
-            case 400, 413, 422 -> new Opening.Refused(Outcome.REFUSED, charge, detail);
-            default -> new Opening.Unavailable(Outcome.STATUS, charge, detail, reply.retryAfter());
+            case 400, 413, 422 -> new StreamStart.Refused(Outcome.REFUSED, charge, detail);
+            default -> new StreamStart.Unavailable(Outcome.STATUS, charge, detail, reply.retryAfter());
         };
     }
 
-    private static Opening failed(ProcessingException failure) {
+    private static StreamStart failed(ProcessingException failure) {
         if (ConnectionFailures.isInterrupt(failure)) {
-            return new Opening.Unavailable(
+            return new StreamStart.Unavailable(
                     Outcome.STOPPED,
                     RequestProgress.ofThisThread().chargeWithoutReply(),
                     "stopped before the first output");
@@ -113,13 +113,7 @@ public final class ChatCompletions {
             RequestProgress.ofThisThread().unconnected(ConnectionFailures.nameOf(failure));
             throw new NotConnected(ConnectionFailures.nameOf(failure));
         }
-        if (ConnectionFailures.isReadTimeout(failure)) {
-            return new Opening.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "silent before its first output");
-        }
-        if (ConnectionFailures.isMalformed(failure)) {
-            return new Opening.Unavailable(Outcome.MALFORMED, Charge.unknown(), "no HTTP response within the bounds");
-        }
-        return new Opening.Unavailable(
-                Outcome.CUT, Charge.unknown(), "connection lost: " + ConnectionFailures.nameOf(failure));
+        var broken = ConnectionFailures.broken(failure, false);
+        return new StreamStart.Unavailable(broken.outcome(), Charge.unknown(), broken.getMessage());
     }
 }

@@ -3,14 +3,11 @@ package io.baton.provider.wire;
 import io.baton.model.Charge;
 import io.baton.model.ModelEvent;
 import io.baton.model.ModelStream;
-import io.baton.model.Opening;
 import io.baton.model.Outcome;
+import io.baton.model.StreamStart;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /** Reads a reply: buffers until the first output, then returns event by event. */
 final class ChatStream implements ModelStream {
@@ -19,12 +16,10 @@ final class ChatStream implements ModelStream {
     private final ProviderReply reply;
     private final IdleGuard idle;
     private final Payloads payloads;
-    private final ChunkReader chunks = new ChunkReader(this::add);
-    private final Deque<ModelEvent> ready = new ArrayDeque<>();
+    private final EventQueue events = new EventQueue();
+    private final ChunkReader chunks = new ChunkReader(events::add);
     private long bufferedChars;
-    private boolean hasOutput;
     private boolean lastWasOutput = true;
-    private String finishReason;
     private boolean ended;
     private boolean endedRegularly;
     private boolean closed;
@@ -39,12 +34,12 @@ final class ChatStream implements ModelStream {
      * Blocks until the commit point: the first text, reasoning or tool call. {@link #next} returns all events, also
      * earlier ones.
      */
-    Opening open() {
+    StreamStart start() {
         try {
-            while (!hasOutput && !ended) {
+            while (!events.hasOutput() && !ended) {
                 readPayload();
             }
-            return hasOutput ? new Opening.Ready(this) : endedWithoutOutput();
+            return events.hasOutput() ? new StreamStart.Ready(this) : endedWithoutOutput();
         } catch (InterruptedException e) {
             return failed(Outcome.STOPPED, "stopped before the first output");
         } catch (Broken e) {
@@ -59,14 +54,14 @@ final class ChatStream implements ModelStream {
         } else { // usage, or events after the finish reason, do not count as output
             idle.resumeWaiting();
         }
-        while (ready.isEmpty()) {
+        while (events.isEmpty()) {
             if (ended) {
                 throw new IllegalStateException("read beyond the end");
             }
             readPayload();
         }
         idle.suspend();
-        var event = ready.poll();
+        var event = events.poll();
         lastWasOutput = event.isOutput();
         return event;
     }
@@ -84,23 +79,20 @@ final class ChatStream implements ModelStream {
         }
     }
 
-    private Opening endedWithoutOutput() {
+    private StreamStart endedWithoutOutput() {
         close();
-        return Outcome.CONTENT_FILTER.code().equals(finishReason)
-                ? new Opening.Refused(Outcome.CONTENT_FILTER, charge(), "the provider's content filter")
-                : new Opening.Unavailable(Outcome.EMPTY, charge(), "ended without output");
+        return Outcome.CONTENT_FILTER.code().equals(events.finishReason())
+                ? new StreamStart.Refused(Outcome.CONTENT_FILTER, charge(), "the provider's content filter")
+                : new StreamStart.Unavailable(Outcome.EMPTY, charge(), "ended without output");
     }
 
-    private Opening failed(Outcome outcome, String detail) {
+    private StreamStart failed(Outcome outcome, String detail) {
         close();
-        return new Opening.Unavailable(outcome, charge(), detail);
+        return new StreamStart.Unavailable(outcome, charge(), detail);
     }
 
     private Charge charge() {
-        var counted = ready.stream()
-                .flatMap(event -> event instanceof ModelEvent.Counted(var usage) ? Stream.of(usage) : Stream.empty())
-                .reduce((earlier, later) -> later);
-        return new Charge.Due(counted, "");
+        return new Charge.Due(events.lastUsage(), "");
     }
 
     /** Reads one payload. After the finish reason the answer is complete, so later failures are ignored. */
@@ -108,7 +100,7 @@ final class ChatStream implements ModelStream {
         try {
             process(nextPayload());
         } catch (Broken e) {
-            if (finishReason == null) {
+            if (events.finishReason() == null) {
                 ended = true;
                 throw e;
             }
@@ -125,13 +117,16 @@ final class ChatStream implements ModelStream {
             }
             return payload;
         } catch (IOException e) {
-            throw failure(e);
+            if (ConnectionFailures.isInterrupt(e)) {
+                throw new InterruptedException();
+            }
+            throw ConnectionFailures.broken(e, events.hasOutput());
         }
     }
 
     private void process(String payload) {
         if (payload == null || payload.strip().equals(END_MARK)) {
-            if (finishReason == null) {
+            if (events.finishReason() == null) {
                 throw new Broken(Outcome.CUT, "ended without a finish reason");
             }
             endedRegularly = true;
@@ -144,7 +139,7 @@ final class ChatStream implements ModelStream {
 
     /** Everything before the first output is buffered, so its size is limited. */
     private void countBuffered(String payload) {
-        bufferedChars += hasOutput ? 0 : payload.length();
+        bufferedChars += events.hasOutput() ? 0 : payload.length();
         if (bufferedChars > BoundedBuffer.MAX) {
             throw new Broken(
                     Outcome.MALFORMED, "more than " + BoundedBuffer.MAX + " characters before the first output");
@@ -163,40 +158,8 @@ final class ChatStream implements ModelStream {
 
     private void end() {
         chunks.finish();
-        ready.add(new ModelEvent.End());
+        events.add(new ModelEvent.End());
         ended = true;
-    }
-
-    private void add(ModelEvent event) {
-        hasOutput |= event.isOutput();
-        if (event instanceof ModelEvent.Finished(var reason)) {
-            finishReason = reason;
-        } else if (event instanceof ModelEvent.Counted) {
-            dropOlderCount();
-        }
-        ready.add(event);
-    }
-
-    /** Some providers send the usage with each chunk, also while they produce nothing; these must not accumulate. */
-    private void dropOlderCount() {
-        if (ready.peekLast() instanceof ModelEvent.Counted) {
-            ready.removeLast();
-        }
-    }
-
-    private Broken failure(IOException e) throws InterruptedException {
-        if (ConnectionFailures.isInterrupt(e)) {
-            throw new InterruptedException();
-        }
-        if (ConnectionFailures.isReadTimeout(e)) {
-            return hasOutput
-                    ? new Broken(Outcome.STALLED, "silent after its first output")
-                    : new Broken(Outcome.TOO_SLOW, "silent before its first output");
-        }
-        if (ConnectionFailures.isMalformed(e)) {
-            return new Broken(Outcome.MALFORMED, "no HTTP response within the bounds");
-        }
-        return new Broken(Outcome.CUT, "connection lost: " + ConnectionFailures.nameOf(e));
     }
 
     private static void checkInterrupt() throws InterruptedException {

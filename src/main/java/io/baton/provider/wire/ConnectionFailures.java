@@ -1,5 +1,7 @@
 package io.baton.provider.wire;
 
+import io.baton.model.ModelStream;
+import io.baton.model.Outcome;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -72,6 +74,19 @@ final class ConnectionFailures {
 
     static boolean isReadTimeout(Throwable failure) {
         return any(failure, SocketTimeoutException.class::isInstance);
+    }
+
+    /** The end of a reply whose connection failed, other than by an interrupt. */
+    static ModelStream.Broken broken(Throwable failure, boolean hasOutput) {
+        if (isReadTimeout(failure)) {
+            return hasOutput
+                    ? new ModelStream.Broken(Outcome.STALLED, "silent after its first output")
+                    : new ModelStream.Broken(Outcome.TOO_SLOW, "silent before its first output");
+        }
+        if (isMalformed(failure)) {
+            return new ModelStream.Broken(Outcome.MALFORMED, "no HTTP response within the bounds");
+        }
+        return new ModelStream.Broken(Outcome.CUT, "connection lost: " + nameOf(failure));
     }
 
     /** The name of the root cause; messages may contain addresses or request data. */

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.model.Charge;
-import io.baton.model.Opening;
 import io.baton.model.Outcome;
+import io.baton.model.StreamStart;
 import io.baton.model.TokenUsage;
 import jakarta.ws.rs.ProcessingException;
 import java.io.ByteArrayInputStream;
@@ -45,24 +45,24 @@ class ChatCompletionsTest {
     @ValueSource(ints = {400, 413, 422})
     void aStatusThatBlamesTheRequestRefusesIt(int status) {
         assertEquals(
-                new Opening.Refused(Outcome.REFUSED, FREE, "HTTP " + status),
-                ChatCompletions.open(IDLE, () -> answer(status)));
+                new StreamStart.Refused(Outcome.REFUSED, FREE, "HTTP " + status),
+                ChatCompletions.start(IDLE, () -> answer(status)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {204, 302, 401, 403, 404, 408, 429, 500, 502, 503, 529})
     void anyOtherStatusIsUnavailableAndNotBilled(int status) {
         assertEquals(
-                new Opening.Unavailable(Outcome.STATUS, FREE, "HTTP " + status),
-                ChatCompletions.open(IDLE, () -> answer(status)));
+                new StreamStart.Unavailable(Outcome.STATUS, FREE, "HTTP " + status),
+                ChatCompletions.start(IDLE, () -> answer(status)));
     }
 
     @Test
     void whatTheProviderCountsBesideAnErrorStatusIsBilled() {
         var counted = new TokenUsage(7, 1, 0, 0, TokenUsage.Source.MEASURED);
         assertEquals(
-                new Opening.Unavailable(Outcome.STATUS, new Charge.Rejected(Optional.of(counted)), "HTTP 500"),
-                ChatCompletions.open(IDLE, () -> answer(500, """
+                new StreamStart.Unavailable(Outcome.STATUS, new Charge.Rejected(Optional.of(counted)), "HTTP 500"),
+                ChatCompletions.start(IDLE, () -> answer(500, """
                         {"error":{"message":"no"},"usage":{"prompt_tokens":7,"completion_tokens":1}}""")));
     }
 
@@ -70,8 +70,8 @@ class ChatCompletionsTest {
     @ValueSource(strings = {"", "no json", "[]", "{\"usage\":7}", "{\"usage\":{\"prompt_tokens\":\"7\"}}"})
     void anyOtherBodyOfAnErrorIsNothing(String body) {
         assertEquals(
-                new Opening.Unavailable(Outcome.STATUS, FREE, "HTTP 500"),
-                ChatCompletions.open(IDLE, () -> answer(500, body)));
+                new StreamStart.Unavailable(Outcome.STATUS, FREE, "HTTP 500"),
+                ChatCompletions.start(IDLE, () -> answer(500, body)));
     }
 
     /** One never ends, one never comes. */
@@ -79,9 +79,9 @@ class ChatCompletionsTest {
     void theBodyOfAnErrorIsNotReadForLong() throws Exception {
         onVirtualThread(() -> {
             for (var body : List.of(new Endless("{\"a\":"), new SilentStream())) {
-                var opening = ChatCompletions.open(
+                var start = ChatCompletions.start(
                         IDLE, () -> new ProviderReply(500, "application/json", () -> body, () -> {}));
-                assertEquals(new Opening.Unavailable(Outcome.STATUS, FREE, "HTTP 500"), opening);
+                assertEquals(new StreamStart.Unavailable(Outcome.STATUS, FREE, "HTTP 500"), start);
             }
             return true;
         });
@@ -89,9 +89,9 @@ class ChatCompletionsTest {
 
     @Test
     void withoutAKeyNothingIsSent() {
-        var opening = ChatCompletions.open(Optional.empty(), IDLE, (authorization, request) -> fail(), null);
-        assertEquals(new Opening.Unavailable(Outcome.STATUS, new Charge.NotSent(), "no key configured"), opening);
-        assertEquals(opening, ChatCompletions.open(Optional.of(" \n"), IDLE, (authorization, request) -> fail(), null));
+        var start = ChatCompletions.start(Optional.empty(), IDLE, (authorization, request) -> fail(), null);
+        assertEquals(new StreamStart.Unavailable(Outcome.STATUS, new Charge.NotSent(), "no key configured"), start);
+        assertEquals(start, ChatCompletions.start(Optional.of(" \n"), IDLE, (authorization, request) -> fail(), null));
     }
 
     @Test
@@ -101,54 +101,54 @@ class ChatCompletionsTest {
                 new UnknownHostException("no.such.host"),
                 new ConnectTimeoutException(),
                 new IOException(new ConnectException()))) {
-            assertThrows(NotConnected.class, () -> ChatCompletions.open(IDLE, failing(cause)));
+            assertThrows(NotConnected.class, () -> ChatCompletions.start(IDLE, failing(cause)));
         }
     }
 
     @Test
     void aRequestThatMayHaveArrivedMayBeBilled() {
         assertEquals(
-                new Opening.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "silent before its first output"),
-                ChatCompletions.open(IDLE, failing(new SocketTimeoutException("Read timed out"))));
+                new StreamStart.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "silent before its first output"),
+                ChatCompletions.start(IDLE, failing(new SocketTimeoutException("Read timed out"))));
         assertEquals(
-                new Opening.Unavailable(Outcome.CUT, Charge.unknown(), "connection lost: SocketException"),
-                ChatCompletions.open(IDLE, failing(new SocketException("Connection reset by 10.0.0.1"))));
+                new StreamStart.Unavailable(Outcome.CUT, Charge.unknown(), "connection lost: SocketException"),
+                ChatCompletions.start(IDLE, failing(new SocketException("Connection reset by 10.0.0.1"))));
     }
 
     @Test
     void aCallerWhoIsAlreadyStoppedAsksNobody() {
         Thread.currentThread().interrupt();
-        var opening =
-                assertInstanceOf(Opening.Unavailable.class, ChatCompletions.open(IDLE, ChatCompletionsTest::fail));
-        assertEquals(Outcome.STOPPED, opening.outcome());
-        assertEquals(new Charge.NotSent(), opening.charge());
+        var start =
+                assertInstanceOf(StreamStart.Unavailable.class, ChatCompletions.start(IDLE, ChatCompletionsTest::fail));
+        assertEquals(Outcome.STOPPED, start.outcome());
+        assertEquals(new Charge.NotSent(), start.charge());
         assertFalse(Thread.interrupted());
     }
 
     @Test
     void aCallerWhoStopsWhileTheRequestIsOutHearsSo() {
         for (var cause : List.of(new SocketException("Closed by interrupt"), new ConnectException())) {
-            var opening = ChatCompletions.open(IDLE, () -> {
+            var start = ChatCompletions.start(IDLE, () -> {
                 Thread.currentThread().interrupt();
                 throw new ProcessingException(cause);
             });
             assertEquals(
                     Outcome.STOPPED,
-                    assertInstanceOf(Opening.Unavailable.class, opening).outcome());
+                    assertInstanceOf(StreamStart.Unavailable.class, start).outcome());
             assertFalse(Thread.interrupted());
         }
-        var opening = ChatCompletions.open(IDLE, failing(new InterruptedIOException()));
+        var start = ChatCompletions.start(IDLE, failing(new InterruptedIOException()));
         assertEquals(
                 Outcome.STOPPED,
-                assertInstanceOf(Opening.Unavailable.class, opening).outcome());
+                assertInstanceOf(StreamStart.Unavailable.class, start).outcome());
     }
 
     @Test
     void closingAStreamThatRunsHangsUp() throws Exception {
         try (var provider = new TalkingProvider()) {
             onVirtualThread(() -> {
-                var opening = assertInstanceOf(Opening.Ready.class, ChatCompletions.open(IDLE, provider::call));
-                opening.stream().close();
+                var start = assertInstanceOf(StreamStart.Ready.class, ChatCompletions.start(IDLE, provider::call));
+                start.stream().close();
                 return provider.sawHangUp();
             });
         }
@@ -158,9 +158,9 @@ class ChatCompletionsTest {
     void closingKeepsTheCallersFlagAsItWas() throws Exception {
         try (var provider = new TalkingProvider()) {
             onVirtualThread(() -> {
-                var opening = assertInstanceOf(Opening.Ready.class, ChatCompletions.open(IDLE, provider::call));
+                var start = assertInstanceOf(StreamStart.Ready.class, ChatCompletions.start(IDLE, provider::call));
                 Thread.currentThread().interrupt();
-                opening.stream().close();
+                start.stream().close();
                 assertTrue(Thread.interrupted());
                 return provider.sawHangUp();
             });
@@ -172,7 +172,8 @@ class ChatCompletionsTest {
         try (var provider = new TalkingProvider()) {
             provider.quiet();
             onVirtualThread(() -> {
-                var stream = assertInstanceOf(Opening.Ready.class, ChatCompletions.open(IDLE, provider::call)).stream();
+                var stream =
+                        assertInstanceOf(StreamStart.Ready.class, ChatCompletions.start(IDLE, provider::call)).stream();
                 var reader = Thread.currentThread();
                 Thread.ofVirtual().start(() -> interruptWhenBlocked(reader));
                 assertThrows(InterruptedException.class, () -> {
@@ -190,11 +191,11 @@ class ChatCompletionsTest {
     void whatATimeOutDiscardedIsHungUp() throws Exception {
         try (var provider = new TalkingProvider()) {
             onVirtualThread(() -> {
-                assertInstanceOf(Opening.Ready.class, ChatCompletions.open(IDLE, provider::call));
-                var opening = OpeningFallbackTest.fallback(new TimeoutException());
+                assertInstanceOf(StreamStart.Ready.class, ChatCompletions.start(IDLE, provider::call));
+                var start = StreamStartFallbackTest.fallback(new TimeoutException());
                 assertEquals(
                         Outcome.TOO_SLOW,
-                        assertInstanceOf(Opening.Unavailable.class, opening).outcome());
+                        assertInstanceOf(StreamStart.Unavailable.class, start).outcome());
                 return provider.sawHangUp();
             });
         }

@@ -13,8 +13,8 @@ import io.baton.model.ModelEvent.Finished;
 import io.baton.model.ModelEvent.Reasoning;
 import io.baton.model.ModelEvent.Text;
 import io.baton.model.ModelStream;
-import io.baton.model.Opening;
 import io.baton.model.Outcome;
+import io.baton.model.StreamStart;
 import io.baton.model.TokenUsage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -64,8 +64,8 @@ class ChatStreamTest {
 
     @Test
     void itOpensAtTheFirstWordWithoutReadingOn() {
-        var opening = open(new Pieces(List.of(utf8(ROLE), utf8(HI)), new SocketException("not to be read")));
-        assertInstanceOf(Opening.Ready.class, opening);
+        var start = start(new Pieces(List.of(utf8(ROLE), utf8(HI)), new SocketException("not to be read")));
+        assertInstanceOf(StreamStart.Ready.class, start);
     }
 
     @Test
@@ -78,10 +78,10 @@ class ChatStreamTest {
     void aWholeReplyIsTheSameSequence() throws InterruptedException {
         var json = "{'choices':[{'message':{'content':'Hi'},'finish_reason':'stop'}],"
                 + "'usage':{'prompt_tokens':3,'completion_tokens':1}}";
-        var opening = open("application/json; charset=utf-8", bytes(json.replace('\'', '"')));
+        var start = start("application/json; charset=utf-8", bytes(json.replace('\'', '"')));
         assertEquals(
                 List.of(new Text("Hi"), new Finished("stop"), counted(3, 1), new End()),
-                all(assertInstanceOf(Opening.Ready.class, opening).stream()));
+                all(assertInstanceOf(StreamStart.Ready.class, start).stream()));
     }
 
     @Test
@@ -109,8 +109,8 @@ class ChatStreamTest {
 
     @Test
     void aLostConnectionIsACut() {
-        var opening = open(new Pieces(List.of(utf8(HI)), new SocketException("Connection reset")));
-        var stream = assertInstanceOf(Opening.Ready.class, opening).stream();
+        var start = start(new Pieces(List.of(utf8(HI)), new SocketException("Connection reset")));
+        var stream = assertInstanceOf(StreamStart.Ready.class, start).stream();
         assertEquals(
                 Outcome.CUT,
                 assertThrows(ModelStream.Broken.class, () -> all(stream)).outcome());
@@ -118,13 +118,13 @@ class ChatStreamTest {
 
     @Test
     void silenceIsSlownessBeforeTheFirstWordAndAStallAfterIt() {
-        var slow = open(new Pieces(List.of(utf8(ROLE)), new SocketTimeoutException()));
+        var slow = start(new Pieces(List.of(utf8(ROLE)), new SocketTimeoutException()));
         assertEquals(
                 Outcome.TOO_SLOW,
-                assertInstanceOf(Opening.Unavailable.class, slow).outcome());
+                assertInstanceOf(StreamStart.Unavailable.class, slow).outcome());
 
-        var opening = open(new Pieces(List.of(utf8(HI)), new SocketTimeoutException()));
-        var stream = assertInstanceOf(Opening.Ready.class, opening).stream();
+        var start = start(new Pieces(List.of(utf8(HI)), new SocketTimeoutException()));
+        var stream = assertInstanceOf(StreamStart.Ready.class, start).stream();
         assertEquals(
                 Outcome.STALLED,
                 assertThrows(ModelStream.Broken.class, () -> all(stream)).outcome());
@@ -139,7 +139,7 @@ class ChatStreamTest {
                 return super.read(into, offset, Math.min(length, HI.length()));
             }
         };
-        var stream = assertInstanceOf(Opening.Ready.class, open(alive)).stream();
+        var stream = assertInstanceOf(StreamStart.Ready.class, start(alive)).stream();
         assertEquals(
                 Outcome.STALLED,
                 assertThrows(ModelStream.Broken.class, () -> all(stream)).outcome());
@@ -147,7 +147,7 @@ class ChatStreamTest {
 
     @Test
     void countsAloneDoNotHideAStall() {
-        var stream = assertInstanceOf(Opening.Ready.class, open(ticking(HI, USAGE))).stream();
+        var stream = assertInstanceOf(StreamStart.Ready.class, start(ticking(HI, USAGE))).stream();
         assertEquals(
                 Outcome.STALLED,
                 assertThrows(ModelStream.Broken.class, () -> all(stream)).outcome());
@@ -156,7 +156,7 @@ class ChatStreamTest {
     @Test
     void whateverGoesOnAfterTheFinishReasonTheAnswerEnds() throws InterruptedException {
         for (var endless : List.of(USAGE, STOP, ROLE, ": still here\n\n")) {
-            var stream = assertInstanceOf(Opening.Ready.class, open(ticking(HI + STOP, endless))).stream();
+            var stream = assertInstanceOf(StreamStart.Ready.class, start(ticking(HI + STOP, endless))).stream();
             var events = all(stream);
             assertEquals(new Text("Hi"), events.getFirst());
             assertEquals(new Finished("stop"), events.get(1));
@@ -178,14 +178,14 @@ class ChatStreamTest {
     void whatComesBeforeTheFirstWordIsBounded() {
         var probable =
                 event("{'choices':[{'delta':{},'logprobs':{'content':[{'token':'" + "x".repeat(1_000) + "'}]}}]}");
-        var opening = assertInstanceOf(Opening.Unavailable.class, open(new Endless(probable.repeat(2_000))));
-        assertEquals(Outcome.MALFORMED, opening.outcome());
+        var start = assertInstanceOf(StreamStart.Unavailable.class, start(new Endless(probable.repeat(2_000))));
+        assertEquals(Outcome.MALFORMED, start.outcome());
     }
 
     @Test
     void aReaderWhoTakesItsTimeIsNoStall() throws InterruptedException {
-        var opening = open(new Pieces(List.of(utf8(HI), utf8(USAGE), utf8(HI), utf8(STOP))));
-        var stream = assertInstanceOf(Opening.Ready.class, opening).stream();
+        var start = start(new Pieces(List.of(utf8(HI), utf8(USAGE), utf8(HI), utf8(STOP))));
+        var stream = assertInstanceOf(StreamStart.Ready.class, start).stream();
         stream.next();
         nanos.addAndGet(Duration.ofHours(1).toNanos());
         assertEquals(counted(3, 1), stream.next());
@@ -197,8 +197,8 @@ class ChatStreamTest {
     void troubleAfterTheFinishReasonIsNone() throws InterruptedException {
         var complete = List.of(new Text("Hi"), new Finished("stop"), new End());
         for (var trouble : List.of(new SocketException("reset"), new SocketTimeoutException())) {
-            var opening = open(new Pieces(List.of(utf8(HI + STOP)), trouble));
-            assertEquals(complete, all(assertInstanceOf(Opening.Ready.class, opening).stream()));
+            var start = start(new Pieces(List.of(utf8(HI + STOP)), trouble));
+            assertEquals(complete, all(assertInstanceOf(StreamStart.Ready.class, start).stream()));
         }
         assertEquals(complete, all(ready(HI + STOP)));
         assertEquals(complete, all(ready(HI + STOP + USAGE.substring(0, 40))));
@@ -213,7 +213,7 @@ class ChatStreamTest {
         assertUnavailable(Outcome.IN_BAND_ERROR, event("{'error':{'message':'overloaded'}}"));
         assertEquals(
                 Outcome.MALFORMED,
-                assertInstanceOf(Opening.Unavailable.class, open("application/json", bytes("{")))
+                assertInstanceOf(StreamStart.Unavailable.class, start("application/json", bytes("{")))
                         .outcome());
     }
 
@@ -224,16 +224,16 @@ class ChatStreamTest {
 
     @Test
     void whatIsCountedWithoutAWordIsTold() {
-        var opening = assertInstanceOf(Opening.Unavailable.class, open(bytes(ROLE + STOP + USAGE + DONE)));
-        assertEquals(Outcome.EMPTY, opening.outcome());
+        var start = assertInstanceOf(StreamStart.Unavailable.class, start(bytes(ROLE + STOP + USAGE + DONE)));
+        assertEquals(Outcome.EMPTY, start.outcome());
         var counted = new TokenUsage(3, 1, 0, 0, TokenUsage.Source.MEASURED);
-        assertEquals(new Charge.Due(Optional.of(counted), ""), opening.charge());
+        assertEquals(new Charge.Due(Optional.of(counted), ""), start.charge());
     }
 
     @Test
     void aFilterThatLeavesNothingIsARefusal() {
         var filtered = event("{'choices':[{'delta':{},'finish_reason':'content_filter'}]}");
-        var refused = assertInstanceOf(Opening.Refused.class, open(bytes(filtered + DONE)));
+        var refused = assertInstanceOf(StreamStart.Refused.class, start(bytes(filtered + DONE)));
         assertEquals(Outcome.CONTENT_FILTER, refused.outcome());
     }
 
@@ -261,8 +261,8 @@ class ChatStreamTest {
             }
         };
         for (var in : List.of(closedByInterrupt, endByInterrupt)) {
-            var opening = assertInstanceOf(Opening.Unavailable.class, open(in));
-            assertEquals(Outcome.STOPPED, opening.outcome());
+            var start = assertInstanceOf(StreamStart.Unavailable.class, start(in));
+            assertEquals(Outcome.STOPPED, start.outcome());
             assertFalse(Thread.interrupted());
         }
     }
@@ -299,16 +299,16 @@ class ChatStreamTest {
     }
 
     private ModelStream ready(String events) {
-        return assertInstanceOf(Opening.Ready.class, open(bytes(events))).stream();
+        return assertInstanceOf(StreamStart.Ready.class, start(bytes(events))).stream();
     }
 
-    private Opening open(InputStream body) {
-        return open("text/event-stream", body);
+    private StreamStart start(InputStream body) {
+        return start("text/event-stream", body);
     }
 
-    private Opening open(String contentType, InputStream body) {
+    private StreamStart start(String contentType, InputStream body) {
         var reply = new ProviderReply(200, contentType, () -> body, () -> {});
-        return new ChatStream(reply, Duration.ofSeconds(20), nanos::get).open();
+        return new ChatStream(reply, Duration.ofSeconds(20), nanos::get).start();
     }
 
     private void assertBreaks(Outcome outcome, String events) {
@@ -319,9 +319,9 @@ class ChatStreamTest {
     }
 
     private void assertUnavailable(Outcome outcome, String events) {
-        var opening = assertInstanceOf(Opening.Unavailable.class, open(bytes(events)));
-        assertEquals(outcome, opening.outcome());
-        assertEquals(Charge.unknown(), opening.charge());
+        var start = assertInstanceOf(StreamStart.Unavailable.class, start(bytes(events)));
+        assertEquals(outcome, start.outcome());
+        assertEquals(Charge.unknown(), start.charge());
     }
 
     private static List<ModelEvent> all(ModelStream stream) throws InterruptedException {

@@ -8,9 +8,9 @@ import io.baton.inside.InsideTest;
 import io.baton.inside.RawProvider;
 import io.baton.model.Catalog;
 import io.baton.model.Charge;
-import io.baton.model.Opening;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;
+import io.baton.model.StreamStart;
 import io.baton.model.Turn;
 import io.baton.platform.VirtualThreads;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -49,11 +49,11 @@ class HttpClientInsideIT extends InsideTest {
             try (var provider = new RawProvider((request, it, out) ->
                     request.equals("1.1") ? it.endless(out, head.getKey(), head.getValue()) : it.answer(out))) {
                 var client = client(provider);
-                var opening = assertInstanceOf(Opening.Unavailable.class, open(client), head.getKey());
-                assertEquals(Outcome.MALFORMED, opening.outcome());
+                var start = assertInstanceOf(StreamStart.Unavailable.class, start(client), head.getKey());
+                assertEquals(Outcome.MALFORMED, start.outcome());
                 var sent = provider.hungUp().get(20, TimeUnit.SECONDS);
                 assertTrue(sent < FLAT, head.getKey() + ": " + sent);
-                assertAnswered(open(client));
+                assertAnswered(start(client));
             }
         }
     }
@@ -64,8 +64,8 @@ class HttpClientInsideIT extends InsideTest {
                 out,
                 "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n5;",
                 "x"))) {
-            var opening = assertInstanceOf(Opening.Unavailable.class, open(client(provider)));
-            assertEquals(Outcome.MALFORMED, opening.outcome());
+            var start = assertInstanceOf(StreamStart.Unavailable.class, start(client(provider)));
+            assertEquals(Outcome.MALFORMED, start.outcome());
             assertTrue(provider.hungUp().get(20, TimeUnit.SECONDS) < FLAT);
         }
     }
@@ -78,8 +78,8 @@ class HttpClientInsideIT extends InsideTest {
             default -> it.answer(out);
         })) {
             var client = client(provider);
-            assertInstanceOf(Opening.Unavailable.class, open(client));
-            assertAnswered(open(client));
+            assertInstanceOf(StreamStart.Unavailable.class, start(client));
+            assertAnswered(start(client));
             assertEquals(List.of("1.1", "1.2", "2.1"), provider.seen());
         }
     }
@@ -87,9 +87,9 @@ class HttpClientInsideIT extends InsideTest {
     @Test
     void aNewConnectionThatIsClosedMayHaveCostAndIsNotTriedAgain() throws Exception {
         try (var provider = new RawProvider((request, it, out) -> false)) {
-            var opening = assertInstanceOf(Opening.Unavailable.class, open(client(provider)));
-            assertEquals(Outcome.CUT, opening.outcome());
-            assertEquals(Charge.unknown(), opening.charge());
+            var start = assertInstanceOf(StreamStart.Unavailable.class, start(client(provider)));
+            assertEquals(Outcome.CUT, start.outcome());
+            assertEquals(Charge.unknown(), start.charge());
             assertEquals(List.of("1.1"), provider.seen());
         }
     }
@@ -98,12 +98,12 @@ class HttpClientInsideIT extends InsideTest {
     void aClientWhosePoolIsShutIsReplacedAndNothingIsLost() throws Exception {
         try (var provider = new RawProvider((request, it, out) -> it.answer(out))) {
             var client = client(provider);
-            assertAnswered(open(client));
+            assertAnswered(start(client));
             HttpClientAccess.to(made.getFirst()).shutDown();
-            assertAnswered(open(client));
+            assertAnswered(start(client));
             assertEquals(2, made.size());
             ((AutoCloseable) made.getLast()).close();
-            assertAnswered(open(client));
+            assertAnswered(start(client));
             assertEquals(3, made.size());
         }
     }
@@ -121,16 +121,16 @@ class HttpClientInsideIT extends InsideTest {
         });
     }
 
-    private Opening open(ChatClient client) throws Exception {
+    private StreamStart start(ChatClient client) throws Exception {
         var prompt = new Prompt(List.of(new Turn(Turn.Role.USER, "Why?")), null, null);
         var request = new ChatRequest(catalog.defaultModel(), prompt);
         return virtual.submit(() ->
-                        ChatCompletions.openWithOptionalKey(Optional.empty(), Duration.ofSeconds(10), client, request))
+                        ChatCompletions.startWithOptionalKey(Optional.empty(), Duration.ofSeconds(10), client, request))
                 .get();
     }
 
-    private static void assertAnswered(Opening opening) {
-        assertInstanceOf(Opening.Ready.class, opening, opening::toString).stream()
+    private static void assertAnswered(StreamStart start) {
+        assertInstanceOf(StreamStart.Ready.class, start, start::toString).stream()
                 .close();
     }
 }

@@ -11,10 +11,10 @@ import io.baton.model.Charge;
 import io.baton.model.Model;
 import io.baton.model.ModelEvent;
 import io.baton.model.ModelStream;
-import io.baton.model.Opening;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
+import io.baton.model.StreamStart;
 import io.baton.model.Turn;
 import io.baton.platform.VirtualThreads;
 import io.baton.provider.openai.OpenAiClient;
@@ -66,7 +66,7 @@ class ProvidersInsideIT extends InsideTest {
 
     @Test
     void theProviderSeesWhoAsksForWhat() throws Exception {
-        hearOut(open("openai", "[[first=0 tokens=3 delay=0]]"));
+        hearOut(start("openai", "[[first=0 tokens=3 delay=0]]"));
         var seen = Seen.requests(mark).getFirst();
         var model = model("openai");
         assertEquals("AI-Blog-System/1.0", seen.getString("userAgent"));
@@ -107,7 +107,7 @@ class ProvidersInsideIT extends InsideTest {
 
     @Test
     void anAnswerArrivesWholeAndInOrderAndCounted() throws Exception {
-        var events = hearOut(open("openai", "[[first=0 tokens=5 delay=0]]"));
+        var events = hearOut(start("openai", "[[first=0 tokens=5 delay=0]]"));
         assertEquals("t1 t2 t3 t4 t5", text(events).strip());
         assertEquals(new ModelEvent.End(), events.getLast());
         assertTrue(events.contains(new ModelEvent.Finished("stop")));
@@ -118,8 +118,8 @@ class ProvidersInsideIT extends InsideTest {
     void aStatusIsToldAndNotTriedAgain() throws Exception {
         for (var status : List.of(401, 404, 429, 500, 503)) {
             aQuestionThatCanBeFound();
-            var opening = open("openai", "[[fault=status:" + status + "]]");
-            var unavailable = assertInstanceOf(Opening.Unavailable.class, opening, "HTTP " + status);
+            var start = start("openai", "[[fault=status:" + status + "]]");
+            var unavailable = assertInstanceOf(StreamStart.Unavailable.class, start, "HTTP " + status);
             assertEquals(Outcome.STATUS, unavailable.outcome());
             assertEquals(new Charge.Rejected(Optional.empty()), unavailable.charge());
             assertEquals(1, Seen.requests(mark).size());
@@ -130,8 +130,8 @@ class ProvidersInsideIT extends InsideTest {
     void aStatusThatBlamesTheRequestIsARefusal() throws Exception {
         for (var status : List.of(400, 413, 422)) {
             aQuestionThatCanBeFound();
-            var opening = open("openai", "[[fault=status:" + status + "]]");
-            var refused = assertInstanceOf(Opening.Refused.class, opening, "HTTP " + status);
+            var start = start("openai", "[[fault=status:" + status + "]]");
+            var refused = assertInstanceOf(StreamStart.Refused.class, start, "HTTP " + status);
             assertEquals(Outcome.REFUSED, refused.outcome());
             assertEquals(1, Seen.requests(mark).size());
         }
@@ -141,8 +141,8 @@ class ProvidersInsideIT extends InsideTest {
     void aCutBeforeTheFirstOutputIsNotTriedAgain() throws Exception {
         for (var cut : List.of("reset at=0", "close at=0", "end at=0")) {
             aQuestionThatCanBeFound();
-            var opening = open("openai", "[[fault=" + cut + "]]");
-            var unavailable = assertInstanceOf(Opening.Unavailable.class, opening, cut);
+            var start = start("openai", "[[fault=" + cut + "]]");
+            var unavailable = assertInstanceOf(StreamStart.Unavailable.class, start, cut);
             assertEquals(Outcome.CUT, unavailable.outcome());
             assertEquals(1, Seen.requests(mark).size());
         }
@@ -160,15 +160,15 @@ class ProvidersInsideIT extends InsideTest {
 
     @Test
     void theLimitOfTheFirstOutputDoesNotEndWhatSpeaks() throws Exception {
-        var events = hearOut(open("qwen", "[[first=0 tokens=30 delay=100]]"));
+        var events = hearOut(start("qwen", "[[first=0 tokens=30 delay=100]]"));
         assertEquals(new ModelEvent.End(), events.getLast());
     }
 
     @Test
     void whoCannotBeConnectedIsTriedTwiceAndThenLeftAlone() throws Exception {
-        assertUnavailable(Outcome.UNREACHABLE, open("gemma", ""));
-        assertUnavailable(Outcome.UNREACHABLE, open("gemma", ""));
-        assertUnavailable(Outcome.BREAKER_OPEN, open("gemma", ""));
+        assertUnavailable(Outcome.UNREACHABLE, start("gemma", ""));
+        assertUnavailable(Outcome.UNREACHABLE, start("gemma", ""));
+        assertUnavailable(Outcome.BREAKER_OPEN, start("gemma", ""));
     }
 
     @Test
@@ -190,14 +190,14 @@ class ProvidersInsideIT extends InsideTest {
         });
         Await.until(() -> Seen.outcome(mark), "running"::equals);
         thread.get().interrupt();
-        var opening = assertInstanceOf(Opening.Unavailable.class, asking.get());
-        assertEquals(Outcome.STOPPED, opening.outcome());
+        var start = assertInstanceOf(StreamStart.Unavailable.class, asking.get());
+        assertEquals(Outcome.STOPPED, start.outcome());
         assertHungUp();
     }
 
     @Test
     void aHundredStreamsRunAtTheSameTime() throws Exception {
-        List<Future<Opening>> asking = new ArrayList<>();
+        List<Future<StreamStart>> asking = new ArrayList<>();
         for (var i = 0; i < 100; i++) {
             asking.add(virtual.submit(() -> opened("openai", "[[first=0 tokens=500 delay=100]]")));
         }
@@ -216,18 +216,18 @@ class ProvidersInsideIT extends InsideTest {
         }
     }
 
-    private Opening open(String provider, String script) throws Exception {
+    private StreamStart start(String provider, String script) throws Exception {
         return onVirtualThread(() -> opened(provider, script));
     }
 
-    private Opening opened(String provider, String script) {
+    private StreamStart opened(String provider, String script) {
         var turns = List.of(
                 new Turn(Turn.Role.SYSTEM, "Be brief."), new Turn(Turn.Role.USER, "Why? " + mark + " " + script));
         return providers.stream()
                 .filter(each -> each.serves(provider))
                 .findFirst()
                 .orElseThrow()
-                .open(model(provider), new Prompt(turns, null, null));
+                .startStream(model(provider), new Prompt(turns, null, null));
     }
 
     private Model model(String provider) {
@@ -237,10 +237,10 @@ class ProvidersInsideIT extends InsideTest {
                 .orElseThrow();
     }
 
-    private List<ModelEvent> hearOut(Opening opening) throws Exception {
+    private List<ModelEvent> hearOut(StreamStart start) throws Exception {
         return onVirtualThread(() -> {
             List<ModelEvent> events = new ArrayList<>();
-            try (var stream = ready(opening)) {
+            try (var stream = ready(start)) {
                 do {
                     events.add(stream.next());
                 } while (!(events.getLast() instanceof ModelEvent.End));
@@ -271,8 +271,8 @@ class ProvidersInsideIT extends InsideTest {
         }
     }
 
-    private static ModelStream ready(Opening opening) {
-        return assertInstanceOf(Opening.Ready.class, opening).stream();
+    private static ModelStream ready(StreamStart start) {
+        return assertInstanceOf(StreamStart.Ready.class, start).stream();
     }
 
     private static String text(List<ModelEvent> events) {
@@ -287,14 +287,14 @@ class ProvidersInsideIT extends InsideTest {
 
     /** The provider keeps silent for five times as long. */
     private void assertHungUpAtTheLimit(String fault) throws Exception {
-        var opening = open("qwen", "[[fault=" + fault + " ms=10000]]");
-        var unavailable = assertInstanceOf(Opening.Unavailable.class, opening);
+        var start = start("qwen", "[[fault=" + fault + " ms=10000]]");
+        var unavailable = assertInstanceOf(StreamStart.Unavailable.class, start);
         assertEquals(Outcome.TOO_SLOW, unavailable.outcome());
         assertHungUp();
     }
 
-    private static void assertUnavailable(Outcome outcome, Opening opening) {
-        var unavailable = assertInstanceOf(Opening.Unavailable.class, opening);
+    private static void assertUnavailable(Outcome outcome, StreamStart start) {
+        var unavailable = assertInstanceOf(StreamStart.Unavailable.class, start);
         assertEquals(outcome, unavailable.outcome());
         assertEquals(new Charge.NotSent(), unavailable.charge());
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.baton.model.ModelEvent;
-import io.baton.model.Opening;
+import io.baton.model.StreamStart;
 import io.baton.model.TokenUsage;
 import io.baton.testing.Api;
 import io.baton.testing.RecordingFiles;
@@ -94,12 +94,12 @@ class RecordingsTest {
 
     private static Heard heard(String contentType, InputStream body) throws InterruptedException {
         var reply = new ProviderReply(200, contentType, () -> body, () -> {});
-        var opening = new ChatStream(reply, Duration.ofSeconds(20), () -> 0).open();
+        var start = new ChatStream(reply, Duration.ofSeconds(20), () -> 0).start();
         var text = new StringBuilder();
         var reasoning = new StringBuilder();
         String finishReason = null;
         TokenUsage usage = null;
-        try (var stream = assertInstanceOf(Opening.Ready.class, opening).stream()) {
+        try (var stream = assertInstanceOf(StreamStart.Ready.class, start).stream()) {
             while (true) {
                 switch (stream.next()) {
                     case ModelEvent.Text piece -> text.append(piece.text());

@@ -3,9 +3,9 @@ package io.baton.model;
 import java.time.Duration;
 
 /** The result of a request at the commit point: the first real output. */
-public sealed interface Opening {
+public sealed interface StreamStart {
     /** Output has begun; {@code stream} returns it from the first event on, and must be closed. */
-    record Ready(ModelStream stream) implements Opening {}
+    record Ready(ModelStream stream) implements StreamStart {}
 
     /**
      * The model is unavailable for a reason that may not apply to other models.
@@ -15,7 +15,7 @@ public sealed interface Opening {
      * @param detail     for the ledger and the log: no key, no prompt, no upstream body
      * @param retryAfter how long the provider asks us to wait; null if it did not say
      */
-    record Unavailable(Outcome outcome, Charge charge, String detail, Duration retryAfter) implements Opening {
+    record Unavailable(Outcome outcome, Charge charge, String detail, Duration retryAfter) implements StreamStart {
         public Unavailable(Outcome outcome, Charge charge, String detail) {
             this(outcome, charge, detail, null);
         }
@@ -27,5 +27,5 @@ public sealed interface Opening {
      * @param outcome {@link Outcome#REFUSED} or {@link Outcome#CONTENT_FILTER}
      * @param detail  as above
      */
-    record Refused(Outcome outcome, Charge charge, String detail) implements Opening {}
+    record Refused(Outcome outcome, Charge charge, String detail) implements StreamStart {}
 }

@@ -1,17 +1,17 @@
 package io.baton.provider.wire;
 
 import io.baton.model.Charge;
-import io.baton.model.Opening;
 import io.baton.model.Outcome;
+import io.baton.model.StreamStart;
 import org.eclipse.microprofile.faulttolerance.ExecutionContext;
 import org.eclipse.microprofile.faulttolerance.FallbackHandler;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
-/** Translates a failure of fault tolerance into an {@link Opening}. Runs on the calling thread. */
-public final class OpeningFallback implements FallbackHandler<Opening> {
+/** Translates a failure of fault tolerance into a {@link StreamStart}. Runs on the calling thread. */
+public final class StreamStartFallback implements FallbackHandler<StreamStart> {
     @Override
-    public Opening handle(ExecutionContext context) {
+    public StreamStart handle(ExecutionContext context) {
         return switch (context.getFailure()) {
             case TimeoutException e -> tooSlow();
             case NotConnected e -> unreachable(e.getMessage());
@@ -21,22 +21,22 @@ public final class OpeningFallback implements FallbackHandler<Opening> {
     }
 
     /** If the breaker opened between a try and its retry, the model was tried. */
-    private static Opening unreachable(String detail) {
+    private static StreamStart unreachable(String detail) {
         var tried = RequestProgress.ofThisThread().takeUnconnected();
         return detail == null && tried == null
                 ? notSent(Outcome.BREAKER_OPEN, "not tried")
                 : notSent(Outcome.UNREACHABLE, detail == null ? tried : detail);
     }
 
-    private static Opening notSent(Outcome outcome, String detail) {
-        return new Opening.Unavailable(outcome, new Charge.NotSent(), detail);
+    private static StreamStart notSent(Outcome outcome, String detail) {
+        return new StreamStart.Unavailable(outcome, new Charge.NotSent(), detail);
     }
 
     /** The time limit may expire before the request was sent, for instance if the connection pool is exhausted. */
-    private static Opening tooSlow() {
+    private static StreamStart tooSlow() {
         ChatCompletions.closeDiscarded();
         return RequestProgress.ofThisThread().isSent()
-                ? new Opening.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "no output within the limit")
+                ? new StreamStart.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "no output within the limit")
                 : notSent(Outcome.UNREACHABLE, "no connection within the limit");
     }
 }

@@ -4,20 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.baton.model.Charge;
-import io.baton.model.Opening;
 import io.baton.model.Outcome;
+import io.baton.model.StreamStart;
 import java.lang.reflect.Method;
 import org.eclipse.microprofile.faulttolerance.ExecutionContext;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-class OpeningFallbackTest {
+class StreamStartFallbackTest {
     @Test
     void aTimeOutIsTooSlowAndMayBeBilledOnceTheRequestHasLeft() {
         RequestProgress.ofThisThread().sent();
         assertEquals(
-                new Opening.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "no output within the limit"),
+                new StreamStart.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "no output within the limit"),
                 fallback(new TimeoutException()));
     }
 
@@ -25,21 +25,22 @@ class OpeningFallbackTest {
     void aTimeOutBeforeTheRequestHasLeftIsUnreachable() {
         RequestProgress.ofThisThread().begin();
         assertEquals(
-                new Opening.Unavailable(Outcome.UNREACHABLE, new Charge.NotSent(), "no connection within the limit"),
+                new StreamStart.Unavailable(
+                        Outcome.UNREACHABLE, new Charge.NotSent(), "no connection within the limit"),
                 fallback(new TimeoutException()));
     }
 
     @Test
     void aConnectionNeverMadeIsUnreachable() {
         assertEquals(
-                new Opening.Unavailable(Outcome.UNREACHABLE, new Charge.NotSent(), "ConnectException"),
+                new StreamStart.Unavailable(Outcome.UNREACHABLE, new Charge.NotSent(), "ConnectException"),
                 fallback(new NotConnected("ConnectException")));
     }
 
     @Test
     void anOpenBreakerSentNothing() {
         assertEquals(
-                new Opening.Unavailable(Outcome.BREAKER_OPEN, new Charge.NotSent(), "not tried"),
+                new StreamStart.Unavailable(Outcome.BREAKER_OPEN, new Charge.NotSent(), "not tried"),
                 fallback(new CircuitBreakerOpenException()));
     }
 
@@ -47,10 +48,10 @@ class OpeningFallbackTest {
     void aBreakerThatOpensBetweenATryAndItsRetryIsUnreachable() {
         RequestProgress.ofThisThread().unconnected("ConnectException");
         assertEquals(
-                new Opening.Unavailable(Outcome.UNREACHABLE, new Charge.NotSent(), "ConnectException"),
+                new StreamStart.Unavailable(Outcome.UNREACHABLE, new Charge.NotSent(), "ConnectException"),
                 fallback(new CircuitBreakerOpenException()));
         assertEquals(
-                new Opening.Unavailable(Outcome.BREAKER_OPEN, new Charge.NotSent(), "not tried"),
+                new StreamStart.Unavailable(Outcome.BREAKER_OPEN, new Charge.NotSent(), "not tried"),
                 fallback(new CircuitBreakerOpenException()),
                 "it is told once");
     }
@@ -60,8 +61,8 @@ class OpeningFallbackTest {
         assertThrows(IllegalStateException.class, () -> fallback(new NullPointerException()));
     }
 
-    static Opening fallback(Throwable failure) {
-        return new OpeningFallback().handle(new ExecutionContext() {
+    static StreamStart fallback(Throwable failure) {
+        return new StreamStartFallback().handle(new ExecutionContext() {
             @Override
             public Method getMethod() {
                 throw new UnsupportedOperationException();
