@@ -13,6 +13,8 @@ public interface Provider {
      * Never throws for failures of a provider. An interrupt of the calling thread results in {@link
      * StreamStart.Unavailable} with {@link Outcome#STOPPED} and a clear interrupt flag; it may get lost if it coincides
      * with a time-out or a retry, so the caller must remember the stop itself.
+     *
+     * <p>The name of this method is a part of settings that users may have ({@code docs/models.md}).
      */
-    StreamStart startStream(Model model, Prompt prompt);
+    StreamStart open(Model model, Prompt prompt);
 }

@@ -119,7 +119,7 @@ public final class Failover {
     private FailoverState send(Recorded recorded, Function<Supplier<StreamStart>, StreamStart> call) {
         stage = stage.sent();
         var sentAt = System.nanoTime();
-        return switch (call.apply(this::startStream)) {
+        return switch (call.apply(this::openStream)) {
             case StreamStart.Ready(var stream) ->
                 new Streaming(
                         recorded.permit(), recorded.attempt(), stream, Duration.ofNanos(System.nanoTime() - sentAt));
@@ -130,8 +130,8 @@ public final class Failover {
         };
     }
 
-    private StreamStart startStream() {
-        return router.providerOf(model).startStream(model, stage.prompt().trimmedFor(model));
+    private StreamStart openStream() {
+        return router.providerOf(model).open(model, stage.prompt().trimmedFor(model));
     }
 
     private FailoverState failed(Recorded recorded, Outcome outcome, Charge charge, String detail, Duration again) {

@@ -192,7 +192,7 @@ class FailoverTest {
                 }
 
                 @Override
-                public StreamStart startStream(Model model, Prompt prompt) {
+                public StreamStart open(Model model, Prompt prompt) {
                     return replies.remove();
                 }
             };

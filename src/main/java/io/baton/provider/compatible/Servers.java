@@ -81,7 +81,7 @@ class Servers implements Provider {
     @Fallback(
             value = StreamStartFallback.class,
             applyOn = {NotConnected.class, TimeoutException.class})
-    public StreamStart startStream(Model model, Prompt prompt) {
+    public StreamStart open(Model model, Prompt prompt) {
         var connection = connections.get(model.provider());
         return ChatCompletions.startWithOptionalKey(
                 connection.key(), connection.readTimeout(), connection.client(), new ChatRequest(model, prompt));

@@ -67,7 +67,7 @@ class Gemma implements Provider {
     @Fallback(
             value = StreamStartFallback.class,
             applyOn = {NotConnected.class, CircuitBreakerOpenException.class, TimeoutException.class})
-    public StreamStart startStream(Model model, Prompt prompt) {
+    public StreamStart open(Model model, Prompt prompt) {
         var request = new ChatRequest(model, withoutSystemRole(prompt));
         return ChatCompletions.start(key, Duration.ofMillis(idleMillis), client, request);
     }

@@ -65,7 +65,7 @@ class Qwen implements Provider {
     @Fallback(
             value = StreamStartFallback.class,
             applyOn = {NotConnected.class, CircuitBreakerOpenException.class, TimeoutException.class})
-    public StreamStart startStream(Model model, Prompt prompt) {
+    public StreamStart open(Model model, Prompt prompt) {
         var request = new ChatRequest(model, prompt);
         return ChatCompletions.start(key, Duration.ofMillis(idleMillis), client, request);
     }

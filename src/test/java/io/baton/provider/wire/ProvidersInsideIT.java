@@ -227,7 +227,7 @@ class ProvidersInsideIT extends InsideTest {
                 .filter(each -> each.serves(provider))
                 .findFirst()
                 .orElseThrow()
-                .startStream(model(provider), new Prompt(turns, null, null));
+                .open(model(provider), new Prompt(turns, null, null));
     }
 
     private Model model(String provider) {
