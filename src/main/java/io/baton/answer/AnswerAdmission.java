@@ -2,7 +2,7 @@ package io.baton.answer;
 
 import io.baton.budget.Allowance;
 import io.baton.budget.BudgetStore;
-import io.baton.limits.Admission;
+import io.baton.limits.UserLimits;
 import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
@@ -24,7 +24,7 @@ import java.time.Clock;
 @ApplicationScoped
 class AnswerAdmission {
     @Inject
-    Admission limits;
+    UserLimits limits;
 
     @Inject
     BudgetStore budgets;
@@ -81,10 +81,10 @@ class AnswerAdmission {
     Choice choose(String userId, GenerationOptions options, Prompt prompt) {
         var asked = GenerationOptions.known(catalog, options.model());
         var allowance = budgets.allowance(userId, clock.instant());
-        return new Choice(asked, allowance.affordable(asked, catalog.ringFrom(asked), prompt), allowance);
+        return new Choice(asked, allowance.affordable(asked, catalog.failoverOrderFrom(asked), prompt), allowance);
     }
 
-    /** Locks the user's turn and counts the user's running answers. */
+    /** Takes the user's lock and counts the user's running answers. */
     void admitAnswer(String userId) {
         limits.admitAnswer(userId);
     }
@@ -102,7 +102,7 @@ class AnswerAdmission {
             @Override
             public void afterCompletion(int status) {
                 if (status != Status.STATUS_COMMITTED) {
-                    router.giveBack(permit);
+                    router.release(permit);
                 }
             }
         });

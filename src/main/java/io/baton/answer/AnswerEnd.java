@@ -97,7 +97,7 @@ public class AnswerEnd {
         if (conversation.isPresent() && report.answerText().length() > 0) {
             storeMessage(report, conversation.get());
         }
-        attempts.enter(job.account(), report.unrecorded());
+        attempts.enter(job.billedAnswer(), report.unrecorded());
         report.attempts().forEach(ledger::settle);
         holds.release(job.answerId());
         return job.isStateless() || conversation.isPresent() ? Stored.YES : Stored.DELETED;

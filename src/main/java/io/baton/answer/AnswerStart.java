@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /**
  * tx1: stores a question and everything that must be in place before its first request leaves, or nothing. Each public method is
- * one transaction. All take their locks in the same order: idempotency key, conversation, answer, the user's turn, budget accounts.
+ * one transaction. All take their locks in the same order: idempotency key, conversation, answer, the user's lock, budget accounts.
  */
 @ApplicationScoped
 public class AnswerStart {
@@ -150,7 +150,7 @@ public class AnswerStart {
         return start(new AnswerRequest(conversation.userId(), conversation, message.id(), options, prompt));
     }
 
-    /** The steps of every new answer. The locks that many others wait for come late: the user's turn, then the accounts. */
+    /** The steps of every new answer. The locks that many others wait for come late: the user's lock, then the accounts. */
     private GenerationJob start(AnswerRequest request) {
         var choice = admission.choose(request.userId(), request.options(), request.prompt());
         admission.admitAnswer(request.userId());
@@ -162,11 +162,11 @@ public class AnswerStart {
         var job = GenerationJob.started(row, permit, attempt, request.prompt(), held, choice.reasonFor(first));
         ledger.open(
                 attempt,
-                job.account(),
+                job.billedAnswer(),
                 1,
                 first,
                 request.prompt().trimmedFor(first).estimatedTokens());
-        holds.take(job.account(), choice.allowance(), held.amount(), job.startedAt());
+        holds.take(job.billedAnswer(), choice.allowance(), held.amount(), job.startedAt());
         return job;
     }
 }

@@ -59,7 +59,7 @@ public record GenerationJob(
         return conversationId == null;
     }
 
-    Ledger.Account account() {
-        return new Ledger.Account(answerId, conversationId, userId);
+    Ledger.BilledAnswer billedAnswer() {
+        return new Ledger.BilledAnswer(answerId, conversationId, userId);
     }
 }

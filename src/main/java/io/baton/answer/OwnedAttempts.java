@@ -49,13 +49,14 @@ public class OwnedAttempts {
         if (ours.isEmpty()) {
             throw new NotOurs(job.answerId());
         }
-        enter(job.account(), opened);
+        enter(job.billedAnswer(), opened);
         settled.forEach(ledger::settle);
     }
 
     /** Opens the ledger rows of requests. Rows that exist stay as they are. */
     @Transactional
-    public void enter(Ledger.Account account, List<OpenedAttempt> opened) {
-        opened.forEach(each -> ledger.open(each.attempt(), account, each.ordinal(), each.model(), each.promptTokens()));
+    public void enter(Ledger.BilledAnswer billedAnswer, List<OpenedAttempt> opened) {
+        opened.forEach(
+                each -> ledger.open(each.attempt(), billedAnswer, each.ordinal(), each.model(), each.promptTokens()));
     }
 }

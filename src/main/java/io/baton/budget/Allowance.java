@@ -49,13 +49,14 @@ public record Allowance(List<Line> accounts, Instant at) {
      * The model that should answer. This is the asked model, unless little is left and the budget has {@code cheaperFrom}: then it
      * is the most expensive of the cheaper models for which there is room, or else the cheapest one.
      *
-     * @param ring the models that may be asked instead
+     * @param alternatives the models that may be asked instead
      * @throws Problem 402 if there is no room for it
      */
-    public Model affordable(Model asked, List<Model> ring, Prompt prompt) {
+    public Model affordable(Model asked, List<Model> alternatives, Prompt prompt) {
         var most = prompt.maxCost(asked);
-        var chosen =
-                accounts.stream().anyMatch(line -> prefersCheaper(line, most)) ? cheaper(asked, ring, prompt) : asked;
+        var chosen = accounts.stream().anyMatch(line -> prefersCheaper(line, most))
+                ? cheaper(asked, alternatives, prompt)
+                : asked;
         requireRoomFor(prompt.maxCost(chosen));
         return chosen;
     }
@@ -64,9 +65,9 @@ public record Allowance(List<Line> accounts, Instant at) {
         return line.isLow() || line.cheaperFrom() != null && !line.hasRoomFor(most);
     }
 
-    private Model cheaper(Model asked, List<Model> ring, Prompt prompt) {
+    private Model cheaper(Model asked, List<Model> alternatives, Prompt prompt) {
         var most = prompt.maxCost(asked);
-        var cheaper = ring.stream()
+        var cheaper = alternatives.stream()
                 .filter(model -> prompt.fits(model))
                 .filter(model -> prompt.maxCost(model).compareTo(most) < 0)
                 .sorted(Comparator.comparing(model -> prompt.maxCost(model)))
@@ -98,7 +99,7 @@ public record Allowance(List<Line> accounts, Instant at) {
             case DAY -> "thing.day";
             case MONTH -> "thing.month";
         };
-        return Problem.until(
+        return Problem.untilReset(
                 Problem.Kind.BUDGET_EXCEEDED,
                 resets,
                 Duration.between(now, resets),

@@ -1,6 +1,6 @@
 package io.baton.budget;
 
-import io.baton.ledger.Ledger.Account;
+import io.baton.ledger.Ledger.BilledAnswer;
 import io.baton.model.Money;
 import io.baton.platform.NativeSql;
 import io.baton.platform.Pool;
@@ -43,14 +43,14 @@ public class Holds {
      * @throws Problem 402 if a budget has no room for it; then the caller must roll back
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void take(Account account, Allowance allowance, Money amount, Instant now) {
+    public void take(BilledAnswer billedAnswer, Allowance allowance, Money amount, Instant now) {
         var keys = accounts.hold(allowance, amount);
         entities.createNativeQuery("""
                         insert into hold (answer_id, user_id, amount, accounts, created_at, expires_at)
                         values (:answer, :user, :amount, :accounts, :now, :expiry)
                         """)
-                .setParameter("answer", account.answer())
-                .setParameter("user", account.userId())
+                .setParameter("answer", billedAnswer.answer())
+                .setParameter("user", billedAnswer.userId())
                 .setParameter("amount", amount.dollars())
                 .setParameter("accounts", keys.stream().map(BudgetKey::toString).toArray(String[]::new))
                 .setParameter("now", now)

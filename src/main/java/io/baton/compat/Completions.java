@@ -40,7 +40,7 @@ class Completions {
         async.setTimeout(0);
         virtual.execute(() -> {
             try {
-                new Completion(reader, writer, language, answers.heartbeat(), connection::isClosed).run();
+                new CompletionFollower(reader, writer, language, answers.heartbeat(), connection::isClosed).run();
             } finally {
                 async.complete();
                 reader.close();

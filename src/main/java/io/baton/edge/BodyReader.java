@@ -152,7 +152,7 @@ final class BodyReader {
         } else if (memory.reserve(client, length)) {
             body.write(bytes, 0, length);
         } else {
-            refuse(Problem.later(Kind.UNAVAILABLE, Duration.ofSeconds(1), "problem.bodies"));
+            refuse(Problem.temporary(Kind.UNAVAILABLE, Duration.ofSeconds(1), "problem.bodies"));
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Generates one answer on a thread of its own: asks models in the order of the ring, writes their output into the log, and ends the
+ * Generates one answer on a thread of its own: asks models in failover order, writes their output into the log, and ends the
  * answer with exactly one terminal frame after tx2.
  */
 final class Generation implements Runnable {

@@ -28,7 +28,7 @@ public class Ledger {
      *
      * @param conversation null: the answer has none
      */
-    public record Account(UUID answer, UUID conversation, String userId) {}
+    public record BilledAnswer(UUID answer, UUID conversation, String userId) {}
 
     /**
      * Inserts the row of a request that is about to leave, in the caller's transaction or in a new one. Does not change a row
@@ -38,7 +38,7 @@ public class Ledger {
      * @param ordinal      1 for the first attempt of an answer
      * @param promptTokens estimated; it is all that is known if the node dies
      */
-    public void open(UUID attempt, Account account, int ordinal, Model model, int promptTokens) {
+    public void open(UUID attempt, BilledAnswer billedAnswer, int ordinal, Model model, int promptTokens) {
         entities.createNativeQuery("""
                         insert into attempt
                           (id, started_at, answer_id, conversation_id, user_id, ordinal, model, provider,
@@ -48,9 +48,9 @@ public class Ledger {
                         """)
                 .setParameter("id", attempt)
                 .setParameter("at", Ids.madeAt(attempt))
-                .setParameter("answer", account.answer())
-                .setParameter("conversation", account.conversation())
-                .setParameter("user", account.userId())
+                .setParameter("answer", billedAnswer.answer())
+                .setParameter("conversation", billedAnswer.conversation())
+                .setParameter("user", billedAnswer.userId())
                 .setParameter("ordinal", ordinal)
                 .setParameter("model", model.id())
                 .setParameter("provider", model.provider())

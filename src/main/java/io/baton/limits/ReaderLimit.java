@@ -34,7 +34,7 @@ public class ReaderLimit {
     public Slot admit(String userId) {
         open.merge(userId, 1, (before, one) -> {
             if (before >= config.userSimultaneousReaders) {
-                throw Problem.later(
+                throw Problem.temporary(
                         Problem.Kind.RATE_LIMITED,
                         RETRY_AFTER,
                         "problem.readers-at-once",

@@ -47,7 +47,7 @@ public class SessionResource {
         var wait = windows.take(
                 new Window("sessions:" + identity.caller().userId(), config.sessionsPerMinute, Duration.ofMinutes(1)));
         if (wait.isPositive()) {
-            throw Problem.later(Problem.Kind.RATE_LIMITED, wait, "problem.sessions");
+            throw Problem.temporary(Problem.Kind.RATE_LIMITED, wait, "problem.sessions");
         }
         return setting(cookies.forSession(identity, request.isSecure()));
     }

@@ -47,7 +47,7 @@ public class TokenResource {
             case SignInResult.SignedIn(var identity) -> token(identity);
             case SignInResult.Wrong() -> throw Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.wrong-password");
             case SignInResult.TooMany tooMany ->
-                throw Problem.later(
+                throw Problem.temporary(
                         Problem.Kind.RATE_LIMITED,
                         tooMany.retryAfter(),
                         "problem.too-many-attempts",

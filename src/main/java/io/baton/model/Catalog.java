@@ -75,12 +75,12 @@ public class Catalog {
     }
 
     /** The failover order: {@code first}, then the models that stand in for it. */
-    public List<Model> ringFrom(Model first) {
-        var ring = new ArrayList<>(models.stream()
+    public List<Model> failoverOrderFrom(Model first) {
+        var order = new ArrayList<>(models.stream()
                 .filter(model -> standIns.contains(model.id()) || model.id().equals(first.id()))
                 .toList());
-        Collections.rotate(ring, -ring.stream().map(Model::id).toList().indexOf(first.id()));
-        return List.copyOf(ring);
+        Collections.rotate(order, -order.stream().map(Model::id).toList().indexOf(first.id()));
+        return List.copyOf(order);
     }
 
     /** Sets the current prices by model id; all other models return to their shipped price. */

@@ -18,7 +18,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Lets an admin close a model, or open it whatever had closed it. */
+/** Lets an admin disable a model, or enable it after anything that had stopped it. */
 @RolesAllowed(Caller.ADMIN)
 @Path("admin/models/{id}/standing")
 public class ModelHealthResource {
@@ -38,7 +38,7 @@ public class ModelHealthResource {
 
     /**
      * Body: {@code {"available":true}} or {@code {"available":false,"for":"PT15M"}}; without {@code for} the model
-     * stays closed until it is opened. Running answers continue.
+     * stays disabled until it is enabled. Running answers continue.
      */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
@@ -55,9 +55,9 @@ public class ModelHealthResource {
             throw Problem.badField("for", "problem.at-most", "for", LONGEST);
         }
         if (available) {
-            health.open(model);
+            health.enable(model);
         } else {
-            health.close(
+            health.disable(
                     model,
                     period.map(clock.instant()::plus).orElse(null),
                     Caller.of(security).userId());

@@ -64,7 +64,7 @@ public class ModelsResource {
 
     /**
      * A model. {@code price} is absent if unknown; {@code reason} and {@code availableAt} are present while it is
-     * unavailable, the latter not if only an admin can open it. {@code requests}: in the last minute; {@code errors}:
+     * unavailable, the latter not if only an admin can enable it. {@code requests}: in the last minute; {@code errors}:
      * in the last five.
      */
     public record ModelView(
@@ -99,23 +99,23 @@ public class ModelsResource {
             return view(model, view, "no_key", null, totals);
         }
         return switch (view.verdict()) {
-            case Verdict.Open() -> view(model, view, null, null, totals);
-            case Verdict.Busy(var again) -> view(model, view, "rate_limit", again, totals);
-            case Verdict.Failing(var again) -> view(model, view, "errors", again, totals);
-            case Verdict.Unreachable(var again) -> view(model, view, "unreachable", again, totals);
-            case Verdict.Paused(var again) -> view(model, view, "provider_limit", again, totals);
-            case Verdict.Closed(var again) -> view(model, view, "closed", again.orElse(null), totals);
+            case Verdict.Available() -> view(model, view, null, null, totals);
+            case Verdict.Busy(var retryAfter) -> view(model, view, "rate_limit", retryAfter, totals);
+            case Verdict.Failing(var retryAfter) -> view(model, view, "errors", retryAfter, totals);
+            case Verdict.Unreachable(var retryAfter) -> view(model, view, "unreachable", retryAfter, totals);
+            case Verdict.Paused(var retryAfter) -> view(model, view, "provider_limit", retryAfter, totals);
+            case Verdict.Disabled(var retryAfter) -> view(model, view, "closed", retryAfter.orElse(null), totals);
         };
     }
 
-    private ModelView view(Model model, ModelHealth.View view, String reason, Duration again, TotalsView totals) {
+    private ModelView view(Model model, ModelHealth.View view, String reason, Duration retryAfter, TotalsView totals) {
         var price = model.price();
         return new ModelView(
                 model.id(),
                 model.provider(),
                 reason == null,
                 reason,
-                again == null ? null : clock.instant().plus(again),
+                retryAfter == null ? null : clock.instant().plus(retryAfter),
                 view.requests(),
                 view.errors(),
                 model.maxTokens(),

@@ -41,7 +41,7 @@ public final class DatabaseFailure {
     /** The problem to report to the caller; empty if the failure is permanent or not the database's. */
     public static Optional<Problem> of(Throwable thrown) {
         return isTransient(thrown)
-                ? Optional.of(Problem.later(Problem.Kind.UNAVAILABLE, RETRY_AFTER, "problem.database-away"))
+                ? Optional.of(Problem.temporary(Problem.Kind.UNAVAILABLE, RETRY_AFTER, "problem.database-away"))
                 : Optional.empty();
     }
 

@@ -66,12 +66,12 @@ public final class Problem extends RuntimeException {
     }
 
     /** A temporary refusal; {@code retryAfter} becomes the header of that name. */
-    public static Problem later(Kind kind, Duration retryAfter, String key, Object... values) {
+    public static Problem temporary(Kind kind, Duration retryAfter, String key, Object... values) {
         return new Problem(kind, null, retryAfter, null, new LocalizedMessage(kind.title(), key, values));
     }
 
     /** A refusal until a known time, which becomes the member {@code resetsAt}. */
-    public static Problem until(Kind kind, Instant resetsAt, Duration retryAfter, String key, Object... values) {
+    public static Problem untilReset(Kind kind, Instant resetsAt, Duration retryAfter, String key, Object... values) {
         return new Problem(kind, null, retryAfter, resetsAt, new LocalizedMessage(kind.title(), key, values));
     }
 

@@ -43,7 +43,7 @@ final class Breaker {
     }
 
     /** @param probing the opening that the request probed; 0 if it was no probe */
-    void learn(long probing, HealthSignal signal, long now) {
+    void recordSignal(long probing, HealthSignal signal, long now) {
         var probed = probing != 0 && probing == opening;
         switch (signal) {
             case SUCCESS -> {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The models that an admin has closed. Stored in PostgreSQL, since such a decision must not be lost with Redis; each
+ * The models that an admin has disabled. Stored in PostgreSQL, since such a decision must not be lost with Redis; each
  * node polls every two seconds, and uses the last result while PostgreSQL is unavailable.
  */
 @ApplicationScoped
@@ -38,41 +38,41 @@ class DisabledModels {
     @Inject
     DisabledModels self;
 
-    private volatile Map<String, Closure> closed = Map.of();
+    private volatile Map<String, Disabled> disabled = Map.of();
 
-    /** @param until empty if it stays closed until it is opened */
-    record Closure(String model, Optional<Instant> until) {}
+    /** @param until empty if it stays disabled until it is enabled */
+    record Disabled(String model, Optional<Instant> until) {}
 
     void begin(@Observes @Priority(4) Startup startup) {
         refresh();
         tasks.start("model-closures", Schedule.every(PERIOD), this::refresh);
     }
 
-    Optional<Closure> of(String model) {
-        return Optional.ofNullable(closed.get(model))
-                .filter(closure -> closure.until()
+    Optional<Disabled> of(String model) {
+        return Optional.ofNullable(disabled.get(model))
+                .filter(entry -> entry.until()
                         .map(until -> until.isAfter(clock.instant()))
                         .orElse(true));
     }
 
-    void close(String model, Instant until, String by) {
+    void disable(String model, Instant until, String by) {
         self.store(model, until, by);
         refresh();
     }
 
-    void open(String model) {
+    void enable(String model) {
         self.remove(model);
         refresh();
     }
 
     private void refresh() {
-        closed = self.stored().stream().collect(Collectors.toMap(Closure::model, closure -> closure));
+        disabled = self.stored().stream().collect(Collectors.toMap(Disabled::model, entry -> entry));
     }
 
     @Transactional
-    public List<Closure> stored() {
-        return entities.createQuery("from ModelClosureEntity", ModelClosureEntity.class).getResultList().stream()
-                .map(row -> new Closure(row.model, Optional.ofNullable(row.until)))
+    public List<Disabled> stored() {
+        return entities.createQuery("from DisabledModelEntity", DisabledModelEntity.class).getResultList().stream()
+                .map(row -> new Disabled(row.model, Optional.ofNullable(row.until)))
                 .toList();
     }
 

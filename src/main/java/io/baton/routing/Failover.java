@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The failover of one answer. Each step asks models in the order of the ring until one produces output, with at most {@code
+ * The failover of one answer. Each step asks models in failover order until one produces output, with at most {@code
  * routing.max-attempts} requests. If that model breaks off in mid-answer, the next step asks another model to continue after the
  * last character, at most {@code routing.max-continuations} times. Every request is recorded before it is sent. For one thread.
  */
@@ -98,7 +98,7 @@ public final class Failover {
             return exhausted();
         }
         Optional<Permit> permit = choosing.includingFrom()
-                ? router.again(choosing.from(), stage.prompt())
+                ? router.startingWith(choosing.from(), stage.prompt())
                 : router.after(choosing.from(), stage.prompt());
         return permit.<FailoverState>map(found -> new Permitted(found, choosing.withoutBudget()))
                 .orElseGet(this::exhausted);
@@ -112,7 +112,7 @@ public final class Failover {
             model = permit.model();
             return new Recorded(permit, attempt.get());
         }
-        router.giveBack(permit);
+        router.release(permit);
         return permitted.withoutBudget().contains(permit.model()) ? exhausted() : permitted.withoutBudgetForIt();
     }
 
@@ -123,8 +123,8 @@ public final class Failover {
             case StreamStart.Ready(var stream) ->
                 new Streaming(
                         recorded.permit(), recorded.attempt(), stream, Duration.ofNanos(System.nanoTime() - sentAt));
-            case StreamStart.Unavailable(var outcome, var charge, var detail, var again) ->
-                failed(recorded, outcome, charge, detail, again);
+            case StreamStart.Unavailable(var outcome, var charge, var detail, var pause) ->
+                failed(recorded, outcome, charge, detail, pause);
             case StreamStart.Refused(var outcome, var charge, var detail) ->
                 failed(recorded, outcome, charge, detail, null);
         };
@@ -134,11 +134,11 @@ public final class Failover {
         return router.providerOf(model).open(model, stage.prompt().trimmedFor(model));
     }
 
-    private FailoverState failed(Recorded recorded, Outcome outcome, Charge charge, String detail, Duration again) {
+    private FailoverState failed(Recorded recorded, Outcome outcome, Charge charge, String detail, Duration pause) {
         last = outcome;
         stage = stage.failed(outcome);
         attempts.end(recorded.attempt(), outcome, charge, null, detail);
-        router.learn(recorded.permit(), outcome, again);
+        router.recordOutcome(recorded.permit(), outcome, pause);
         if (outcome == Outcome.STOPPED) {
             return new Ended(new FailoverStep.Stopped());
         }
@@ -164,7 +164,7 @@ public final class Failover {
      */
     public void ended(Outcome outcome, String text, boolean calledTool) {
         last = outcome;
-        router.learn(((Streaming) state).permit(), outcome, null);
+        router.recordOutcome(((Streaming) state).permit(), outcome, null);
         var added = text.length() > stage.prompt().partialAnswer().length();
         var mayContinue = !calledTool && (!added || mayContinueAfter(outcome));
         stage = added ? stage.next(outcome, text) : stage.endedWithoutText(outcome);
@@ -180,9 +180,9 @@ public final class Failover {
     /** Ends the failover. Gives back a permit whose request was not sent, or whose outcome is not known. */
     public void close() {
         switch (state) {
-            case Permitted permitted -> router.giveBack(permitted.permit());
-            case Recorded recorded -> router.giveBack(recorded.permit());
-            case Streaming streaming -> router.giveBack(streaming.permit());
+            case Permitted permitted -> router.release(permitted.permit());
+            case Recorded recorded -> router.release(recorded.permit());
+            case Streaming streaming -> router.release(streaming.permit());
             case Choosing choosing -> {}
             case Ended ended -> {}
         }

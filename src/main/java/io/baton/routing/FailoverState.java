@@ -15,7 +15,7 @@ sealed interface FailoverState {
     /**
      * The next model is to be chosen.
      *
-     * @param from           its place in the ring; the search starts after it
+     * @param from           its place in the failover order; the search starts after it
      * @param includingFrom  whether the search starts with {@code from} itself
      * @param withoutBudget  models that were skipped, because the budget has no room for them
      */

@@ -21,7 +21,7 @@ record HealthReading(long busy, long failing, long paused, long opening, long re
         FORCED_REQUEST
     }
 
-    boolean isOpen() {
+    boolean isAvailable() {
         return busy == 0 && failing == 0 && paused == 0;
     }
 }

@@ -59,10 +59,10 @@ final class LocalModelHealth {
                 busy, failing, paused, breaker.opening(), state.requests.size(now), breaker.errors(now));
     }
 
-    synchronized void learn(Permit permit, HealthSignal signal, Duration pause) {
+    synchronized void recordSignal(Permit permit, HealthSignal signal, Duration pause) {
         var now = clock.millis();
         var state = state(permit.model());
-        state.breaker.learn(permit.opening(), signal, now);
+        state.breaker.recordSignal(permit.opening(), signal, now);
         if (signal == HealthSignal.FAILURE && !pause.isZero()) {
             state.pause = Math.max(state.pause, now + pause.toMillis());
         }

@@ -44,7 +44,7 @@ public class ModelHealth {
     /** The health of a model; {@code retryAfter} is the time until it may change. */
     public sealed interface Verdict {
         /** The model may be asked. */
-        record Open() implements Verdict {}
+        record Available() implements Verdict {}
 
         /** The rate limit of the model or its provider is reached. */
         record Busy(Duration retryAfter) implements Verdict {}
@@ -58,8 +58,8 @@ public class ModelHealth {
         /** Its provider asked us to wait. */
         record Paused(Duration retryAfter) implements Verdict {}
 
-        /** An admin closed it; empty if until further notice. */
-        record Closed(Optional<Duration> retryAfter) implements Verdict {}
+        /** An admin disabled it; empty if until further notice. */
+        record Disabled(Optional<Duration> retryAfter) implements Verdict {}
     }
 
     /**
@@ -86,16 +86,16 @@ public class ModelHealth {
 
     private Optional<Permit> request(Model model, HealthReading.Mode mode) {
         var forced = mode == HealthReading.Mode.FORCED_REQUEST;
-        var connection = closed(model).isPresent() ? Optional.<Long>empty() : reachability.request(model, forced);
+        var connection = disabled(model).isPresent() ? Optional.<Long>empty() : reachability.request(model, forced);
         if (connection.isEmpty()) {
             return Optional.empty();
         }
         var reading = read(model, mode);
         var permit = new Permit(model, reading.opening(), connection.get());
-        if (forced ? reading.busy() == 0 : reading.isOpen()) {
+        if (forced ? reading.busy() == 0 : reading.isAvailable()) {
             return Optional.of(permit);
         }
-        reachability.learn(permit, Outcome.STOPPED); // not sent, so another request may probe
+        reachability.recordOutcome(permit, Outcome.STOPPED); // not sent, so another request may probe
         return Optional.empty();
     }
 
@@ -103,7 +103,7 @@ public class ModelHealth {
     public View of(Model model) {
         var reading = read(model, HealthReading.Mode.PEEK);
         return new View(
-                closed(model)
+                disabled(model)
                         .<Verdict>map(verdict -> verdict)
                         .orElseGet(() -> verdict(reading, reachability.waitMillis(model))),
                 reading.requests(),
@@ -120,27 +120,27 @@ public class ModelHealth {
      *
      * @param pause how long the provider asks us to wait; null if it did not say
      */
-    void learn(Permit permit, Outcome outcome, Duration pause) {
-        reachability.learn(permit, outcome);
+    void recordOutcome(Permit permit, Outcome outcome, Duration pause) {
+        reachability.recordOutcome(permit, outcome);
         var signal = HealthSignal.of(outcome);
         var relevant = signal == HealthSignal.FAILURE || permit.isProbe();
         var requestedPause = pause == null ? Duration.ZERO : pause;
-        if (relevant && !shared.learn(permit, signal, requestedPause)) {
-            local.learn(permit, signal, requestedPause);
+        if (relevant && !shared.recordSignal(permit, signal, requestedPause)) {
+            local.recordSignal(permit, signal, requestedPause);
         }
     }
 
     /**
-     * Closes a model until an instant, or until it is opened if null; in effect at once on this node, within seconds on
+     * Disables a model until an instant, or until it is enabled if null; in effect at once on this node, within seconds on
      * others.
      */
-    public void close(Model model, Instant until, String by) {
-        disabledModels.close(model.id(), until, by);
+    public void disable(Model model, Instant until, String by) {
+        disabledModels.disable(model.id(), until, by);
     }
 
-    /** Opens a model whatever had closed it: an admin, failures or its provider. Rate limits still apply. */
-    public void open(Model model) {
-        disabledModels.open(model.id());
+    /** Makes a model available again after an admin, failures or its provider had stopped it. Rate limits still apply. */
+    public void enable(Model model) {
+        disabledModels.enable(model.id());
         shared.reset(model);
         local.reset(model);
         reachability.reset(model);
@@ -150,11 +150,11 @@ public class ModelHealth {
         return shared.read(model, mode).orElseGet(() -> local.read(model, mode));
     }
 
-    private Optional<Verdict.Closed> closed(Model model) {
+    private Optional<Verdict.Disabled> disabled(Model model) {
         return disabledModels
                 .of(model.id())
-                .map(closure ->
-                        new Verdict.Closed(closure.until().map(until -> Duration.between(clock.instant(), until))));
+                .map(entry ->
+                        new Verdict.Disabled(entry.until().map(until -> Duration.between(clock.instant(), until))));
     }
 
     private static Verdict verdict(HealthReading reading, long unreachable) {
@@ -167,6 +167,6 @@ public class ModelHealth {
         if (unreachable > 0) {
             return new Verdict.Unreachable(Duration.ofMillis(unreachable));
         }
-        return reading.paused() > 0 ? new Verdict.Paused(Duration.ofMillis(reading.paused())) : new Verdict.Open();
+        return reading.paused() > 0 ? new Verdict.Paused(Duration.ofMillis(reading.paused())) : new Verdict.Available();
     }
 }

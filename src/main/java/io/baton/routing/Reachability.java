@@ -42,8 +42,9 @@ final class Reachability {
         return Optional.of(breaker.opening());
     }
 
-    synchronized void learn(Permit permit, Outcome outcome) {
-        breaker(permit.model()).learn(permit.reachabilityOpening(), HealthSignal.ofConnection(outcome), clock.millis());
+    synchronized void recordOutcome(Permit permit, Outcome outcome) {
+        breaker(permit.model())
+                .recordSignal(permit.reachabilityOpening(), HealthSignal.ofConnection(outcome), clock.millis());
     }
 
     /** Recent attempts without a connection. */

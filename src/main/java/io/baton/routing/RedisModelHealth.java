@@ -51,7 +51,7 @@ class RedisModelHealth {
             end
             return {busy, failing, paused, opening, redis.call('ZCARD', KEYS[2]), size(KEYS[3], tonumber(ARGV[5]))}
             """;
-    private static final String LEARN = NOW + """
+    private static final String RECORD_SIGNAL = NOW + """
             local signal, limit, window = ARGV[1], tonumber(ARGV[4]), tonumber(ARGV[5])
             local state = redis.call('HMGET', KEYS[2], 'opening', 'until', 'cooldown', 'pause')
             local opening = number(state[1])
@@ -114,7 +114,7 @@ class RedisModelHealth {
     }
 
     /** False if Redis is unavailable. */
-    boolean learn(Permit permit, HealthSignal signal, Duration pause) {
+    boolean recordSignal(Permit permit, HealthSignal signal, Duration pause) {
         var keys = List.of(errors(permit.model()), breaker(permit.model()));
         var arguments = List.of(
                 signal.name(),
@@ -125,7 +125,7 @@ class RedisModelHealth {
                 millis(config.modelCooldown),
                 millis(config.modelLongestCooldown),
                 millis(pause));
-        return redis.ask(client -> client.eval(LEARN, keys, arguments)).isPresent();
+        return redis.ask(client -> client.eval(RECORD_SIGNAL, keys, arguments)).isPresent();
     }
 
     /** Resets the circuit breaker, the errors and the pause. */

@@ -67,7 +67,7 @@ public class Router {
 
     /** @throws Problem 413 if the prompt is too long for all models, 503 if none of the others may be asked now */
     public void requireAvailable(Model asked, Prompt prompt) {
-        ring().requireAvailable(asked, prompt);
+        failoverOrder().requireAvailable(asked, prompt);
     }
 
     /**
@@ -76,7 +76,7 @@ public class Router {
      * @throws Problem as above
      */
     public Permit first(Model asked, Prompt prompt) {
-        return ring().first(asked, prompt);
+        return failoverOrder().first(asked, prompt);
     }
 
     /** Whether the model's provider has its key; otherwise the model is never asked. */
@@ -84,8 +84,8 @@ public class Router {
         return providerOf(model).isConfigured();
     }
 
-    private Ring ring() {
-        return new Ring(catalog, this::isConfigured, health);
+    private FailoverOrder failoverOrder() {
+        return new FailoverOrder(catalog, this::isConfigured, health);
     }
 
     Provider providerOf(Model model) {
@@ -110,20 +110,20 @@ public class Router {
 
     /** The next model after {@code last} that may be asked, counted; empty if there is none. */
     Optional<Permit> after(Model last, Prompt prompt) {
-        return ring().after(last, prompt);
+        return failoverOrder().after(last, prompt);
     }
 
     /** The same, beginning with {@code last}. */
-    Optional<Permit> again(Model last, Prompt prompt) {
-        return ring().again(last, prompt);
+    Optional<Permit> startingWith(Model last, Prompt prompt) {
+        return failoverOrder().startingWith(last, prompt);
     }
 
     /** Returns a permit whose request was not sent, so that another one may probe the model. */
-    public void giveBack(Permit unused) {
-        health.learn(unused, Outcome.STOPPED, null);
+    public void release(Permit unused) {
+        health.recordOutcome(unused, Outcome.STOPPED, null);
     }
 
-    void learn(Permit permit, Outcome outcome, Duration again) {
-        health.learn(permit, outcome, again);
+    void recordOutcome(Permit permit, Outcome outcome, Duration pause) {
+        health.recordOutcome(permit, outcome, pause);
     }
 }

@@ -148,7 +148,7 @@ public class LiveCounters {
         @Override
         public void close() {
             if (!hashes.isEmpty() && !write(hashes, life)) {
-                throw Problem.later(Problem.Kind.UNAVAILABLE, AGAIN, "problem.redis-away");
+                throw Problem.temporary(Problem.Kind.UNAVAILABLE, AGAIN, "problem.redis-away");
             }
             written += hashes.size();
             hashes.clear();

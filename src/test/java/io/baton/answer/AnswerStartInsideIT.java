@@ -11,7 +11,7 @@ import io.baton.answer.AnswerStart.StoredQuestion;
 import io.baton.cluster.Node;
 import io.baton.inside.InsideTest;
 import io.baton.inside.Sql;
-import io.baton.limits.Admission;
+import io.baton.limits.UserLimits;
 import io.baton.model.Catalog;
 import io.baton.platform.Problem;
 import io.baton.platform.VirtualThreads;
@@ -45,7 +45,7 @@ class AnswerStartInsideIT extends InsideTest {
     Catalog catalog;
 
     @Inject
-    Admission admission;
+    UserLimits admission;
 
     @Inject
     Node node;
@@ -117,12 +117,12 @@ class AnswerStartInsideIT extends InsideTest {
     void aRefusedQuestionLeavesNothingNotEvenItsKey() {
         var ask = new NewQuestion(null, "one", new GenerationOptions(MODEL, null, null), "key");
         try {
-            catalog.models().forEach(model -> health.close(model, null, "test"));
+            catalog.models().forEach(model -> health.disable(model, null, "test"));
             var refused = assertThrows(Problem.class, () -> answerStart.store(caller, ask));
             assertEquals(Problem.Kind.NO_MODEL_OPEN, refused.kind());
             assertNothingStored();
         } finally {
-            catalog.models().forEach(health::open);
+            catalog.models().forEach(health::enable);
         }
         answerStart.store(caller, ask);
     }

@@ -12,7 +12,7 @@ import io.baton.cluster.Node;
 import io.baton.conversation.ConversationStore;
 import io.baton.inside.InsideTest;
 import io.baton.inside.Sql;
-import io.baton.limits.Admission;
+import io.baton.limits.UserLimits;
 import io.baton.model.Catalog;
 import io.baton.platform.Problem;
 import io.baton.platform.Redis;
@@ -39,7 +39,7 @@ class RefusedAnswersInsideIT extends InsideTest {
     ConversationStore conversations;
 
     @Inject
-    Admission admission;
+    UserLimits admission;
 
     @Inject
     ModelHealth health;

@@ -8,8 +8,8 @@ import io.baton.answerlog.LogRegistry;
 import io.baton.conversation.ConversationStore;
 import io.baton.inside.InsideTest;
 import io.baton.ledger.Ledger;
-import io.baton.limits.Admission;
 import io.baton.limits.LimitsConfig;
+import io.baton.limits.UserLimits;
 import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Provider;
@@ -34,7 +34,7 @@ class FrontDoorsInsideIT extends InsideTest {
             Chat.class,
             LogRegistry.class,
             ConversationStore.class,
-            Admission.class,
+            UserLimits.class,
             Catalog.class,
             Router.class,
             ModelHealth.class,

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.inside.InsideTest;
 import io.baton.inside.Sql;
-import io.baton.ledger.Ledger.Account;
+import io.baton.ledger.Ledger.BilledAnswer;
 import io.baton.model.Catalog;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
@@ -142,7 +142,7 @@ class PartitionsInsideIT extends InsideTest {
         var attempt = new UUID(
                 at.toEpochMilli() << 16 | 0x7000 | random.getMostSignificantBits() & 0xFFF,
                 random.getLeastSignificantBits());
-        ledger.open(attempt, new Account(UUID.randomUUID(), null, user), 1, catalog.defaultModel(), 10);
+        ledger.open(attempt, new BilledAnswer(UUID.randomUUID(), null, user), 1, catalog.defaultModel(), 10);
         return attempt;
     }
 

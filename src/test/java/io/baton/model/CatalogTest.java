@@ -44,7 +44,7 @@ class CatalogTest {
         var catalog = catalog(Map.of());
         assertEquals("qwen2.5, gemma-3, gpt-4", catalog.known());
         assertEquals("qwen2.5", catalog.defaultModel().id());
-        var fromGemma = catalog.ringFrom(catalog.find("gemma-3").orElseThrow());
+        var fromGemma = catalog.failoverOrderFrom(catalog.find("gemma-3").orElseThrow());
         assertEquals(
                 List.of("gemma-3", "gpt-4", "qwen2.5"),
                 fromGemma.stream().map(Model::id).toList());
@@ -133,7 +133,7 @@ class CatalogTest {
         var catalog = catalog(Map.of("deepseek.api-key", "secret"));
         assertEquals(
                 List.of("gpt-4", "deepseek", "qwen2.5", "gemma-3"),
-                ids(catalog.ringFrom(catalog.find("gpt-4").orElseThrow())));
+                ids(catalog.failoverOrderFrom(catalog.find("gpt-4").orElseThrow())));
     }
 
     @Test
@@ -142,10 +142,10 @@ class CatalogTest {
         assertEquals("qwen2.5, gemma-3, gpt-4, llama, phi", catalog.known());
         assertEquals(
                 List.of("llama", "phi", "qwen2.5", "gemma-3", "gpt-4"),
-                ids(catalog.ringFrom(catalog.find("llama").orElseThrow())));
+                ids(catalog.failoverOrderFrom(catalog.find("llama").orElseThrow())));
         assertEquals(
                 List.of("gpt-4", "phi", "qwen2.5", "gemma-3"),
-                ids(catalog.ringFrom(catalog.find("gpt-4").orElseThrow())));
+                ids(catalog.failoverOrderFrom(catalog.find("gpt-4").orElseThrow())));
         assertEquals(
                 List.of(new Server("ollama", URI.create("http://localhost:11434/v1"), Duration.ofSeconds(90))),
                 catalog.servers());

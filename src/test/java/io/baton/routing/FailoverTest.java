@@ -26,14 +26,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class FailoverTest {
-    private static final List<Model> RING = List.of(model("a"), model("b"), model("c"));
+    private static final List<Model> ORDER = List.of(model("a"), model("b"), model("c"));
     private static final Prompt PROMPT = new Prompt(List.of(new Turn(Turn.Role.USER, "Why?")), null, null);
     private static final UUID FIRST_ATTEMPT = new UUID(0, 1);
 
     private final Deque<StreamStart> replies = new ArrayDeque<>();
     private final List<String> log = new ArrayList<>();
     private final Set<Model> withoutBudget = new HashSet<>();
-    private final Router router = new RingOfThree();
+    private final Router router = new OrderOfThree();
     private final Attempts attempts = new LoggedAttempts();
 
     @Test
@@ -102,7 +102,7 @@ class FailoverTest {
 
     @Test
     void aModelWithoutBudgetIsSkippedAndItsPermitGivenBack() {
-        withoutBudget.add(RING.get(1));
+        withoutBudget.add(ORDER.get(1));
         replies.addAll(List.of(failure(Outcome.STATUS), output()));
         var failover = start();
         failover.next(call -> call.get());
@@ -112,7 +112,7 @@ class FailoverTest {
 
     @Test
     void whereNoModelHasABudgetTheSearchEnds() {
-        withoutBudget.addAll(RING);
+        withoutBudget.addAll(ORDER);
         replies.add(failure(Outcome.STATUS));
         var failover = start();
         assertEquals(new FailoverStep.Exhausted(Outcome.STATUS), failover.next(call -> call.get()));
@@ -123,7 +123,7 @@ class FailoverTest {
     @Test
     void aResumedAnswerAsksTheLastModelFirst() {
         replies.add(output());
-        var failover = Failover.resume(router, RING.get(2), PROMPT.continuing("Because"), attempts);
+        var failover = Failover.resume(router, ORDER.get(2), PROMPT.continuing("Because"), attempts);
         var streaming = assertInstanceOf(FailoverStep.Streaming.class, failover.next(call -> call.get()));
         assertEquals("c", streaming.model().id());
         assertEquals(Outcome.LOST, streaming.cause());
@@ -148,7 +148,7 @@ class FailoverTest {
     private int maxContinuations = 1;
 
     private Failover start() {
-        return Failover.start(router, new Permit(RING.getFirst()), FIRST_ATTEMPT, PROMPT, attempts);
+        return Failover.start(router, new Permit(ORDER.getFirst()), FIRST_ATTEMPT, PROMPT, attempts);
     }
 
     private Failover start(int continuations) {
@@ -177,7 +177,7 @@ class FailoverTest {
     }
 
     /** All models are available; what they reply is in {@link #replies}. */
-    private final class RingOfThree extends Router {
+    private final class OrderOfThree extends Router {
         @Override
         Provider providerOf(Model model) {
             return new Provider() {
@@ -200,21 +200,21 @@ class FailoverTest {
 
         @Override
         Optional<Permit> after(Model last, Prompt prompt) {
-            return Optional.of(new Permit(RING.get((RING.indexOf(last) + 1) % RING.size())));
+            return Optional.of(new Permit(ORDER.get((ORDER.indexOf(last) + 1) % ORDER.size())));
         }
 
         @Override
-        Optional<Permit> again(Model last, Prompt prompt) {
+        Optional<Permit> startingWith(Model last, Prompt prompt) {
             return Optional.of(new Permit(last));
         }
 
         @Override
-        public void giveBack(Permit unused) {
+        public void release(Permit unused) {
             log.add("back " + unused.model().id());
         }
 
         @Override
-        void learn(Permit permit, Outcome outcome, Duration again) {}
+        void recordOutcome(Permit permit, Outcome outcome, Duration pause) {}
 
         @Override
         int maxAttempts() {
@@ -238,7 +238,7 @@ class FailoverTest {
     }
 
     private final class LoggedAttempts implements Attempts {
-        private final List<Model> begun = new ArrayList<>(List.of(RING.getFirst()));
+        private final List<Model> begun = new ArrayList<>(List.of(ORDER.getFirst()));
 
         @Override
         public Optional<UUID> begin(Model model, Prompt request) {

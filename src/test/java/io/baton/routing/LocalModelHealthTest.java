@@ -42,7 +42,7 @@ class LocalModelHealthTest {
     @Test
     void requestsCountForAMinute() {
         for (var i = 0; i < 3; i++) {
-            assertTrue(health.read(MODEL, Mode.REQUEST).isOpen());
+            assertTrue(health.read(MODEL, Mode.REQUEST).isAvailable());
             pass(10);
         }
         assertEquals(30_000, health.read(MODEL, Mode.REQUEST).busy());
@@ -55,7 +55,7 @@ class LocalModelHealthTest {
         var rates = rates(Map.of("limits.p.requests-per-minute", "7", "models.m.requests-per-minute", "5"));
         var roomy = new LocalModelHealth(config, rates, Clock.systemUTC());
         for (var i = 0; i < 5; i++) {
-            assertTrue(roomy.read(MODEL, Mode.REQUEST).isOpen());
+            assertTrue(roomy.read(MODEL, Mode.REQUEST).isAvailable());
         }
         assertTrue(roomy.read(MODEL, Mode.REQUEST).busy() > 0);
         assertEquals(7, rates.ofProvider(MODEL));
@@ -72,19 +72,19 @@ class LocalModelHealthTest {
     void oneProbeAtATimeGoesThrough() {
         fail(2);
         pass(30);
-        assertTrue(health.read(MODEL, Mode.REQUEST).isOpen());
+        assertTrue(health.read(MODEL, Mode.REQUEST).isAvailable());
         assertEquals(60_000, health.read(MODEL, Mode.REQUEST).failing());
         pass(60);
-        assertTrue(health.read(MODEL, Mode.REQUEST).isOpen(), "a probe that never ends holds up nobody for ever");
+        assertTrue(health.read(MODEL, Mode.REQUEST).isAvailable(), "a probe that never ends holds up nobody for ever");
     }
 
     @Test
     void aProbeThatEndsInOrderClosesTheBreaker() {
         fail(2);
         pass(30);
-        health.learn(permit(), HealthSignal.SUCCESS, Duration.ZERO);
+        health.recordSignal(permit(), HealthSignal.SUCCESS, Duration.ZERO);
         var closed = health.read(MODEL, Mode.PEEK);
-        assertTrue(closed.isOpen());
+        assertTrue(closed.isAvailable());
         assertEquals(0, closed.opening());
         assertEquals(0, closed.errors());
     }
@@ -94,7 +94,7 @@ class LocalModelHealthTest {
         fail(2);
         for (var seconds : new int[] {60, 120, 200, 200}) {
             pass(300);
-            health.learn(permit(), HealthSignal.FAILURE, Duration.ZERO);
+            health.recordSignal(permit(), HealthSignal.FAILURE, Duration.ZERO);
             assertEquals(seconds * 1_000L, health.read(MODEL, Mode.PEEK).failing());
         }
     }
@@ -103,27 +103,27 @@ class LocalModelHealthTest {
     void aProbeThatSaysNothingMakesRoomForTheNext() {
         fail(2);
         pass(30);
-        health.learn(permit(), HealthSignal.NOTHING, Duration.ZERO);
-        assertTrue(health.read(MODEL, Mode.REQUEST).isOpen());
+        health.recordSignal(permit(), HealthSignal.NOTHING, Duration.ZERO);
+        assertTrue(health.read(MODEL, Mode.REQUEST).isAvailable());
     }
 
     @Test
     void aLateSuccessDoesNotCloseANewerOpening() {
         var early = permit();
         fail(2);
-        health.learn(early, HealthSignal.SUCCESS, Duration.ZERO);
+        health.recordSignal(early, HealthSignal.SUCCESS, Duration.ZERO);
         assertEquals(30_000, health.read(MODEL, Mode.PEEK).failing());
         pass(30);
         var probe = permit();
-        health.learn(probe, HealthSignal.FAILURE, Duration.ZERO);
-        health.learn(probe, HealthSignal.SUCCESS, Duration.ZERO);
+        health.recordSignal(probe, HealthSignal.FAILURE, Duration.ZERO);
+        health.recordSignal(probe, HealthSignal.SUCCESS, Duration.ZERO);
         assertEquals(60_000, health.read(MODEL, Mode.PEEK).failing());
     }
 
     @Test
     void aNewCooldownNeverShortensALongerOne() {
-        health.learn(new Permit(MODEL), HealthSignal.FAILURE, Duration.ofMinutes(5));
-        health.learn(new Permit(MODEL), HealthSignal.FAILURE, Duration.ofSeconds(1));
+        health.recordSignal(new Permit(MODEL), HealthSignal.FAILURE, Duration.ofMinutes(5));
+        health.recordSignal(new Permit(MODEL), HealthSignal.FAILURE, Duration.ofSeconds(1));
         var reading = health.read(MODEL, Mode.PEEK);
         assertEquals(300_000, reading.paused());
         assertEquals(30_000, reading.failing());
@@ -138,10 +138,10 @@ class LocalModelHealthTest {
 
     @Test
     void nothingSpeaksAgainstAModelThatWasForgiven() {
-        health.learn(new Permit(MODEL), HealthSignal.FAILURE, Duration.ofMinutes(5));
+        health.recordSignal(new Permit(MODEL), HealthSignal.FAILURE, Duration.ofMinutes(5));
         fail(1);
         health.reset(MODEL);
-        assertTrue(health.read(MODEL, Mode.PEEK).isOpen());
+        assertTrue(health.read(MODEL, Mode.PEEK).isAvailable());
     }
 
     private Permit permit() {
@@ -150,7 +150,7 @@ class LocalModelHealthTest {
 
     private void fail(int times) {
         for (var i = 0; i < times; i++) {
-            health.learn(new Permit(MODEL), HealthSignal.FAILURE, Duration.ZERO);
+            health.recordSignal(new Permit(MODEL), HealthSignal.FAILURE, Duration.ZERO);
         }
     }
 

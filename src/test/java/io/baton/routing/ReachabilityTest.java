@@ -34,7 +34,7 @@ class ReachabilityTest {
         fail();
         fail();
         var probe = new Permit(MODEL, 0, reachability.request(MODEL, true).orElseThrow());
-        reachability.learn(probe, Outcome.STATUS);
+        reachability.recordOutcome(probe, Outcome.STATUS);
         assertEquals(0, reachability.waitMillis(MODEL));
         assertEquals(0, reachability.errors(MODEL));
     }
@@ -52,12 +52,12 @@ class ReachabilityTest {
     @Test
     void anOpenBreakerOfTheClientTeachesNothing() {
         fail();
-        reachability.learn(new Permit(MODEL), Outcome.BREAKER_OPEN);
-        reachability.learn(new Permit(MODEL), Outcome.BREAKER_OPEN);
+        reachability.recordOutcome(new Permit(MODEL), Outcome.BREAKER_OPEN);
+        reachability.recordOutcome(new Permit(MODEL), Outcome.BREAKER_OPEN);
         assertTrue(reachability.request(MODEL, false).isPresent());
     }
 
     private void fail() {
-        reachability.learn(new Permit(MODEL), Outcome.UNREACHABLE);
+        reachability.recordOutcome(new Permit(MODEL), Outcome.UNREACHABLE);
     }
 }

@@ -54,8 +54,8 @@ class RedisModelHealthInsideIT extends InsideTest {
                     var pair = pairs.get(random.nextInt(pairs.size()));
                     var signal = HealthSignal.values()[random.nextInt(3)];
                     var pause = Duration.ofHours(random.nextInt(30) == 0 ? 1 : 0);
-                    assertTrue(shared.learn(pair.getFirst(), signal, pause));
-                    local.learn(pair.getLast(), signal, pause);
+                    assertTrue(shared.recordSignal(pair.getFirst(), signal, pause));
+                    local.recordSignal(pair.getLast(), signal, pause);
                 } else {
                     var how = Mode.values()[random.nextInt(3)];
                     var there = shared.read(which, how).orElseThrow();
@@ -73,11 +73,11 @@ class RedisModelHealthInsideIT extends InsideTest {
         shared.config = config;
         shared.rates = rates();
         for (var i = 0; i < config.modelErrorsPerFiveMinutes; i++) {
-            shared.learn(new Permit(model), HealthSignal.FAILURE, Duration.ZERO);
+            shared.recordSignal(new Permit(model), HealthSignal.FAILURE, Duration.ZERO);
         }
         assertTrue(shared.read(model, Mode.PEEK).orElseThrow().failing() > 0);
         redis.ask(client -> client.hset("baton:{windows}:breaker:" + model.id(), "until", "1"));
-        assertTrue(shared.read(model, Mode.REQUEST).orElseThrow().isOpen());
+        assertTrue(shared.read(model, Mode.REQUEST).orElseThrow().isAvailable());
         assertTrue(shared.read(model, Mode.REQUEST).orElseThrow().failing() > 0);
     }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baton.inside.InsideTest;
 import io.baton.inside.Sql;
 import io.baton.ledger.Ledger;
-import io.baton.ledger.Ledger.Account;
+import io.baton.ledger.Ledger.BilledAnswer;
 import io.baton.ledger.Period;
 import io.baton.ledger.Settlement;
 import io.baton.model.Catalog;
@@ -142,7 +142,7 @@ class UsagePublisherInsideIT extends InsideTest {
 
     private UUID open(int ordinal) {
         var id = Ids.next();
-        ledger.open(id, new Account(UUID.randomUUID(), null, user), ordinal, model, 10);
+        ledger.open(id, new BilledAnswer(UUID.randomUUID(), null, user), ordinal, model, 10);
         return id;
     }
 

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /** Admits a user's question or answer, or refuses it with a {@link Problem} that says when to retry. */
 @ApplicationScoped
-public class Admission {
+public class UserLimits {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -32,7 +32,7 @@ public class Admission {
         var window = new Window("user:" + userId, config.userRequestsPerMinute, MINUTE);
         var wait = windows.take(window);
         if (!wait.isZero()) {
-            throw Problem.later(
+            throw Problem.temporary(
                     Problem.Kind.RATE_LIMITED, wait, "problem.questions-a-minute", config.userRequestsPerMinute);
         }
     }
@@ -52,7 +52,7 @@ public class Admission {
                 .setParameter("user", userId)
                 .getSingleResult();
         if (running.intValue() >= config.userSimultaneousAnswers) {
-            throw Problem.later(
+            throw Problem.temporary(
                     Problem.Kind.RATE_LIMITED, RETRY_AFTER, "problem.answers-at-once", config.userSimultaneousAnswers);
         }
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** Writes one answer to one caller, until its end or until the caller disconnects. */
-final class Completion implements Runnable {
+/** Follows one answer and writes it to one caller, until its end or until the caller disconnects. */
+final class CompletionFollower implements Runnable {
     private static final Duration CHECK_PERIOD = Duration.ofSeconds(1);
     private static final String STOPPED = "stopped";
     private static final String TOOL_CALLS = "tool_calls";
@@ -30,7 +30,7 @@ final class Completion implements Runnable {
     private boolean hasToolCall;
 
     /** @param gone whether the caller is known to have disconnected; checked once a second */
-    Completion(
+    CompletionFollower(
             StatelessReader reader,
             CompletionWriter writer,
             Language language,

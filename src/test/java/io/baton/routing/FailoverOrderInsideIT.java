@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class RingInsideIT extends InsideTest {
+class FailoverOrderInsideIT extends InsideTest {
     private static final Prompt PROMPT = new Prompt(List.of(new Turn(Turn.Role.USER, "Why?")), 10, null);
 
     @Inject
@@ -25,24 +25,24 @@ class RingInsideIT extends InsideTest {
 
     @Test
     void whoeverHasNoKeyIsNeverAsked() {
-        var ring = with(Set.of("gemma-3", "gpt-4"));
-        assertEquals("gemma-3", ring.first(model("qwen2.5"), PROMPT).model().id());
+        var order = with(Set.of("gemma-3", "gpt-4"));
+        assertEquals("gemma-3", order.first(model("qwen2.5"), PROMPT).model().id());
         assertEquals(
                 "gpt-4",
-                ring.after(model("gemma-3"), PROMPT).orElseThrow().model().id());
+                order.after(model("gemma-3"), PROMPT).orElseThrow().model().id());
         assertEquals(
                 "gemma-3",
-                ring.after(model("gpt-4"), PROMPT).orElseThrow().model().id());
+                order.after(model("gpt-4"), PROMPT).orElseThrow().model().id());
     }
 
     @Test
-    void withNoKeyAtAllNoModelIsOpen() {
+    void withNoKeyAtAllNoModelIsAvailable() {
         var refused = assertThrows(Problem.class, () -> with(Set.of()).requireAvailable(model("qwen2.5"), PROMPT));
         assertEquals(Problem.Kind.NO_MODEL_OPEN, refused.kind());
     }
 
-    private Ring with(Set<String> configured) {
-        return new Ring(catalog, model -> configured.contains(model.id()), health);
+    private FailoverOrder with(Set<String> configured) {
+        return new FailoverOrder(catalog, model -> configured.contains(model.id()), health);
     }
 
     private Model model(String id) {

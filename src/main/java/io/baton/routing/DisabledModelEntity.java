@@ -7,15 +7,15 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.Immutable;
 
-/** A model that an admin has closed. {@link DisabledModels} writes it with SQL statements. */
+/** A model that an admin has disabled. {@link DisabledModels} writes it with SQL statements. */
 @Entity
 @Immutable
 @Table(name = "model_closure")
-class ModelClosureEntity {
+class DisabledModelEntity {
     @Id
     String model;
 
-    /** Null: until an admin opens it. */
+    /** Null: until an admin enables it. */
     Instant until;
 
     @Column(name = "closed_by", nullable = false)
@@ -24,5 +24,5 @@ class ModelClosureEntity {
     @Column(name = "closed_at", nullable = false)
     Instant closedAt;
 
-    protected ModelClosureEntity() {}
+    protected DisabledModelEntity() {}
 }

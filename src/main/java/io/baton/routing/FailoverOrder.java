@@ -18,8 +18,8 @@ import java.util.function.Predicate;
  *
  * @param configured whether a model can be asked at all
  */
-record Ring(Catalog catalog, Predicate<Model> configured, ModelHealth health) {
-    private static final Duration RETRY_IF_CLOSED = Duration.ofMinutes(1);
+record FailoverOrder(Catalog catalog, Predicate<Model> configured, ModelHealth health) {
+    private static final Duration RETRY_IF_DISABLED = Duration.ofMinutes(1);
 
     /** A model that should not be asked for some time. */
     private record Failing(Model model, Duration retryAfter) {}
@@ -32,7 +32,7 @@ record Ring(Catalog catalog, Predicate<Model> configured, ModelHealth health) {
     void requireAvailable(Model asked, Prompt prompt) {
         var candidates = candidates(asked, prompt);
         if (candidates.stream().noneMatch(this::mayBeAsked)) {
-            throw noneOpen(candidates);
+            throw noneAvailable(candidates);
         }
     }
 
@@ -43,20 +43,20 @@ record Ring(Catalog catalog, Predicate<Model> configured, ModelHealth health) {
      */
     Permit first(Model asked, Prompt prompt) {
         var candidates = candidates(asked, prompt);
-        return choose(candidates).orElseThrow(() -> noneOpen(candidates));
+        return choose(candidates).orElseThrow(() -> noneAvailable(candidates));
     }
 
     /** The next model after {@code last} that fits the prompt and may be asked; the request is counted. */
     Optional<Permit> after(Model last, Prompt prompt) {
-        var ring = catalog.ringFrom(last);
-        var order = new ArrayList<>(ring.subList(1, ring.size()));
+        var fromLast = catalog.failoverOrderFrom(last);
+        var order = new ArrayList<>(fromLast.subList(1, fromLast.size()));
         order.add(last);
         return next(order, prompt);
     }
 
     /** The same, but beginning with {@code last}, which did not fail. */
-    Optional<Permit> again(Model last, Prompt prompt) {
-        return next(catalog.ringFrom(last), prompt);
+    Optional<Permit> startingWith(Model last, Prompt prompt) {
+        return next(catalog.failoverOrderFrom(last), prompt);
     }
 
     private Optional<Permit> next(List<Model> order, Prompt prompt) {
@@ -64,9 +64,9 @@ record Ring(Catalog catalog, Predicate<Model> configured, ModelHealth health) {
     }
 
     private List<Model> candidates(Model asked, Prompt prompt) {
-        var ring = catalog.ringFrom(asked).stream().filter(configured).toList();
-        var candidates = ring.stream().filter(prompt::fits).toList();
-        if (candidates.isEmpty() && !ring.isEmpty()) {
+        var order = catalog.failoverOrderFrom(asked).stream().filter(configured).toList();
+        var candidates = order.stream().filter(prompt::fits).toList();
+        if (candidates.isEmpty() && !order.isEmpty()) {
             throw Problem.tooLong("message", "problem.too-long-for-all");
         }
         return candidates;
@@ -94,31 +94,31 @@ record Ring(Catalog catalog, Predicate<Model> configured, ModelHealth health) {
     /** The time for which a model should not be asked, if it may be asked nevertheless; empty if it may not. */
     private static Optional<Duration> lastResort(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Open open -> Optional.of(Duration.ZERO);
+            case Verdict.Available available -> Optional.of(Duration.ZERO);
             case Verdict.Failing(var retryAfter) -> Optional.of(retryAfter);
             case Verdict.Unreachable(var retryAfter) -> Optional.of(retryAfter);
             case Verdict.Paused(var retryAfter) -> Optional.of(retryAfter);
             case Verdict.Busy busy -> Optional.empty();
-            case Verdict.Closed closed -> Optional.empty();
+            case Verdict.Disabled disabled -> Optional.empty();
         };
     }
 
-    private static Optional<Duration> untilOpen(Verdict verdict) {
+    private static Optional<Duration> untilAvailable(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Busy(var retryAfter) -> Optional.of(retryAfter);
-            case Verdict.Closed(var retryAfter) -> retryAfter;
-            case Verdict.Open open -> Optional.empty();
+            case Verdict.Disabled(var retryAfter) -> retryAfter;
+            case Verdict.Available available -> Optional.empty();
             case Verdict.Failing failing -> Optional.empty();
             case Verdict.Unreachable unreachable -> Optional.empty();
             case Verdict.Paused paused -> Optional.empty();
         };
     }
 
-    private Problem noneOpen(List<Model> candidates) {
+    private Problem noneAvailable(List<Model> candidates) {
         var soonest = candidates.stream()
-                .flatMap(model -> untilOpen(health.of(model).verdict()).stream())
+                .flatMap(model -> untilAvailable(health.of(model).verdict()).stream())
                 .min(Comparator.naturalOrder())
-                .orElse(RETRY_IF_CLOSED);
-        return Problem.later(Problem.Kind.NO_MODEL_OPEN, soonest, "problem.no-model-open");
+                .orElse(RETRY_IF_DISABLED);
+        return Problem.temporary(Problem.Kind.NO_MODEL_OPEN, soonest, "problem.no-model-open");
     }
 }
