@@ -6,8 +6,6 @@ import io.baton.platform.Ids;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -22,11 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.io.StringReader;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** The caller's own conversations. */
@@ -41,72 +35,8 @@ public class ConversationResource {
     @Context
     SecurityContext security;
 
-    /**
-     * A conversation as clients see it. {@code model} answered last, {@code askedModel} was asked last; {@code
-     * runningAnswerId} is absent if no answer is running.
-     */
-    public record ConversationView(
-            UUID id,
-            String title,
-            Instant createdAt,
-            Instant updatedAt,
-            int messageCount,
-            String model,
-            String askedModel,
-            UUID runningAnswerId) {
-        static ConversationView of(Conversation c, Map<UUID, UUID> runningAnswers) {
-            return new ConversationView(
-                    c.id,
-                    c.title,
-                    c.createdAt,
-                    c.updatedAt,
-                    c.messageCount,
-                    c.model,
-                    c.askedModel(),
-                    runningAnswers.get(c.id));
-        }
-    }
-
     /** A page of conversations. */
     public record ConversationPage(List<ConversationView> conversations, int page, int limit, long total) {}
-
-    /**
-     * A message as clients see it; times in milliseconds, cost in dollars, {@code spans} by UTF-16 offsets; members
-     * that do not apply are absent. {@code answerId} is the answer to a question: running, ended or failed.
-     */
-    public record MessageView(
-            UUID id,
-            String role,
-            String content,
-            String model,
-            Integer tokenCount,
-            Long responseTime,
-            Instant createdAt,
-            String finishReason,
-            BigDecimal cost,
-            JsonArray spans,
-            UUID answerId) {
-        static MessageView of(Message m, UUID answerId) {
-            return new MessageView(
-                    m.id,
-                    m.role,
-                    m.content,
-                    m.model,
-                    m.tokenCount,
-                    m.responseTimeMillis,
-                    m.createdAt,
-                    m.finishReason,
-                    m.cost,
-                    m.spans == null ? null : array(m.spans),
-                    answerId);
-        }
-
-        private static JsonArray array(String json) {
-            try (var reader = Json.createReader(new StringReader(json))) {
-                return reader.readArray();
-            }
-        }
-    }
 
     /** A page of messages. */
     public record MessagePage(List<MessageView> messages, int page, int limit, long total) {}
