@@ -29,6 +29,9 @@ class ReferencesTest {
     private static final Pattern FILE =
             Pattern.compile("[\\w-]+\\.(java|xml|json|md|js|properties|yaml|sql|cfg|options)");
     private static final Pattern PATH = Pattern.compile("[\\w.-]+(/[\\w.-]+)+/?");
+    /** Of fault tolerance, for one method. */
+    private static final Pattern SETTING_OF_A_METHOD = Pattern.compile("(io\\.baton\\.[\\w.]+)/(\\w+)/(\\w+)/(\\w+)");
+
     private static final List<Path> ROOTS = List.of(Path.of(""), Path.of("src/main/webapp"));
     /** Not ours. */
     private static final Set<String> OF_OTHERS = Set.of(
@@ -98,6 +101,25 @@ class ReferencesTest {
                 && ROOTS.stream()
                         .map(root -> root.resolve(word.substring(0, word.indexOf('/'))))
                         .anyMatch(Files::isDirectory);
+    }
+
+    /** Renaming the method would rename the setting. */
+    @Test
+    void settingsOfMethodsNameOneThatHasThem() throws IOException {
+        var found = 0;
+        for (var document : documents()) {
+            for (var word : words(document)) {
+                var setting = SETTING_OF_A_METHOD.matcher(word);
+                if (setting.matches()) {
+                    found++;
+                    var method = "@" + setting.group(3) + "\\((?:(?!public ).)*public \\w+ " + setting.group(2) + "\\(";
+                    var source = Files.readString(
+                            Path.of("src/main/java", setting.group(1).replace('.', '/') + ".java"));
+                    assertTrue(Pattern.compile(method, Pattern.DOTALL).matcher(source).find(), word);
+                }
+            }
+        }
+        assertTrue(found > 0);
     }
 
     @Test

@@ -90,8 +90,8 @@ class AnswerAdmission {
     }
 
     /**
-     * Counts the first request at the chosen model, or at one that replaces it. A transaction that is not committed gives the
-     * permit back: nobody would send its request, and an unused probe blocks other probes for a minute.
+     * Counts the first request at the chosen model, or at one that replaces it. A transaction that is not committed
+     * releases the permit: nobody would send its request, and an unused probe blocks other probes for a minute.
      */
     Permit permit(Choice choice, Prompt prompt) {
         var permit = router.first(choice.affordable(), prompt);

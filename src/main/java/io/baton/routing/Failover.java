@@ -177,7 +177,7 @@ public final class Failover {
                 && router.continuesAfter(outcome);
     }
 
-    /** Ends the failover. Gives back a permit whose request was not sent, or whose outcome is not known. */
+    /** Ends the failover. Releases a permit whose request was not sent, or whose outcome is not known. */
     public void close() {
         switch (state) {
             case Permitted permitted -> router.release(permitted.permit());

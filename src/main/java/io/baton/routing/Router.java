@@ -118,7 +118,7 @@ public class Router {
         return failoverOrder().startingWith(last, prompt);
     }
 
-    /** Returns a permit whose request was not sent, so that another one may probe the model. */
+    /** Releases a permit whose request was not sent, so that another one may probe the model. */
     public void release(Permit unused) {
         health.recordOutcome(unused, Outcome.STOPPED, null);
     }

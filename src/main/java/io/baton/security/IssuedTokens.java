@@ -15,7 +15,7 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
 /**
- * Issues and verifies the tokens that Baton signs itself. Their subject is the userId, so that a user who came with an external token
+ * Issues and verifies the tokens that Baton signs itself. Their subject is the id of the user, so that a user who came with an external token
  * stays the same user. Each belongs to a session, and is valid until it expires or the session is revoked.
  */
 @ApplicationScoped
