@@ -115,7 +115,11 @@ class ReferencesTest {
                     var method = "@" + setting.group(3) + "\\((?:(?!public ).)*public \\w+ " + setting.group(2) + "\\(";
                     var source = Files.readString(
                             Path.of("src/main/java", setting.group(1).replace('.', '/') + ".java"));
-                    assertTrue(Pattern.compile(method, Pattern.DOTALL).matcher(source).find(), word);
+                    assertTrue(
+                            Pattern.compile(method, Pattern.DOTALL)
+                                    .matcher(source)
+                                    .find(),
+                            word);
                 }
             }
         }

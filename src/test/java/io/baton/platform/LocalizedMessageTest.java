@@ -20,7 +20,7 @@ class LocalizedMessageTest {
     private static final Pattern GAP = Pattern.compile("\\{\\d}");
     /** The first words of a problem in the code, which follow its kind, time or field. */
     private static final Pattern SAID = Pattern.compile(
-            "Problem\\s*\\.(?:of|later|until|badField|tooLong|forbidden)\\((?:\\s*(?:[\\w.]+|\"[\\w-]+\"),)*"
+            "Problem\\s*\\.(?:of|temporary|untilReset|badField|tooLong|forbidden)\\((?:\\s*(?:[\\w.]+|\"[\\w-]+\"),)*"
                     + "\\s*(?:\\w+ \\+ )?\"([^\"]+)\"");
     /** What is not found, or not the caller's. */
     private static final Pattern THING = Pattern.compile("(?:notFound|mustOwn)\\(\"([^\"]+)\"");
