@@ -5,12 +5,12 @@ import io.baton.platform.Language;
 import io.baton.platform.TcpConnections;
 import io.baton.platform.VirtualThreads;
 import io.baton.security.Caller;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.concurrent.ExecutorService;
 
 /** Starts answers, and writes each to its caller on a thread of its own. */
 @ApplicationScoped
@@ -26,7 +26,7 @@ class Completions {
 
     @Inject
     @VirtualThreads
-    ManagedExecutorService virtual;
+    ExecutorService virtual;
 
     /** Returns once the answer has started. */
     void answer(Caller caller, CompletionRequest completion, HttpServletRequest request, HttpServletResponse response) {

@@ -7,7 +7,6 @@ import io.baton.ledger.Settlement;
 import io.baton.model.Model;
 import io.baton.platform.TaskScheduler;
 import io.baton.platform.VirtualThreads;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -29,7 +29,7 @@ public class RunningAnswers {
 
     @Inject
     @VirtualThreads
-    ManagedExecutorService virtual;
+    ExecutorService virtual;
 
     private final Map<UUID, Generation> running = new ConcurrentHashMap<>();
 

@@ -13,7 +13,6 @@ import io.baton.model.TokenUsage;
 import io.baton.model.Turn;
 import io.baton.platform.VirtualThreads;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -28,6 +27,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.regex.Pattern;
 
 /**
@@ -51,7 +51,7 @@ public class TokenCounter {
 
     @Inject
     @VirtualThreads
-    ManagedExecutorService virtual;
+    ExecutorService virtual;
 
     private final EncodingRegistry registry = Encodings.newLazyEncodingRegistry();
 

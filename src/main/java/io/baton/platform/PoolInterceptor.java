@@ -1,12 +1,10 @@
 package io.baton.platform;
 
 import jakarta.annotation.Priority;
-import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
-import jakarta.transaction.Status;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 
 /** Selects the pool that {@link Pooled} names while the method runs. Runs before a transaction begins. */
 @Pooled
@@ -15,8 +13,8 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 class PoolInterceptor {
     private static final ThreadLocal<Pool> CHOSEN = new ThreadLocal<>();
 
-    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-    TransactionSynchronizationRegistry transactions;
+    @Inject
+    Transactions transactions;
 
     /** The pool for this thread's next connection. */
     static Pool chosen() {
@@ -26,7 +24,7 @@ class PoolInterceptor {
 
     @AroundInvoke
     Object choose(InvocationContext call) throws Exception {
-        if (CHOSEN.get() != null || transactions.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+        if (CHOSEN.get() != null || transactions.isActive()) {
             return call.proceed();
         }
         CHOSEN.set(call.getInterceptorBinding(Pooled.class).value());

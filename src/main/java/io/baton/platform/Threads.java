@@ -1,9 +1,28 @@
 package io.baton.platform;
 
-import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** The managed executors. Their qualifiers are top-level classes because the server does not find nested ones. */
+/**
+ * Virtual threads with the class loader of the thread that starts them, and nothing else of its context: the server's managed
+ * executors would capture and restore all of that for every task.
+ */
 @ApplicationScoped
-@ManagedExecutorDefinition(name = "java:module/concurrent/virtual", virtual = true, qualifiers = VirtualThreads.class)
-class Threads {}
+class Threads {
+    private final ExecutorService virtual = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("baton-", 0).factory());
+
+    @Produces
+    @VirtualThreads
+    ExecutorService virtual() {
+        return virtual;
+    }
+
+    @PreDestroy
+    void stop() {
+        virtual.shutdownNow();
+    }
+}

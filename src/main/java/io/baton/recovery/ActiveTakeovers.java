@@ -3,12 +3,12 @@ package io.baton.recovery;
 import io.baton.platform.DatabaseFailure;
 import io.baton.platform.VirtualThreads;
 import io.baton.recovery.OrphanedAnswers.Orphan;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,7 +22,7 @@ class ActiveTakeovers {
 
     @Inject
     @VirtualThreads
-    ManagedExecutorService virtual;
+    ExecutorService virtual;
 
     private final Set<UUID> active = ConcurrentHashMap.newKeySet();
 
