@@ -18,6 +18,7 @@ public final class AnswerLog {
     private final Condition changed = lock.newCondition();
     private final List<Frame> frames = new ArrayList<>();
     private int visible;
+    private int wakeUps;
     private volatile boolean owned;
     private volatile long readAt = System.nanoTime();
 
@@ -142,17 +143,39 @@ public final class AnswerLog {
         var left = wait.toNanos();
         lock.lockInterruptibly();
         try {
-            readAt = System.nanoTime();
             while (visible <= after && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            if (after > 0 && after <= visible && frames.get(after - 1).epoch() != epoch) {
-                return List.of(frames.get(after - 1));
-            }
-            return part(after, visible);
+            return visibleAfter(after, epoch);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The same, but waits until the next {@link #wake}: a timer for each frame that is awaited would cost more than the frame. */
+    List<Frame> read(int after, int epoch) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            var before = wakeUps;
+            while (visible <= after && wakeUps == before) {
+                changed.await();
+            }
+            return visibleAfter(after, epoch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets all waiting readers return. */
+    void wake() {
+        locked(() -> wakeUps++);
+    }
+
+    private List<Frame> visibleAfter(int after, int epoch) {
+        readAt = System.nanoTime();
+        return after > 0 && after <= visible && frames.get(after - 1).epoch() != epoch
+                ? List.of(frames.get(after - 1))
+                : part(after, visible);
     }
 
     private List<Frame> part(int after, int end) {

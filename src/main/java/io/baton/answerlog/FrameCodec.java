@@ -8,87 +8,93 @@ import io.baton.answer.Span;
 import io.baton.model.Money;
 import io.baton.model.TokenUsage;
 import jakarta.json.Json;
-import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReaderFactory;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonGeneratorFactory;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.util.Map;
 import java.util.UUID;
 
 /** The format of frames in Redis: one JSON object each, with a version. */
 final class FrameCodec {
     private static final int VERSION = 1;
-    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+    private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
     private FrameCodec() {}
 
     static String write(Frame frame) {
-        var json = BUILDERS.createObjectBuilder()
-                .add("v", VERSION)
-                .add("epoch", frame.epoch())
-                .add("n", frame.n())
-                .add("at", frame.atMillis());
-        switch (frame.event()) {
-            case Event.Start start -> start(json, start);
-            case Event.Chunk(var content, var tokens) ->
-                json.add("type", "chunk").add("content", content).add("tokens", tokens);
-            case Event.Switch(var from, var to, var reason, var at) ->
-                json.add("type", "switch")
-                        .add("from", from)
-                        .add("to", to)
-                        .add("reason", reason)
-                        .add("offset", at);
-            case Event.Reasoning(var content) -> json.add("type", "thought").add("content", content);
-            case Event.ToolCall(var index, var id, var name, var arguments) ->
-                json.add("type", "called")
-                        .add("index", index)
-                        .add("id", id)
-                        .add("name", name)
-                        .add("arguments", arguments);
-            case Event.Logprobs(var tokens) -> json.add("type", "weighed").add("tokens", tokens);
-            case Event.Complete complete -> complete(json, complete);
-            case Event.Failed(var code) -> json.add("type", "failed").add("code", code.name());
-            case Event.NotStoredYet(var ending) -> notStoredYet(json, ending);
+        var text = new StringWriter();
+        try (var json = GENERATORS.createGenerator(text)) {
+            json.writeStartObject()
+                    .write("v", VERSION)
+                    .write("epoch", frame.epoch())
+                    .write("n", frame.n())
+                    .write("at", frame.atMillis());
+            switch (frame.event()) {
+                case Event.Start start -> start(json, start);
+                case Event.Chunk(var content, var tokens) ->
+                    json.write("type", "chunk").write("content", content).write("tokens", tokens);
+                case Event.Switch(var from, var to, var reason, var at) ->
+                    json.write("type", "switch")
+                            .write("from", from)
+                            .write("to", to)
+                            .write("reason", reason)
+                            .write("offset", at);
+                case Event.Reasoning(var content) ->
+                    json.write("type", "thought").write("content", content);
+                case Event.ToolCall(var index, var id, var name, var arguments) ->
+                    json.write("type", "called")
+                            .write("index", index)
+                            .write("id", id)
+                            .write("name", name)
+                            .write("arguments", arguments);
+                case Event.Logprobs(var tokens) -> json.write("type", "weighed").write("tokens", tokens);
+                case Event.Complete complete -> complete(json, complete);
+                case Event.Failed(var code) -> json.write("type", "failed").write("code", code.name());
+                case Event.NotStoredYet(var ending) -> notStoredYet(json, ending);
+            }
+            json.writeEnd();
         }
-        return json.build().toString();
+        return text.toString();
     }
 
-    private static void start(JsonObjectBuilder json, Event.Start start) {
-        json.add("type", "start")
-                .add("model", start.model())
-                .add("messageId", start.messageId().toString());
+    private static void start(JsonGenerator json, Event.Start start) {
+        json.write("type", "start")
+                .write("model", start.model())
+                .write("messageId", start.messageId().toString());
         if (start.reason() != null) {
-            json.add("reason", start.reason());
+            json.write("reason", start.reason());
         }
     }
 
     /** Readers without support for the stored outcome see a failure of that code. */
-    private static void notStoredYet(JsonObjectBuilder json, AnswerOutcome ending) {
-        json.add("type", "failed").add("code", ErrorCode.NOT_STORED_YET.name());
+    private static void notStoredYet(JsonGenerator json, AnswerOutcome ending) {
+        json.write("type", "failed").write("code", ErrorCode.NOT_STORED_YET.name());
         switch (ending) {
-            case AnswerOutcome.Complete(var reason) -> json.add("finishReason", reason);
-            case AnswerOutcome.Stopped() -> json.add("stopped", true);
-            case AnswerOutcome.Failed(var code) -> json.add("failure", code.name());
+            case AnswerOutcome.Complete(var reason) -> json.write("finishReason", reason);
+            case AnswerOutcome.Stopped() -> json.write("stopped", true);
+            case AnswerOutcome.Failed(var code) -> json.write("failure", code.name());
         }
     }
 
-    private static void complete(JsonObjectBuilder json, Event.Complete complete) {
+    private static void complete(JsonGenerator json, Event.Complete complete) {
         var usage = complete.usage();
-        json.add("type", "complete")
-                .add("content", complete.content())
-                .add("responseMillis", complete.responseMillis())
-                .add("model", complete.model())
-                .add("finishReason", complete.finishReason())
-                .add("input", usage.input())
-                .add("output", usage.output())
-                .add("cached", usage.cached())
-                .add("reasoning", usage.reasoning())
-                .add("source", usage.source().name())
-                .add("spans", Span.toJson(complete.spans()));
+        json.write("type", "complete")
+                .write("content", complete.content())
+                .write("responseMillis", complete.responseMillis())
+                .write("model", complete.model())
+                .write("finishReason", complete.finishReason())
+                .write("input", usage.input())
+                .write("output", usage.output())
+                .write("cached", usage.cached())
+                .write("reasoning", usage.reasoning())
+                .write("source", usage.source().name())
+                .write("spans", Span.toJson(complete.spans()));
         if (complete.cost() != null) {
-            json.add("costNanos", complete.cost().nanos());
+            json.write("costNanos", complete.cost().nanos());
         }
     }
 

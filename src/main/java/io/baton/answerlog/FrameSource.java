@@ -6,7 +6,12 @@ import io.baton.answer.AnswerStore;
 import io.baton.answer.Frame;
 import io.baton.platform.DatabaseFailure;
 import io.baton.platform.Problem;
+import io.baton.platform.Schedule;
+import io.baton.platform.TaskScheduler;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.TransactionalException;
@@ -22,6 +27,7 @@ public class FrameSource {
     private static final Duration LAST_FRAMES_DELAY = Duration.ofSeconds(5);
 
     private static final Duration SHORT_WAIT = Duration.ofMillis(100);
+    private static final Duration WAKE_UP_PERIOD = Duration.ofSeconds(1);
 
     @Inject
     LogRegistry logs;
@@ -36,10 +42,17 @@ public class FrameSource {
     AnswerReplay answerReplay;
 
     @Inject
+    TaskScheduler tasks;
+
+    @Inject
     Clock clock;
 
+    void begin(@Observes @Priority(2) Startup startup) {
+        tasks.start("reader-wake-up", Schedule.every(WAKE_UP_PERIOD), logs::wakeReaders);
+    }
+
     /**
-     * Returns the frames after a given one; waits if there is none yet.
+     * Returns the frames after a given one; waits for about a second if there is none yet.
      *
      * @param after number of the reader's last frame; 0 if none
      * @param epoch of that frame
@@ -47,20 +60,19 @@ public class FrameSource {
      *         this is all there is
      * @throws Problem 404 if the answer was deleted with its conversation
      */
-    public List<Frame> after(UUID answerId, int after, int epoch, Duration wait) throws InterruptedException {
+    public List<Frame> after(UUID answerId, int after, int epoch) throws InterruptedException {
         var log = logs.find(answerId).orElseGet(() -> mirrors.of(answerId));
         if (log.last().isPresent() || log.isOwned()) {
-            var next = log.read(after, epoch, wait);
+            var next = log.read(after, epoch);
             if (!next.isEmpty() || log.isOwned()) {
                 return next;
             }
         }
-        return stored(answerId, log, after, epoch, wait);
+        return stored(answerId, log, after, epoch);
     }
 
     /** The owner's log returned nothing: the answer is still running, or it has ended and the row is complete. */
-    private List<Frame> stored(UUID answerId, AnswerLog mirror, int after, int epoch, Duration wait)
-            throws InterruptedException {
+    private List<Frame> stored(UUID answerId, AnswerLog mirror, int after, int epoch) throws InterruptedException {
         AnswerEntity row;
         try {
             row = answers.find(answerId)
@@ -70,10 +82,10 @@ public class FrameSource {
             if (!DatabaseFailure.isTransient(failed)) {
                 throw failed;
             }
-            return mirror.read(after, epoch, wait);
+            return mirror.read(after, epoch);
         }
         if (!row.state.hasEnded()) {
-            return mirror.read(after, epoch, wait);
+            return mirror.read(after, epoch);
         }
         logs.forget(answerId, mirror);
         var whole = mirrors.of(answerId);

@@ -42,7 +42,7 @@ class LogMirrors {
     private long reportedAt = System.nanoTime() - PRESENCE_PERIOD.toNanos();
 
     void begin(@Observes @Priority(2) Startup startup) {
-        tasks.start("log-mirrors", Schedule.continuous().asEssential(), this::update);
+        tasks.start("log-mirrors", Schedule.continuous().asEssential().onPlatformThread(), this::update);
     }
 
     /** A mirror of another node's log with its current frames in Redis; may be empty. */

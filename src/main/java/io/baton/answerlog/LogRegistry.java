@@ -67,6 +67,11 @@ public class LogRegistry {
                 .map(Entry::writer);
     }
 
+    /** Lets all readers look around that wait for a frame. */
+    void wakeReaders() {
+        logs.values().forEach(entry -> entry.log().wake());
+    }
+
     /** The log in memory, otherwise a new mirror with these frames. */
     AnswerLog mirror(UUID answerId, List<Frame> known) {
         return logs.computeIfAbsent(answerId, id -> new Entry(new AnswerLog(known), null))

@@ -39,6 +39,9 @@ public class LogReplicator {
 
     private static final int MAX_TRIES = 3;
 
+    /** Between two round trips, in microseconds: frames of other answers that arrive meanwhile share the next one. */
+    private static final int PAUSE_MICROS = 1_000;
+
     @Inject
     RedisAnswerLog shared;
 
@@ -65,7 +68,7 @@ public class LogReplicator {
     private record Replication(LogWriter writer, Batch batch) {}
 
     void begin(@Observes @Priority(2) Startup startup) {
-        tasks.start("frame-shipping", Schedule.continuous().asEssential(), this::replicateNext);
+        tasks.start("frame-shipping", Schedule.continuous().asEssential().onPlatformThread(), this::replicateNext);
         tasks.start("redis-probe", Schedule.every(PROBE_PERIOD).asEssential(), this::probe);
     }
 
@@ -102,6 +105,7 @@ public class LogReplicator {
             postponed.addAll(taken);
             throw bug;
         }
+        TimeUnit.MICROSECONDS.sleep(PAUSE_MICROS);
     }
 
     /** @param taken receives all writers taken from the queue */

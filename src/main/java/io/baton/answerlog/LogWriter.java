@@ -4,6 +4,7 @@ import io.baton.answer.Event;
 import io.baton.answer.Frame;
 import io.baton.answer.Graphemes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,12 +21,16 @@ public final class LogWriter {
     /** The maximum share of an answer in a batch, in characters. */
     static final int SHARE = 16_384;
 
+    /** A fifth of the shortest time for which logs may be kept. */
+    private static final Duration EXTENSION_PERIOD = Duration.ofSeconds(2);
+
     private final UUID answerId;
     private final int epoch;
     private final AnswerLog log;
     private final Consumer<LogWriter> replicate;
     private final Clock clock;
     private final List<Pending> pending = new ArrayList<>();
+    private long extendedAt = System.nanoTime();
     private int numbered;
     private int replicated;
     private boolean fenced;
@@ -107,7 +112,19 @@ public final class LogWriter {
                 && (taken == 0 || size + missing.get(taken).size() <= SHARE)) {
             size += missing.get(taken++).size();
         }
-        return new Batch(answerId, epoch, missing.subList(0, taken));
+        var frames = missing.subList(0, taken);
+        return new Batch(answerId, epoch, frames, extendsLife(frames));
+    }
+
+    /** Not with each frame, since that would double what a frame costs Redis. */
+    private boolean extendsLife(List<Frame> frames) {
+        var now = System.nanoTime();
+        var due = now - extendedAt > EXTENSION_PERIOD.toNanos()
+                || !frames.isEmpty() && frames.getLast().event().isTerminal();
+        if (due) {
+            extendedAt = now;
+        }
+        return due;
     }
 
     /** Records that all frames up to {@code n} are in Redis. Returns whether there are more to replicate. */

@@ -31,17 +31,22 @@ public class RedisAnswerLog {
     private static final String APPEND = """
             local sealed = tonumber(redis.call('GET', KEYS[2]) or '0')
             local epoch, first, fresh, keep = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1', ARGV[4]
+            local extend = ARGV[5] == '1'
             if sealed > epoch then return -1 end
             if sealed < epoch then
               if not fresh or first > 1 then return -2 end
               redis.call('DEL', KEYS[1])
               redis.call('SET', KEYS[2], epoch)
+              extend = true
             end
             local length = redis.call('LLEN', KEYS[1])
+            local before = length
             if length >= first - 1 then
-              for i = 5 + length - first + 1, #ARGV do length = redis.call('RPUSH', KEYS[1], ARGV[i]) end
-              redis.call('PEXPIRE', KEYS[1], keep)
-              redis.call('PEXPIRE', KEYS[2], keep)
+              for i = 6 + length - first + 1, #ARGV do length = redis.call('RPUSH', KEYS[1], ARGV[i]) end
+              if extend or before == 0 then
+                redis.call('PEXPIRE', KEYS[1], keep)
+                redis.call('PEXPIRE', KEYS[2], keep)
+              end
             end
             return length
             """;
@@ -116,6 +121,7 @@ public class RedisAnswerLog {
         arguments.add(Integer.toString(batch.first()));
         arguments.add(lease.isValid() ? "1" : "0");
         arguments.add(keepMillis());
+        arguments.add(batch.extendsLife() ? "1" : "0");
         batch.frames().forEach(frame -> arguments.add(FrameCodec.write(frame)));
         return arguments;
     }

@@ -10,12 +10,12 @@ import io.baton.chat.LogFollower.Following;
 import io.baton.limits.ReaderLimit;
 import io.baton.platform.VirtualThreads;
 import io.baton.security.Caller;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
@@ -37,7 +37,7 @@ class AnswerReaders {
 
     @Inject
     @VirtualThreads
-    ManagedExecutorService virtual;
+    ExecutorService virtual;
 
     /** The caller's own answer in a conversation; otherwise a problem with 404 or 403. */
     AnswerEntity own(Caller caller, UUID answerId) {

@@ -95,7 +95,7 @@ final class LogFollower implements Runnable {
         var epoch = 0;
         var lastSent = System.nanoTime();
         while (true) {
-            var next = frames.after(following.answerId(), last, epoch, Duration.ofSeconds(1));
+            var next = frames.after(following.answerId(), last, epoch);
             for (var frame : next) {
                 if (frame.n() <= last) {
                     return refuse(ErrorCode.LOG_LOST);

@@ -7,18 +7,21 @@ import io.baton.answer.Span;
 import io.baton.http.PlainNumber;
 import io.baton.platform.Language;
 import jakarta.json.Json;
-import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonGeneratorFactory;
+import java.io.StringWriter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Encodes frames as the {@code data:} lines of the contract. One instance per reader, since it tracks the text sent so
  * far.
  */
 final class SseFormat {
-    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+    private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
     private final UUID answerId;
     private final UUID conversationId;
     private final int maxTotal;
@@ -45,69 +48,70 @@ final class SseFormat {
     String encode(Frame frame) {
         skip(frame);
         return switch (frame.event()) {
-            case Event.Start start -> data("start", start(start), frame.atMillis());
-            case Event.Chunk chunk -> data("chunk", chunk(chunk), frame.atMillis());
-            case Event.Switch change -> data("switch", change(change), frame.atMillis());
-            case Event.Complete complete -> data("complete", complete(complete), frame.atMillis());
+            case Event.Start start -> data("start", frame.atMillis(), json -> start(json, start));
+            case Event.Chunk chunk -> data("chunk", frame.atMillis(), json -> chunk(json, chunk));
+            case Event.Switch change -> data("switch", frame.atMillis(), json -> change(json, change));
+            case Event.Complete complete -> data("complete", frame.atMillis(), json -> complete(json, complete));
             case Event.Detail detail -> throw new IllegalStateException("no answer of a conversation has " + detail);
-            case Event.Failed(var code) -> error(code, frame.atMillis());
-            case Event.NotStoredYet ended -> error(ErrorCode.NOT_STORED_YET, frame.atMillis());
+            case Event.Failed(var code) -> error(code, code.message(language), frame.atMillis());
+            case Event.NotStoredYet ended -> {
+                var code = ErrorCode.NOT_STORED_YET;
+                yield error(code, code.message(language), frame.atMillis());
+            }
         };
-    }
-
-    private String error(ErrorCode code, long atMillis) {
-        return data("error", error(code, code.message(language)), atMillis);
     }
 
     /** An error without an answer. */
     static String error(ErrorCode code, String message, UUID conversationId, long atMillis) {
-        return new SseFormat(null, conversationId, 0, Language.ENGLISH).data("error", error(code, message), atMillis);
+        return new SseFormat(null, conversationId, 0, Language.ENGLISH).error(code, message, atMillis);
     }
 
-    private JsonObjectBuilder start(Event.Start start) {
-        var data = JSON.createObjectBuilder()
-                .add("model", start.model())
-                .add("answerId", answerId.toString())
-                .add("messageId", start.messageId().toString());
-        return start.reason() == null ? data : data.add("reason", start.reason());
+    private String error(ErrorCode code, String message, long atMillis) {
+        return data("error", atMillis, json -> json.write("message", message).write("code", code.name()));
     }
 
-    private JsonObjectBuilder chunk(Event.Chunk chunk) {
-        var data = JSON.createObjectBuilder().add("content", chunk.content());
-        if (tooLong) {
-            data.add("totalContentOmitted", true);
-        } else if (maxTotal > 0) {
-            data.add("totalContent", total.toString());
+    private void start(JsonGenerator json, Event.Start start) {
+        json.write("model", start.model())
+                .write("answerId", answerId.toString())
+                .write("messageId", start.messageId().toString());
+        if (start.reason() != null) {
+            json.write("reason", start.reason());
         }
-        return data.add("tokenCount", chunk.tokens());
     }
 
-    private static JsonObjectBuilder change(Event.Switch change) {
-        return JSON.createObjectBuilder()
-                .add("from", change.from())
-                .add("to", change.to())
-                .add("reason", change.reason())
-                .add("at", change.at());
+    private void chunk(JsonGenerator json, Event.Chunk chunk) {
+        json.write("content", chunk.content());
+        if (tooLong) {
+            json.write("totalContentOmitted", true);
+        } else if (maxTotal > 0) {
+            json.write("totalContent", total.toString());
+        }
+        json.write("tokenCount", chunk.tokens());
     }
 
-    private JsonObjectBuilder complete(Event.Complete complete) {
+    private static void change(JsonGenerator json, Event.Switch change) {
+        json.write("from", change.from())
+                .write("to", change.to())
+                .write("reason", change.reason())
+                .write("at", change.at());
+    }
+
+    private void complete(JsonGenerator json, Event.Complete complete) {
         var usage = complete.usage();
-        return JSON.createObjectBuilder()
-                .add("content", complete.content())
-                .add("tokenCount", usage.output())
-                .add("responseTime", complete.responseMillis())
-                .add("conversationId", conversationId.toString())
-                .add("model", complete.model())
-                .add("finishReason", complete.finishReason())
-                .add(
-                        "usage",
-                        JSON.createObjectBuilder()
-                                .add("promptTokens", usage.input())
-                                .add("completionTokens", usage.output())
-                                .add("totalTokens", usage.total())
-                                .add("source", usage.source().name().toLowerCase(java.util.Locale.ROOT)))
-                .add("cost", cost(complete))
-                .add("spans", Span.toJson(complete.spans()));
+        json.write("content", complete.content())
+                .write("tokenCount", usage.output())
+                .write("responseTime", complete.responseMillis())
+                .write("conversationId", conversationId.toString())
+                .write("model", complete.model())
+                .write("finishReason", complete.finishReason())
+                .writeStartObject("usage")
+                .write("promptTokens", usage.input())
+                .write("completionTokens", usage.output())
+                .write("totalTokens", usage.total())
+                .write("source", usage.source().name().toLowerCase(Locale.ROOT))
+                .writeEnd()
+                .write("cost", cost(complete))
+                .write("spans", Span.toJson(complete.spans()));
     }
 
     /** {@code null} if the price is unknown, which is different from zero. */
@@ -117,15 +121,17 @@ final class SseFormat {
                 : new PlainNumber(complete.cost().dollars());
     }
 
-    private static JsonObjectBuilder error(ErrorCode code, String message) {
-        return JSON.createObjectBuilder().add("message", message).add("code", code.name());
-    }
-
-    private String data(String type, JsonObjectBuilder data, long atMillis) {
-        var frame =
-                JSON.createObjectBuilder().add("type", type).add("data", data).add("timestamp", atMillis);
-        return (conversationId == null ? frame : frame.add("conversationId", conversationId.toString()))
-                .build()
-                .toString();
+    private String data(String type, long atMillis, Consumer<JsonGenerator> data) {
+        var text = new StringWriter();
+        try (var json = GENERATORS.createGenerator(text)) {
+            json.writeStartObject().write("type", type).writeStartObject("data");
+            data.accept(json);
+            json.writeEnd().write("timestamp", atMillis);
+            if (conversationId != null) {
+                json.write("conversationId", conversationId.toString());
+            }
+            json.writeEnd();
+        }
+        return text.toString();
     }
 }

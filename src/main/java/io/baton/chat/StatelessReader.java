@@ -5,7 +5,6 @@ import io.baton.answer.Event;
 import io.baton.answer.Frame;
 import io.baton.answerlog.FrameSource;
 import io.baton.platform.Problem;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -39,10 +38,10 @@ public final class StatelessReader implements AutoCloseable {
         return answerId;
     }
 
-    /** The next event; waits for it. Empty on time-out. Nothing follows a terminal event. */
-    public Optional<Event> next(Duration wait) throws InterruptedException {
+    /** The next event; waits for it, for about a second. Empty if there is none. Nothing follows a terminal event. */
+    public Optional<Event> next() throws InterruptedException {
         if (ready.isEmpty()) {
-            ready.addAll(read(wait));
+            ready.addAll(read());
         }
         var frame = ready.poll();
         if (frame == null) {
@@ -60,9 +59,9 @@ public final class StatelessReader implements AutoCloseable {
         return ready.isEmpty();
     }
 
-    private List<Frame> read(Duration wait) throws InterruptedException {
+    private List<Frame> read() throws InterruptedException {
         try {
-            return frames.after(answerId, last, epoch, wait);
+            return frames.after(answerId, last, epoch);
         } catch (Problem gone) {
             return List.of(new Frame(1, 0, 0, new Event.Failed(ErrorCode.LOG_LOST)));
         }

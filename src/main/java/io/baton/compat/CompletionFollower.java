@@ -47,7 +47,7 @@ final class CompletionFollower implements Runnable {
     public void run() {
         try {
             while (!hasLeft()) {
-                var next = reader.next(CHECK_PERIOD);
+                var next = reader.next();
                 if (next.isEmpty()) {
                     keepAlive();
                 } else if (!write(next.get())) {

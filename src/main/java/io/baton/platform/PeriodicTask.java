@@ -67,6 +67,10 @@ public final class PeriodicTask {
         return Duration.ofNanos(at - succeededAt);
     }
 
+    boolean needsPlatformThread() {
+        return schedule.platformThread();
+    }
+
     Duration pause() {
         return schedule.pause();
     }

@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param pause     between two runs
  * @param lateAfter the task is late once its last success is older than this
  * @param essential whether a node is not ready while the task is late
+ * @param platformThread whether it has a thread of the operating system, otherwise a virtual one
  */
-public record Schedule(Duration pause, Duration lateAfter, boolean essential) {
+public record Schedule(Duration pause, Duration lateAfter, boolean essential, boolean platformThread) {
     private static final Duration NEVER = Duration.ofDays(36_500);
     private static final Duration LEAST_TOLERANCE = Duration.ofSeconds(10);
     private static final int PAUSES_TOLERATED = 3;
@@ -17,7 +18,8 @@ public record Schedule(Duration pause, Duration lateAfter, boolean essential) {
     /** Late after three pauses, but not before ten seconds. */
     public static Schedule every(Duration pause) {
         var tolerance = pause.multipliedBy(PAUSES_TOLERATED);
-        return new Schedule(pause, tolerance.compareTo(LEAST_TOLERANCE) < 0 ? LEAST_TOLERANCE : tolerance, false);
+        return new Schedule(
+                pause, tolerance.compareTo(LEAST_TOLERANCE) < 0 ? LEAST_TOLERANCE : tolerance, false, false);
     }
 
     /** Without a pause; each run itself waits for work, for a few seconds at most. */
@@ -27,11 +29,19 @@ public record Schedule(Duration pause, Duration lateAfter, boolean essential) {
 
     /** A node is not ready while the task is late. */
     public Schedule asEssential() {
-        return new Schedule(pause, lateAfter, true);
+        return new Schedule(pause, lateAfter, true, platformThread);
     }
 
     /** Never late, because a run may take any time. */
     public Schedule withEndlessRuns() {
-        return new Schedule(pause, NEVER, essential);
+        return new Schedule(pause, NEVER, essential, platformThread);
+    }
+
+    /**
+     * With a thread of the operating system: never waits for a carrier that others keep busy, and its time-outs, thousands a second,
+     * cost less.
+     */
+    public Schedule onPlatformThread() {
+        return new Schedule(pause, lateAfter, essential, true);
     }
 }

@@ -1,7 +1,6 @@
 package io.baton.platform;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -9,12 +8,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs all periodic tasks, each on its own virtual thread, until the application stops. Catches, counts and logs
+ * Runs all periodic tasks, each on its own thread, until the application stops. Catches, counts and logs
  * whatever a run throws and continues with the next run. Nothing else schedules.
  */
 @ApplicationScoped
@@ -24,8 +25,10 @@ public class TaskScheduler {
 
     @Inject
     @VirtualThreads
-    ManagedExecutorService virtual;
+    ExecutorService virtual;
 
+    private final ExecutorService platform = Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().daemon().name("baton-task-", 0).factory());
     private final List<PeriodicTask> tasks = new CopyOnWriteArrayList<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -37,8 +40,7 @@ public class TaskScheduler {
 
     /** Starts the task; the first run comes after the first pause. */
     public void start(String name, Schedule schedule, Run run) {
-        var task = add(name, schedule);
-        virtual.execute(() -> repeat(task, run));
+        launch(add(name, schedule), run);
     }
 
     /**
@@ -48,7 +50,11 @@ public class TaskScheduler {
     public void startAtOnce(String name, Schedule schedule, Run run) {
         var task = add(name, schedule);
         runOnce(task, run);
-        virtual.execute(() -> repeat(task, run));
+        launch(task, run);
+    }
+
+    private void launch(PeriodicTask task, Run run) {
+        (task.needsPlatformThread() ? platform : virtual).execute(() -> repeat(task, run));
     }
 
     private PeriodicTask add(String name, Schedule schedule) {
@@ -87,6 +93,7 @@ public class TaskScheduler {
     @PreDestroy
     void stop() {
         stopping.countDown();
+        platform.shutdownNow();
     }
 
     void repeat(PeriodicTask task, Run run) {

@@ -41,7 +41,7 @@ class Heartbeat {
         var at = System.nanoTime();
         node.beat();
         lease.renew(at);
-        tasks.start("heartbeat", Schedule.every(PERIOD).asEssential(), this::beat);
+        tasks.start("heartbeat", Schedule.every(PERIOD).asEssential().onPlatformThread(), this::beat);
     }
 
     /** Whether its own heartbeats have succeeded for a whole lease, so that it may declare other nodes dead. */

@@ -12,7 +12,6 @@ import io.baton.platform.Ids;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a reader gets of an answer of another node that has ended. */
 class FrameSourceInsideIT extends InsideTest {
-    private static final Duration WAIT = Duration.ofMillis(100);
 
     @Inject
     FrameSource frames;
@@ -68,7 +66,7 @@ class FrameSourceInsideIT extends InsideTest {
         for (var event : events) {
             written.add(new Frame(1, written.size() + 1, 0, event));
         }
-        shared.append(List.of(new Batch(answer, 1, written))).orElseThrow();
+        shared.append(List.of(new Batch(answer, 1, written, true))).orElseThrow();
     }
 
     private void ended(String state, int terminalN) throws SQLException {
@@ -92,8 +90,7 @@ class FrameSourceInsideIT extends InsideTest {
         var read = new ArrayList<Frame>();
         while (read.isEmpty() || !read.getLast().event().isTerminal()) {
             var last = read.isEmpty() ? null : read.getLast();
-            read.addAll(
-                    frames.after(answer, last == null ? after : last.n(), last == null ? epoch : last.epoch(), WAIT));
+            read.addAll(frames.after(answer, last == null ? after : last.n(), last == null ? epoch : last.epoch()));
         }
         return read;
     }

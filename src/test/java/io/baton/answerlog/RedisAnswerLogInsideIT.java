@@ -114,7 +114,7 @@ class RedisAnswerLogInsideIT extends InsideTest {
         var frames = IntStream.rangeClosed(from, to)
                 .mapToObj(n -> new Frame(epoch, n, n, new Event.Chunk("piece " + n, n)))
                 .toList();
-        return shared.append(List.of(new Batch(answer, epoch, frames)))
+        return shared.append(List.of(new Batch(answer, epoch, frames, true)))
                 .orElseThrow()
                 .getFirst();
     }

@@ -50,7 +50,7 @@ class TaskSchedulerInsideIT extends InsideTest {
     @Test
     void aNodeIsNotReadyWhileAnEssentialTaskHangs() throws InterruptedException {
         var free = new CountDownLatch(1);
-        tasks.start("test-hanging", new Schedule(SOON, Duration.ofMillis(200), true), free::await);
+        tasks.start("test-hanging", new Schedule(SOON, Duration.ofMillis(200), true, false), free::await);
         Await.until(() -> health().getStatus(), HealthCheckResponse.Status.DOWN::equals);
         assertEquals("late", state("test-hanging"));
         free.countDown();
