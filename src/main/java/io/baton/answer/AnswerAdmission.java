@@ -7,14 +7,12 @@ import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.platform.Problem;
+import io.baton.platform.SqlPipeline;
+import io.baton.platform.Transactions;
 import io.baton.routing.Permit;
 import io.baton.routing.Router;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 
 /**
@@ -38,8 +36,8 @@ class AnswerAdmission {
     @Inject
     Clock clock;
 
-    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-    TransactionSynchronizationRegistry transactions;
+    @Inject
+    Transactions transactions;
 
     /**
      * A model that the user can afford.
@@ -84,9 +82,14 @@ class AnswerAdmission {
         return new Choice(asked, allowance.affordable(asked, catalog.failoverOrderFrom(asked), prompt), allowance);
     }
 
-    /** Takes the user's lock and counts the user's running answers. */
-    void admitAnswer(String userId) {
-        limits.admitAnswer(userId);
+    /** Refuses an answer if the user has enough running ones now; {@link #admitAnswer} checks again. */
+    void checkAnswer(String userId) {
+        limits.checkAnswer(userId);
+    }
+
+    /** Locks the user's lock and counts the user's other running answers. */
+    void admitAnswer(SqlPipeline sql, AnswerEntity row) {
+        limits.admitAnswer(sql, row.userId, row.id);
     }
 
     /**
@@ -95,17 +98,7 @@ class AnswerAdmission {
      */
     Permit permit(Choice choice, Prompt prompt) {
         var permit = router.first(choice.affordable(), prompt);
-        transactions.registerInterposedSynchronization(new Synchronization() {
-            @Override
-            public void beforeCompletion() {}
-
-            @Override
-            public void afterCompletion(int status) {
-                if (status != Status.STATUS_COMMITTED) {
-                    router.release(permit);
-                }
-            }
-        });
+        transactions.ifRolledBack(() -> router.release(permit));
         return permit;
     }
 }

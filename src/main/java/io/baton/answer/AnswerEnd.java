@@ -1,7 +1,6 @@
 package io.baton.answer;
 
 import io.baton.budget.Holds;
-import io.baton.conversation.Conversation;
 import io.baton.conversation.ConversationStore;
 import io.baton.conversation.Message;
 import io.baton.ledger.Ledger;
@@ -9,6 +8,7 @@ import io.baton.ledger.Settlement;
 import io.baton.model.Money;
 import io.baton.platform.Pool;
 import io.baton.platform.Pooled;
+import io.baton.platform.SqlPipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** tx2: stores the end of an answer, with its message, ledger rows and hold, if this node still owns it at its epoch. */
 @ApplicationScoped
@@ -89,37 +90,48 @@ public class AnswerEnd {
     @Transactional
     public Stored store(Report report) {
         var job = report.job();
-        var conversation =
-                job.isStateless() ? Optional.<Conversation>empty() : conversations.lock(job.conversationId());
-        if (!endRow(report)) {
+        var conversation = new AtomicBoolean();
+        if (!endRow(report, conversation)) {
             return storedEarlier(report);
         }
-        if (conversation.isPresent() && report.answerText().length() > 0) {
-            storeMessage(report, conversation.get());
+        var sql = new SqlPipeline();
+        if (conversation.get() && report.answerText().length() > 0) {
+            storeMessage(sql, report);
         }
-        attempts.enter(job.billedAnswer(), report.unrecorded());
-        report.attempts().forEach(ledger::settle);
-        holds.release(job.answerId());
-        return job.isStateless() || conversation.isPresent() ? Stored.YES : Stored.DELETED;
+        attempts.enter(sql, job.billedAnswer(), report.unrecorded());
+        report.attempts().forEach(each -> ledger.settle(sql, each));
+        holds.release(sql, job.answerId());
+        return job.isStateless() || conversation.get() ? Stored.YES : Stored.DELETED;
     }
 
-    /** False: the answer has ended already, or another node owns it. */
-    private boolean endRow(Report report) {
-        return entities.createNativeQuery("""
-                                update answer set state = :state, model = :model, finish_reason = :reason,
-                                  error_code = :code, terminal_n = :n, ended_at = :now
-                                where id = :id and epoch = :epoch and state in ('running', 'stopping')
-                                """)
-                        .setParameter("state", report.outcome().state().name())
-                        .setParameter("model", report.model())
-                        .setParameter("reason", report.outcome().finishReason())
-                        .setParameter("code", report.outcome().errorCode())
-                        .setParameter("n", report.terminalN())
-                        .setParameter("now", clock.instant())
-                        .setParameter("id", report.job().answerId())
-                        .setParameter("epoch", report.job().epoch())
-                        .executeUpdate()
-                == 1;
+    /**
+     * Locks the conversation, and ends the answer's row. False: the answer has ended already, or another node owns it.
+     *
+     * @param conversation becomes true if the answer has one
+     */
+    private boolean endRow(Report report, AtomicBoolean conversation) {
+        var job = report.job();
+        var sql = new SqlPipeline();
+        var ended = new AtomicBoolean();
+        if (!job.isStateless()) {
+            conversations.lock(sql, job.conversationId(), conversation);
+        }
+        sql.update(
+                        """
+                        update answer set state = ?, model = ?, finish_reason = ?, error_code = ?, terminal_n = ?, ended_at = ?
+                        where id = ? and epoch = ? and state in ('running', 'stopping')
+                        """,
+                        changed -> ended.set(changed == 1),
+                        report.outcome().state().name(),
+                        report.model(),
+                        report.outcome().finishReason(),
+                        report.outcome().errorCode(),
+                        report.terminalN(),
+                        clock.instant(),
+                        job.answerId(),
+                        job.epoch())
+                .run(entities);
+        return ended.get();
     }
 
     /** Our own commit whose reply was lost counts as stored. */
@@ -136,10 +148,10 @@ public class AnswerEnd {
         return row.isDeleted() ? Stored.DELETED : Stored.YES;
     }
 
-    private void storeMessage(Report report, Conversation conversation) {
+    private void storeMessage(SqlPipeline sql, Report report) {
         var job = report.job();
         var now = clock.instant();
-        entities.persist(Message.answer(
+        var message = Message.answer(
                 job.messageId(),
                 job.conversationId(),
                 job.position(),
@@ -150,9 +162,9 @@ public class AnswerEnd {
                 report.outcome().finishReason(),
                 dollars(Settlement.totalCost(report.attempts())),
                 Span.toJson(report.answerText().spans()).toString(),
-                now));
-        conversation.stored(report.model(), now);
-        entities.flush(); // a failure here has its reason, unlike one at the commit
+                now);
+        conversations.insert(sql, message);
+        conversations.count(sql, message);
     }
 
     private static BigDecimal dollars(Money cost) {

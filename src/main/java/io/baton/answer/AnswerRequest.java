@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * An answer that is to start.
  *
- * @param conversation locked; null: the caller keeps the history
+ * @param conversation locked or new; null: the caller keeps the history
  * @param questionId   null where the conversation is
  * @param prompt       the question with its history
  */

@@ -9,6 +9,7 @@ import io.baton.ledger.Ledger;
 import io.baton.model.Prompt;
 import io.baton.platform.Ids;
 import io.baton.platform.Problem;
+import io.baton.platform.SqlPipeline;
 import io.baton.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -69,7 +70,7 @@ public class AnswerStart {
                 admission.choose(caller.userId(), question.options(), prompt);
                 admission.countQuestion(caller.userId());
                 var stopped = stopRunning(conversation);
-                questions.store(conversation, messageId, question);
+                questions.store(questions.append(conversation, messageId, question));
                 yield new StoredQuestion(conversation.id(), messageId, stopped);
             }
         };
@@ -86,8 +87,7 @@ public class AnswerStart {
                         question.options(), prompts.withoutHistory(question.message(), question.options()));
                 admission.countQuestion(caller.userId());
                 var stopped = stopRunning(conversation);
-                var message = questions.store(conversation, messageId, question);
-                yield new Started.New(start(new Question(conversation, message), null), stopped);
+                yield new Started.New(start(questions.append(conversation, messageId, question), null), stopped);
             }
         };
     }
@@ -107,7 +107,7 @@ public class AnswerStart {
     public GenerationJob answerPrompt(String userId, GenerationOptions options, Prompt prompt) {
         admission.checkModel(options, prompt);
         admission.countQuestion(userId);
-        return start(new AnswerRequest(userId, null, null, options, prompt));
+        return start(new AnswerRequest(userId, null, null, options, prompt), null);
     }
 
     /**
@@ -139,6 +139,7 @@ public class AnswerStart {
         return conversation.isNew() ? List.of() : answers.stopRunning(conversation.id());
     }
 
+    /** @param model that answers; null: the one that was asked */
     private GenerationJob start(Question question, String model) {
         var message = question.message();
         var conversation = question.conversation();
@@ -147,26 +148,31 @@ public class AnswerStart {
             conversation.askAgain(message, options.model(), options.toJson());
         }
         var prompt = prompts.withHistory(message, options);
-        return start(new AnswerRequest(conversation.userId(), conversation, message.id(), options, prompt));
+        return start(new AnswerRequest(conversation.userId(), conversation, message.id(), options, prompt), question);
     }
 
-    /** The steps of every new answer. The locks that many others wait for come late: the user's lock, then the accounts. */
-    private GenerationJob start(AnswerRequest request) {
+    /**
+     * The steps of every new answer. What it stores is sent together, with the locks that many others wait for last: the user's lock,
+     * then the accounts.
+     *
+     * @param question null: the caller keeps the history
+     */
+    private GenerationJob start(AnswerRequest request, Question question) {
         var choice = admission.choose(request.userId(), request.options(), request.prompt());
-        admission.admitAnswer(request.userId());
+        admission.checkAnswer(request.userId());
         var permit = admission.permit(choice, request.prompt());
         var first = permit.model();
-        var row = answers.insert(request, first);
-        var attempt = Ids.next();
+        var row = answers.create(request, first);
         var held = new Holds.Held(request.prompt().maxCost(first), choice.isOnBudget());
-        var job = GenerationJob.started(row, permit, attempt, request.prompt(), held, choice.reasonFor(first));
-        ledger.open(
-                attempt,
-                job.billedAnswer(),
-                1,
-                first,
-                request.prompt().trimmedFor(first).estimatedTokens());
-        holds.take(job.billedAnswer(), choice.allowance(), held.amount(), job.startedAt());
+        var job = GenerationJob.started(row, permit, Ids.next(), request.prompt(), held, choice.reasonFor(first));
+        var promptTokens = request.prompt().trimmedFor(first).estimatedTokens();
+
+        var sql = new SqlPipeline();
+        questions.store(sql, question);
+        answers.insert(sql, row);
+        ledger.open(sql, job.firstAttempt(), job.billedAnswer(), 1, first, promptTokens);
+        admission.admitAnswer(sql, row);
+        holds.take(sql, job.billedAnswer(), choice.allowance(), held.amount(), job.startedAt());
         return job;
     }
 }

@@ -6,6 +6,7 @@ import io.baton.model.Model;
 import io.baton.platform.Ids;
 import io.baton.platform.NativeSql;
 import io.baton.platform.Problem;
+import io.baton.platform.SqlPipeline;
 import io.baton.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,9 +34,8 @@ public class AnswerStore {
     @Inject
     Clock clock;
 
-    /** Adds the row of a new answer, owned by this node. Allots the answer's position in its conversation. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public AnswerEntity insert(AnswerRequest request, Model first) {
+    /** The row of a new answer, owned by this node, not stored yet. Allots the answer's position in its conversation. */
+    public AnswerEntity create(AnswerRequest request, Model first) {
         var row = new AnswerEntity(
                 Ids.next(), request.userId(), node.id(), request.options().toJson(), first.id(), clock.instant());
         row.messageId = Ids.next();
@@ -44,9 +44,29 @@ public class AnswerStore {
             row.questionId = request.questionId();
             row.position = request.conversation().allocatePosition();
         }
-        entities.persist(row);
-        entities.flush();
         return row;
+    }
+
+    /** Stores the row of a new answer. */
+    public void insert(SqlPipeline sql, AnswerEntity row) {
+        sql.add(
+                """
+                insert into answer (id, conversation_id, question_id, message_id, position, user_id, owner, epoch, state,
+                  request, model, started_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?)
+                """,
+                row.id,
+                row.conversationId,
+                row.questionId,
+                row.messageId,
+                row.position,
+                row.userId,
+                row.owner,
+                row.epoch,
+                row.state.name(),
+                row.request,
+                row.model,
+                row.startedAt);
     }
 
     /**

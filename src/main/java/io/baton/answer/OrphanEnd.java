@@ -5,6 +5,7 @@ import io.baton.budget.Holds;
 import io.baton.ledger.LostAnswers;
 import io.baton.platform.Pool;
 import io.baton.platform.Pooled;
+import io.baton.platform.SqlPipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -47,7 +48,7 @@ public class OrphanEnd {
             return false;
         }
         lostAnswers.settle(orphan.id, outputTokens);
-        holds.release(orphan.id);
+        holds.release(new SqlPipeline(), orphan.id);
         return true;
     }
 

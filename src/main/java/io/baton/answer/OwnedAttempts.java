@@ -4,6 +4,7 @@ import io.baton.ledger.Ledger;
 import io.baton.ledger.Settlement;
 import io.baton.platform.Pool;
 import io.baton.platform.Pooled;
+import io.baton.platform.SqlPipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -11,6 +12,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Records further requests of an answer while this node owns it. */
 @ApplicationScoped
@@ -39,24 +41,29 @@ public class OwnedAttempts {
      */
     @Transactional
     public void open(GenerationJob job, List<OpenedAttempt> opened, List<Settlement> settled) {
-        var ours = entities.createNativeQuery("""
-                        select 1 from answer where id = :id and epoch = :epoch and state in ('running', 'stopping')
-                        for share
-                        """, Integer.class)
-                .setParameter("id", job.answerId())
-                .setParameter("epoch", job.epoch())
-                .getResultList();
-        if (ours.isEmpty()) {
+        var sql = new SqlPipeline();
+        var ours = new AtomicBoolean();
+        sql.query("""
+                select 1 from answer where id = ? and epoch = ? and state in ('running', 'stopping') for share
+                """, row -> ours.set(true), job.answerId(), job.epoch());
+        enter(sql, job.billedAnswer(), opened);
+        settled.forEach(each -> ledger.settle(sql, each));
+        sql.run(entities);
+        if (!ours.get()) {
             throw new NotOurs(job.answerId());
         }
-        enter(job.billedAnswer(), opened);
-        settled.forEach(ledger::settle);
     }
 
     /** Opens the ledger rows of requests. Rows that exist stay as they are. */
     @Transactional
     public void enter(Ledger.BilledAnswer billedAnswer, List<OpenedAttempt> opened) {
-        opened.forEach(
-                each -> ledger.open(each.attempt(), billedAnswer, each.ordinal(), each.model(), each.promptTokens()));
+        var sql = new SqlPipeline();
+        enter(sql, billedAnswer, opened);
+        sql.run(entities);
+    }
+
+    void enter(SqlPipeline sql, Ledger.BilledAnswer billedAnswer, List<OpenedAttempt> opened) {
+        opened.forEach(each ->
+                ledger.open(sql, each.attempt(), billedAnswer, each.ordinal(), each.model(), each.promptTokens()));
     }
 }

@@ -26,12 +26,13 @@ public class PromptBuilder {
     /** A question with the messages before it. Of several answers to one question only the last is used. */
     public Prompt withHistory(Message question, GenerationOptions options) {
         var turns = new ArrayList<Turn>();
-        for (var message : conversations.upTo(question, MOST_MESSAGES)) {
+        for (var message : conversations.before(question, MOST_MESSAGES - 1)) {
             if (!message.isQuestion() && !turns.isEmpty() && turns.getLast().role() == Role.ASSISTANT) {
                 turns.removeLast();
             }
             turns.add(new Turn(message.isQuestion() ? Role.USER : Role.ASSISTANT, message.content()));
         }
+        turns.add(new Turn(Role.USER, question.content()));
         turns.addFirst(system());
         return new Prompt(turns, options.maxTokens(), options.temperature());
     }

@@ -5,6 +5,7 @@ import io.baton.conversation.ConversationStore;
 import io.baton.conversation.Message;
 import io.baton.platform.Ids;
 import io.baton.platform.Problem;
+import io.baton.platform.SqlPipeline;
 import io.baton.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -35,8 +36,12 @@ class QuestionStore {
     @Inject
     Clock clock;
 
-    /** A stored question; its conversation is locked. */
-    record Question(Conversation conversation, Message message) {}
+    /**
+     * A question whose conversation is locked or new.
+     *
+     * @param isNew whether it is not stored yet
+     */
+    record Question(Conversation conversation, Message message, boolean isNew) {}
 
     /** Whether a question is stored already. */
     sealed interface Lookup {
@@ -98,8 +103,8 @@ class QuestionStore {
         return new Lookup.Stored(conversation.id(), newest.id());
     }
 
-    /** Stores a new question at the next position of its conversation, which is locked. */
-    Message store(Conversation conversation, UUID messageId, NewQuestion question) {
+    /** A new question at the next position of its conversation, which is locked or new. */
+    Question append(Conversation conversation, UUID messageId, NewQuestion question) {
         var now = clock.instant();
         var message = Message.question(
                 messageId,
@@ -109,15 +114,31 @@ class QuestionStore {
                 question.options().model(),
                 question.options().toJson(),
                 now);
-        entities.persist(message);
         conversation.asked(question.options().model(), now);
-        return message;
+        return new Question(conversation, message, true);
+    }
+
+    /** Stores a new question, and what has changed of its conversation. */
+    void store(Question question) {
+        var sql = new SqlPipeline();
+        store(sql, question);
+        sql.run(entities);
+    }
+
+    /** @param question null: nothing is to be stored */
+    void store(SqlPipeline sql, Question question) {
+        if (question != null) {
+            conversations.save(sql, question.conversation());
+            if (question.isNew()) {
+                conversations.insert(sql, question.message());
+            }
+        }
     }
 
     /** Locks a stored question's conversation. */
     Question lock(UUID messageId) {
         var message = conversations.message(messageId).orElseThrow(() -> Problem.notFound("question", messageId));
-        return new Question(lockConversation(message.conversationId()), message);
+        return new Question(lockConversation(message.conversationId()), message, false);
     }
 
     /** Locks the caller's conversation; gives its newest question. */
@@ -127,7 +148,7 @@ class QuestionStore {
         var newest = conversations
                 .newestQuestion(conversationId)
                 .orElseThrow(() -> Problem.of(Problem.Kind.NOTHING_TO_ANSWER, "problem.nothing-asked"));
-        return new Question(conversation, newest);
+        return new Question(conversation, newest, false);
     }
 
     private Conversation lockConversation(UUID id) {

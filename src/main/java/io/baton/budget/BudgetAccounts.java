@@ -3,6 +3,7 @@ package io.baton.budget;
 import io.baton.model.Money;
 import io.baton.platform.NativeSql;
 import io.baton.platform.Problem;
+import io.baton.platform.SqlPipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -75,32 +76,32 @@ class BudgetAccounts {
     }
 
     /**
-     * Holds the amount on all accounts of the allowance. In shadow mode nothing is refused; what would be is counted.
-     *
-     * @return the keys of the accounts
-     * @throws Problem 402 if one has no room; then the caller must roll back
+     * Holds the amount on all accounts of the allowance. In shadow mode nothing is refused; what would be is counted. The pipeline
+     * throws a {@link Problem} with 402 if an account has no room.
      */
-    public List<BudgetKey> hold(Allowance allowance, Money amount) {
+    public void hold(SqlPipeline sql, Allowance allowance, Money amount) {
         for (var account : allowance.accounts()) {
-            var update = account.shadow() ? """
-                      update budget_account set held = held + :amount, limit_amount = :limit, would_refuse = would_refuse
-                        + case when spent + held + :amount > :limit then 1 else 0 end
-                      where owner = :owner and period = :period
-                      """ : """
-                      update budget_account set held = held + :amount, limit_amount = :limit
-                      where owner = :owner and period = :period and spent + held + :amount <= :limit
-                      """;
-            var held = entities.createNativeQuery(update)
-                    .setParameter("amount", amount.dollars())
-                    .setParameter("limit", account.limit().dollars())
-                    .setParameter("owner", account.key().owner())
-                    .setParameter("period", account.key().period())
-                    .executeUpdate();
-            if (held == 0) {
-                throw Allowance.usedUp(account.key(), allowance.at());
-            }
+            sql.update(
+                    account.shadow() ? """
+                            update budget_account set held = held + ?, limit_amount = ?, would_refuse = would_refuse
+                              + case when spent + held + ? > ? then 1 else 0 end
+                            where owner = ? and period = ?
+                            """ : """
+                            update budget_account set held = held + ?, limit_amount = ?
+                            where spent + held + ? <= ? and owner = ? and period = ?
+                            """,
+                    changed -> {
+                        if (changed == 0) {
+                            throw Allowance.usedUp(account.key(), allowance.at());
+                        }
+                    },
+                    amount.dollars(),
+                    account.limit().dollars(),
+                    amount.dollars(),
+                    account.limit().dollars(),
+                    account.key().owner(),
+                    account.key().period());
         }
-        return allowance.accounts().stream().map(Allowance.Line::key).toList();
     }
 
     /** The cost of one attempt, and when it began: the cost counts in the period of that moment. */

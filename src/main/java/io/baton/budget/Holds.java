@@ -2,10 +2,10 @@ package io.baton.budget;
 
 import io.baton.ledger.Ledger.BilledAnswer;
 import io.baton.model.Money;
-import io.baton.platform.NativeSql;
 import io.baton.platform.Pool;
 import io.baton.platform.Pooled;
 import io.baton.platform.Problem;
+import io.baton.platform.SqlPipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -13,8 +13,11 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -38,24 +41,26 @@ public class Holds {
     BudgetAccounts accounts;
 
     /**
-     * Holds the most that an answer may cost. Call it last in a transaction, because others wait for the accounts.
+     * Holds the most that an answer may cost: the last step of a transaction, because others wait for the accounts.
      *
+     * @param sql stores the answer; it is run here
      * @throws Problem 402 if a budget has no room for it; then the caller must roll back
      */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public void take(BilledAnswer billedAnswer, Allowance allowance, Money amount, Instant now) {
-        var keys = accounts.hold(allowance, amount);
-        entities.createNativeQuery("""
-                        insert into hold (answer_id, user_id, amount, accounts, created_at, expires_at)
-                        values (:answer, :user, :amount, :accounts, :now, :expiry)
-                        """)
-                .setParameter("answer", billedAnswer.answer())
-                .setParameter("user", billedAnswer.userId())
-                .setParameter("amount", amount.dollars())
-                .setParameter("accounts", keys.stream().map(BudgetKey::toString).toArray(String[]::new))
-                .setParameter("now", now)
-                .setParameter("expiry", now.plus(LIFE))
-                .executeUpdate();
+    public void take(SqlPipeline sql, BilledAnswer billedAnswer, Allowance allowance, Money amount, Instant now) {
+        accounts.hold(sql, allowance, amount);
+        sql.add(
+                        """
+                insert into hold (answer_id, user_id, amount, accounts, created_at, expires_at) values (?, ?, ?, ?, ?, ?)
+                """,
+                        billedAnswer.answer(),
+                        billedAnswer.userId(),
+                        amount.dollars(),
+                        allowance.accounts().stream()
+                                .map(line -> line.key().toString())
+                                .toArray(String[]::new),
+                        now,
+                        now.plus(LIFE))
+                .run(entities);
     }
 
     /**
@@ -67,7 +72,9 @@ public class Holds {
     public void raise(UUID answer, Money amount) {
         var hold = entities.find(HoldEntity.class, answer, LockModeType.PESSIMISTIC_WRITE);
         if (hold != null && amount.compareTo(hold.amount()) > 0) {
-            accounts.hold(sameAccounts(hold), amount.minus(hold.amount()));
+            var sql = new SqlPipeline();
+            accounts.hold(sql, sameAccounts(hold), amount.minus(hold.amount()));
+            sql.run(entities);
             hold.amount = amount.dollars();
         }
     }
@@ -99,16 +106,24 @@ public class Holds {
 
     private record Released(BigDecimal amount, String[] accounts) {}
 
-    /** Ends the hold of an answer whose attempts are all settled, and books their cost. Does nothing if there is no hold. */
+    /**
+     * Ends the hold of an answer and books the cost of its attempts: the last step of a transaction. Does nothing if there is no hold.
+     *
+     * @param sql settles the attempts, if that is still to be done; it is run here
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void release(UUID answer) {
-        NativeSql.query(
-                        entities,
-                        "delete from hold where answer_id = :answer returning amount, accounts",
-                        Released.class)
-                .setParameter("answer", answer)
-                .getResultList()
-                .forEach(hold -> settle(answer, hold));
+    public void release(SqlPipeline sql, UUID answer) {
+        var released = new ArrayList<Released>();
+        sql.query(
+                        "delete from hold where answer_id = ? returning amount, accounts",
+                        row -> released.add(released(row)),
+                        answer)
+                .run(entities);
+        released.forEach(hold -> settle(answer, hold));
+    }
+
+    private static Released released(ResultSet row) throws SQLException {
+        return new Released(row.getBigDecimal(1), (String[]) row.getArray(2).getArray());
     }
 
     private void settle(UUID answer, Released hold) {

@@ -5,6 +5,7 @@ import io.baton.model.Money;
 import io.baton.model.TokenUsage;
 import io.baton.platform.Ids;
 import io.baton.platform.NativeSql;
+import io.baton.platform.SqlPipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -31,62 +32,57 @@ public class Ledger {
     public record BilledAnswer(UUID answer, UUID conversation, String userId) {}
 
     /**
-     * Inserts the row of a request that is about to leave, in the caller's transaction or in a new one. Does not change a row
-     * that exists.
+     * Inserts the row of a request that is about to leave. Does not change a row that exists.
      *
      * @param attempt      a version 7 id; its time becomes {@code started_at}
      * @param ordinal      1 for the first attempt of an answer
      * @param promptTokens estimated; it is all that is known if the node dies
      */
-    public void open(UUID attempt, BilledAnswer billedAnswer, int ordinal, Model model, int promptTokens) {
-        entities.createNativeQuery("""
-                        insert into attempt
-                          (id, started_at, answer_id, conversation_id, user_id, ordinal, model, provider,
-                           price_version, input_tokens)
-                        values (:id, :at, :answer, :conversation, :user, :ordinal, :model, :provider, :price, :input)
-                        on conflict do nothing
-                        """)
-                .setParameter("id", attempt)
-                .setParameter("at", Ids.madeAt(attempt))
-                .setParameter("answer", billedAnswer.answer())
-                .setParameter("conversation", billedAnswer.conversation())
-                .setParameter("user", billedAnswer.userId())
-                .setParameter("ordinal", ordinal)
-                .setParameter("model", model.id())
-                .setParameter("provider", model.provider())
-                .setParameter(
-                        "price", model.price() == null ? null : model.price().version())
-                .setParameter("input", promptTokens)
-                .executeUpdate();
+    public void open(
+            SqlPipeline sql, UUID attempt, BilledAnswer billedAnswer, int ordinal, Model model, int promptTokens) {
+        sql.add(
+                """
+                insert into attempt
+                  (id, started_at, answer_id, conversation_id, user_id, ordinal, model, provider, price_version, input_tokens)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                """,
+                attempt,
+                Ids.madeAt(attempt),
+                billedAnswer.answer(),
+                billedAnswer.conversation(),
+                billedAnswer.userId(),
+                ordinal,
+                model.id(),
+                model.provider(),
+                model.price() == null ? null : model.price().version(),
+                promptTokens);
     }
 
     /** Stores how an attempt ended. Does not change a row that is settled. */
-    public void settle(Settlement done) {
+    public void settle(SqlPipeline sql, Settlement done) {
         var usage = done.usage();
-        entities.createNativeQuery("""
-                        update attempt set outcome = :outcome, detail = :detail, source = :source, cost = :cost,
-                          input_tokens = :input, output_tokens = :output, cached_tokens = :cached,
-                          reasoning_tokens = :reasoning, first_output_ms = :first, total_ms = :total,
-                          ended_answer = :ended, response_time_ms = :time
-                        where id = :id and started_at = :at and outcome is null
-                        """)
-                .setParameter("outcome", done.outcome().code())
-                .setParameter("detail", done.detail())
-                .setParameter("source", usage.source().name().toLowerCase(Locale.ROOT))
-                .setParameter("cost", done.cost().map(Money::dollars).orElse(null))
-                .setParameter("input", usage.input())
-                .setParameter("output", usage.output())
-                .setParameter("cached", usage.cached())
-                .setParameter("reasoning", usage.reasoning())
-                .setParameter("first", millis(done.firstOutput()))
-                .setParameter("total", millis(done.total()))
-                .setParameter("ended", done.endedAnswer())
-                .setParameter(
-                        "time",
-                        done.answerTime() == null ? null : done.answerTime().toMillis())
-                .setParameter("id", done.attempt())
-                .setParameter("at", done.startedAt())
-                .executeUpdate();
+        sql.add(
+                """
+                update attempt set outcome = ?, detail = ?, source = ?, cost = ?, input_tokens = ?, output_tokens = ?,
+                  cached_tokens = ?, reasoning_tokens = ?, first_output_ms = ?, total_ms = ?, ended_answer = ?,
+                  response_time_ms = ?
+                where id = ? and started_at = ? and outcome is null
+                """,
+                done.outcome().code(),
+                done.detail(),
+                usage.source().name().toLowerCase(Locale.ROOT),
+                done.cost().map(Money::dollars).orElse(null),
+                usage.input(),
+                usage.output(),
+                usage.cached(),
+                usage.reasoning(),
+                millis(done.firstOutput()),
+                millis(done.total()),
+                done.endedAnswer(),
+                done.answerTime() == null ? null : done.answerTime().toMillis(),
+                done.attempt(),
+                done.startedAt());
     }
 
     private record Billed(long input, long output, boolean measured) {}

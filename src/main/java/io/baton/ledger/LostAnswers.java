@@ -8,6 +8,7 @@ import io.baton.platform.Ids;
 import io.baton.platform.NativeSql;
 import io.baton.platform.Pool;
 import io.baton.platform.Pooled;
+import io.baton.platform.SqlPipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -118,6 +119,7 @@ public class LostAnswers {
      * @param outputTokens of each attempt whose output is known, in part or whole
      */
     public void settle(UUID answer, Map<UUID, Integer> outputTokens) {
+        var sql = new SqlPipeline();
         NativeSql.query(entities, """
                         select id, model, input_tokens, not ended
                             and row_number() over (order by ordinal desc) = 1 as ends
@@ -127,7 +129,8 @@ public class LostAnswers {
                         """, LostRow.class)
                 .setParameter("answer", answer)
                 .getResultList()
-                .forEach(row -> ledger.settle(lost(row, outputTokens.getOrDefault(row.id(), 0))));
+                .forEach(row -> ledger.settle(sql, lost(row, outputTokens.getOrDefault(row.id(), 0))));
+        sql.run(entities);
     }
 
     private Settlement lost(LostRow row, int outputTokens) {

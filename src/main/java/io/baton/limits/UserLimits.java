@@ -3,12 +3,13 @@ package io.baton.limits;
 import io.baton.platform.Problem;
 import io.baton.platform.SlidingWindows;
 import io.baton.platform.SlidingWindows.Window;
+import io.baton.platform.SqlPipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /** Admits a user's question or answer, or refuses it with a {@link Problem} that says when to retry. */
@@ -16,6 +17,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperties;
 public class UserLimits {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private static final String RUNNING =
+            "select count(*) from answer where user_id = ? and state = 'running' and id is distinct from cast(? as uuid)";
 
     @Inject
     SlidingWindows windows;
@@ -37,21 +41,24 @@ public class UserLimits {
         }
     }
 
+    /** Refuses an answer if the user has enough running ones now. {@link #admitAnswer} checks again, exactly. */
+    public void checkAnswer(String userId) {
+        new SqlPipeline()
+                .query(RUNNING, row -> refuseAt(row.getInt(1)), userId, null)
+                .run(entities);
+    }
+
     /**
-     * Checks that the user may have another answer, which this transaction then stores. Exact across all nodes, because
-     * the transaction holds a lock per user. Answers of one user wait for this lock, so it is taken late, but before a
-     * request is counted at a provider, which a refusal would not undo.
+     * Checks that the user may have another answer, which was inserted before. Exact across all nodes, because the transaction holds
+     * a lock per user. Answers of one user wait for this lock, so it is taken as late as possible.
      */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public void admitAnswer(String userId) {
-        entities.createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:user, 1))", Integer.class)
-                .setParameter("user", userId)
-                .getSingleResult();
-        var running = (Number) entities.createNativeQuery(
-                        "select count(*) from answer where user_id = :user and state = 'running'", Long.class)
-                .setParameter("user", userId)
-                .getSingleResult();
-        if (running.intValue() >= config.userSimultaneousAnswers) {
+    public void admitAnswer(SqlPipeline sql, String userId, UUID answer) {
+        sql.add("select 1 from pg_advisory_xact_lock(hashtextextended(?, 1))", userId)
+                .query(RUNNING, row -> refuseAt(row.getInt(1)), userId, answer);
+    }
+
+    private void refuseAt(int running) {
+        if (running >= config.userSimultaneousAnswers) {
             throw Problem.temporary(
                     Problem.Kind.RATE_LIMITED, RETRY_AFTER, "problem.answers-at-once", config.userSimultaneousAnswers);
         }

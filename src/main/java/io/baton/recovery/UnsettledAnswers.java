@@ -6,6 +6,7 @@ import io.baton.ledger.LostAnswers;
 import io.baton.platform.NativeSql;
 import io.baton.platform.Pool;
 import io.baton.platform.Pooled;
+import io.baton.platform.SqlPipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -42,7 +43,7 @@ class UnsettledAnswers {
             return;
         }
         lostAnswers.settle(answer, Map.of());
-        holds.release(answer);
+        holds.release(new SqlPipeline(), answer);
         LOG.log(Level.INFO, "what answer {0} left behind is settled", answer);
     }
 

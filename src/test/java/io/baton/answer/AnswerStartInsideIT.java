@@ -17,13 +17,13 @@ import io.baton.platform.Problem;
 import io.baton.platform.VirtualThreads;
 import io.baton.routing.ModelHealth;
 import io.baton.security.Caller;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -52,7 +52,7 @@ class AnswerStartInsideIT extends InsideTest {
 
     @Inject
     @VirtualThreads
-    ManagedExecutorService virtual;
+    ExecutorService virtual;
 
     private Caller caller;
 

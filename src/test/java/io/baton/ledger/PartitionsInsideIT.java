@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.inside.InsideTest;
+import io.baton.inside.OwnTransaction;
 import io.baton.inside.Sql;
 import io.baton.ledger.Ledger.BilledAnswer;
 import io.baton.model.Catalog;
@@ -12,7 +13,6 @@ import io.baton.model.TokenUsage;
 import io.baton.platform.Ids;
 import io.baton.platform.VirtualThreads;
 import io.baton.testing.Await;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,6 +22,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +40,9 @@ class PartitionsInsideIT extends InsideTest {
     Ledger ledger;
 
     @Inject
+    OwnTransaction transaction;
+
+    @Inject
     Catalog catalog;
 
     @Inject
@@ -46,7 +50,7 @@ class PartitionsInsideIT extends InsideTest {
 
     @Inject
     @VirtualThreads
-    ManagedExecutorService virtual;
+    ExecutorService virtual;
 
     private final String user = UUID.randomUUID().toString().replace("-", "");
 
@@ -74,17 +78,19 @@ class PartitionsInsideIT extends InsideTest {
         Await.until(() -> table(attempt), name(at)::equals);
         assertEquals(0, Sql.count("from attempt_default where id = ?", attempt));
         Await.until(partitions::moved, moved -> moved > before);
-        ledger.settle(new Settlement(
-                attempt,
-                Ids.madeAt(attempt),
-                catalog.defaultModel(),
-                Outcome.COMPLETE,
-                USAGE,
-                null,
-                null,
-                Duration.ofSeconds(1),
-                true,
-                Duration.ofSeconds(1)));
+        transaction.run(sql -> ledger.settle(
+                sql,
+                new Settlement(
+                        attempt,
+                        Ids.madeAt(attempt),
+                        catalog.defaultModel(),
+                        Outcome.COMPLETE,
+                        USAGE,
+                        null,
+                        null,
+                        Duration.ofSeconds(1),
+                        true,
+                        Duration.ofSeconds(1))));
         Await.until(() -> Sql.one("select posted from attempt where id = ?", attempt), Boolean.TRUE::equals);
         assertEquals(1, Sql.count("from usage_quarter_hour where user_id = ?", user));
     }
@@ -142,7 +148,8 @@ class PartitionsInsideIT extends InsideTest {
         var attempt = new UUID(
                 at.toEpochMilli() << 16 | 0x7000 | random.getMostSignificantBits() & 0xFFF,
                 random.getLeastSignificantBits());
-        ledger.open(attempt, new BilledAnswer(UUID.randomUUID(), null, user), 1, catalog.defaultModel(), 10);
+        transaction.run(sql -> ledger.open(
+                sql, attempt, new BilledAnswer(UUID.randomUUID(), null, user), 1, catalog.defaultModel(), 10));
         return attempt;
     }
 

@@ -11,7 +11,6 @@ import io.baton.pricing.Repricing;
 import io.baton.pricing.RepricingLine;
 import io.baton.statistics.RollUpComparison.Range;
 import io.baton.testing.Await;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.math.BigDecimal;
@@ -21,6 +20,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class RollUpAuditInsideIT extends InsideTest {
 
     @Inject
     @VirtualThreads
-    ManagedExecutorService virtual;
+    ExecutorService virtual;
 
     private final String user = UUID.randomUUID().toString().replace("-", "");
     private Range range;

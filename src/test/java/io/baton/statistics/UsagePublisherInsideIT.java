@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.inside.InsideTest;
+import io.baton.inside.OwnTransaction;
 import io.baton.inside.Sql;
 import io.baton.ledger.Ledger;
 import io.baton.ledger.Ledger.BilledAnswer;
@@ -44,6 +45,9 @@ class UsagePublisherInsideIT extends InsideTest {
     Statistics statistics;
 
     @Inject
+    OwnTransaction transaction;
+
+    @Inject
     Catalog catalog;
 
     @Inject
@@ -62,7 +66,7 @@ class UsagePublisherInsideIT extends InsideTest {
 
     @Test
     void aSettledRowIsAddedToItsQuarterHourExactlyOnce() throws InterruptedException {
-        ledger.settle(settled(attempt, Outcome.COMPLETE, USAGE));
+        transaction.run(sql -> ledger.settle(sql, settled(attempt, Outcome.COMPLETE, USAGE)));
         untilPosted();
         rollUp.post();
         assertEquals(1, Sql.count(OF_USER, user));
@@ -81,7 +85,7 @@ class UsagePublisherInsideIT extends InsideTest {
     @Test
     void whatIsNotSettledIsNotPosted() throws InterruptedException {
         var next = open(2);
-        ledger.settle(settled(next, Outcome.COMPLETE, USAGE));
+        transaction.run(sql -> ledger.settle(sql, settled(next, Outcome.COMPLETE, USAGE)));
         Await.until(() -> Sql.one("select posted from attempt where id = ?", next), Boolean.TRUE::equals);
         assertEquals(false, Sql.one("select posted from attempt where id = ?", attempt));
         assertEquals(1L, Sql.one("select attempts " + OF_USER, user));
@@ -89,17 +93,17 @@ class UsagePublisherInsideIT extends InsideTest {
 
     @Test
     void aSecondSettlementChangesNothing() throws InterruptedException {
-        ledger.settle(settled(attempt, Outcome.COMPLETE, USAGE));
-        ledger.settle(settled(attempt, Outcome.CUT, TokenUsage.NONE));
+        transaction.run(sql -> ledger.settle(sql, settled(attempt, Outcome.COMPLETE, USAGE)));
+        transaction.run(sql -> ledger.settle(sql, settled(attempt, Outcome.CUT, TokenUsage.NONE)));
         untilPosted();
-        ledger.settle(settled(attempt, Outcome.CUT, TokenUsage.NONE));
+        transaction.run(sql -> ledger.settle(sql, settled(attempt, Outcome.CUT, TokenUsage.NONE)));
         assertEquals("complete", Sql.one("select outcome from attempt where id = ?", attempt));
         assertEquals(0L, Sql.one("select errors " + OF_USER, user));
     }
 
     @Test
     void theLiveFiguresOfAUserAreInRedis() throws InterruptedException {
-        ledger.settle(settled(attempt, Outcome.COMPLETE, USAGE));
+        transaction.run(sql -> ledger.settle(sql, settled(attempt, Outcome.COMPLETE, USAGE)));
         var counters = Await.until(() -> hash("user:" + user + ":usage:" + at("yyyy-MM-dd")), map -> !map.isEmpty());
         assertEquals(
                 Map.of(
@@ -112,7 +116,7 @@ class UsagePublisherInsideIT extends InsideTest {
 
     @Test
     void theLiveFiguresOfHourAndDayAreWhatTheRollUpSays() throws InterruptedException {
-        ledger.settle(settled(attempt, Outcome.COMPLETE, USAGE));
+        transaction.run(sql -> ledger.settle(sql, settled(attempt, Outcome.COMPLETE, USAGE)));
         untilPosted();
         Await.until(() -> live("usage:hour:", "yyyy-MM-dd-HH"), sum("hour")::equals);
         Await.until(() -> live("usage:day:", "yyyy-MM-dd"), sum("day")::equals);
@@ -120,7 +124,7 @@ class UsagePublisherInsideIT extends InsideTest {
 
     @Test
     void theLiveFiguresLiveForAWeekAMonthAndAQuarter() throws InterruptedException {
-        ledger.settle(settled(attempt, Outcome.COMPLETE, USAGE));
+        transaction.run(sql -> ledger.settle(sql, settled(attempt, Outcome.COMPLETE, USAGE)));
         var key = "user:" + user + ":usage:" + at("yyyy-MM-dd");
         Await.until(() -> hash(key), map -> !map.isEmpty());
         assertLives(7, "usage:hour:" + at("yyyy-MM-dd-HH"));
@@ -142,7 +146,8 @@ class UsagePublisherInsideIT extends InsideTest {
 
     private UUID open(int ordinal) {
         var id = Ids.next();
-        ledger.open(id, new BilledAnswer(UUID.randomUUID(), null, user), ordinal, model, 10);
+        transaction.run(
+                sql -> ledger.open(sql, id, new BilledAnswer(UUID.randomUUID(), null, user), ordinal, model, 10));
         return id;
     }
 

@@ -13,13 +13,13 @@ import io.baton.model.Prompt;
 import io.baton.model.StreamStart;
 import io.baton.model.Turn;
 import io.baton.platform.VirtualThreads;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class HttpClientInsideIT extends InsideTest {
 
     @Inject
     @VirtualThreads
-    ManagedExecutorService virtual;
+    ExecutorService virtual;
 
     private final List<ChatClient> made = new ArrayList<>();
 

@@ -19,7 +19,6 @@ import io.baton.model.Turn;
 import io.baton.platform.VirtualThreads;
 import io.baton.provider.openai.OpenAiClient;
 import io.baton.testing.Await;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -38,6 +37,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
@@ -55,7 +55,7 @@ class ProvidersInsideIT extends InsideTest {
 
     @Inject
     @VirtualThreads
-    ManagedExecutorService virtual;
+    ExecutorService virtual;
 
     private String mark;
 
