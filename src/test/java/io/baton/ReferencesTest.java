@@ -36,6 +36,7 @@ class ReferencesTest {
     /** Not ours. */
     private static final Set<String> OF_OTHERS = Set.of(
             "EventSource",
+            "JsonWebToken",
             "SseEventSink",
             "ReadListener",
             "AttributeConverter",

@@ -10,25 +10,35 @@ import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.util.HexFormat;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** The authenticated user behind a request. */
-public final class Caller extends CallerPrincipal {
+/**
+ * The authenticated user behind a request. It is the container's principal and has the claims of the request's token, so
+ * {@code @Inject JsonWebToken} and {@code @Claim} work. Issuer and subject are that token's, so they differ between an external token
+ * and ours; the name is always the userId. {@link #getRawToken} is null: a token that is not kept can't leak.
+ */
+public final class Caller extends CallerPrincipal implements JsonWebToken {
     private static final long serialVersionUID = 1L;
     public static final String USER = "user";
     public static final String ADMIN = "admin";
+    private static final Set<String> ROLES = Set.of(USER, ADMIN);
 
-    private final String displayName;
-    private final TreeSet<String> roles;
+    private final TokenClaims claims;
 
     /**
+     * Of a user who has no token yet.
+     *
      * @param userId      as {@link #userIdOf} makes it
      * @param displayName for people; never an identity
      */
     public Caller(String userId, String displayName, Set<String> roles) {
+        this(userId, TokenClaims.of(displayName, roles));
+    }
+
+    Caller(String userId, TokenClaims claims) {
         super(userId);
-        this.displayName = displayName;
-        this.roles = new TreeSet<>(roles);
+        this.claims = claims;
     }
 
     /** The caller of a request that the container has let through. */
@@ -63,15 +73,16 @@ public final class Caller extends CallerPrincipal {
     }
 
     public String displayName() {
-        return displayName;
+        return claims.displayName();
     }
 
+    /** Groups that are no role of ours say nothing; without any role a caller may still chat. */
     public Set<String> roles() {
-        return Set.copyOf(roles);
+        return claims.groups().stream().filter(ROLES::contains).collect(Collectors.toUnmodifiableSet());
     }
 
     public boolean isAdmin() {
-        return roles.contains(ADMIN);
+        return roles().contains(ADMIN);
     }
 
     /** @throws Problem 403 where a thing of {@code ownerId} is not the caller's own */
@@ -79,5 +90,22 @@ public final class Caller extends CallerPrincipal {
         if (!userId().equals(ownerId)) {
             throw Problem.forbidden("problem.not-yours", new LocalizedMessage.Named("thing." + what));
         }
+    }
+
+    @Override
+    public Set<String> getClaimNames() {
+        return claims.names();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // As the interface has it: whoever asks names the type.
+    public <T> T getClaim(String claim) {
+        return (T) claims.value(claim);
+    }
+
+    /** The claims as JSON, from which the server takes what is injected as a JSON type. Never log it. */
+    @Override
+    public String toString() {
+        return claims.json().toString();
     }
 }

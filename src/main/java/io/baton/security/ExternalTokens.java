@@ -31,9 +31,9 @@ class ExternalTokens {
         }
         var issuer = config.issuer.get();
         return keys().flatMap(known -> new TokenVerifier(issuer, audiences, known, clock).verify(token))
-                .map(TokenClaims::new)
+                .map(TokenClaims::of)
                 .filter(claims -> !claims.subject().isEmpty())
-                .map(claims -> claims.identity(Caller.userIdOf(issuer, claims.subject())));
+                .map(claims -> Identity.of(Caller.userIdOf(issuer, claims.subject()), claims));
     }
 
     /** Empty where the configured file can't be read; the next call tries again. */

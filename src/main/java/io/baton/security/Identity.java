@@ -16,6 +16,10 @@ public record Identity(Caller caller, Instant expiresAt, Optional<UUID> session)
         this(caller, expiresAt, Optional.empty());
     }
 
+    static Identity of(String userId, TokenClaims claims) {
+        return new Identity(new Caller(userId, claims), claims.expiresAt());
+    }
+
     Identity in(Optional<UUID> session) {
         return new Identity(caller, expiresAt, session);
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.jwt.Claims;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -49,9 +50,9 @@ public class IssuedTokens {
         claims.setIssuer(ISSUER);
         claims.setAudience(AUDIENCE);
         claims.setSubject(identity.caller().userId());
-        claims.setStringClaim("upn", identity.caller().displayName());
+        claims.setStringClaim(Claims.upn.name(), identity.caller().displayName());
         claims.setStringListClaim(
-                TokenClaims.GROUPS, List.copyOf(identity.caller().roles()));
+                Claims.groups.name(), List.copyOf(identity.caller().roles()));
         claims.setStringClaim(PURPOSE, purpose.name());
         identity.session().ifPresent(session -> claims.setStringClaim(SESSION_ID, session.toString()));
         claims.setIssuedAt(NumericDate.fromSeconds(clock.instant().getEpochSecond()));
@@ -64,7 +65,7 @@ public class IssuedTokens {
         var key = signingKey.get().getPublicKey();
         return new TokenVerifier(ISSUER, List.of(AUDIENCE), (signature, nesting) -> key, clock)
                 .verify(token)
-                .map(TokenClaims::new)
+                .map(TokenClaims::of)
                 .filter(claims -> purpose.name().equals(claims.text(PURPOSE)))
                 .flatMap(this::withSession);
     }
@@ -74,7 +75,7 @@ public class IssuedTokens {
         var began = session.map(Ids::madeAt).orElseGet(claims::issuedAt);
         return revokedSessions.isRevoked(claims.subject(), session.orElse(null), began)
                 ? Optional.empty()
-                : Optional.of(claims.identity(claims.subject()).in(session));
+                : Optional.of(Identity.of(claims.subject(), claims).in(session));
     }
 
     /** The same identity, expiring at most {@code lifetime} from now. Without a session it gets a new one. */

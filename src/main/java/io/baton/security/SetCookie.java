@@ -7,7 +7,7 @@ import java.time.Duration;
  * start an answer, even where a browser sends neither Sec-Fetch-Site nor Origin.
  *
  * <p>It writes its header itself: for a servlet's {@code Cookie}, Liberty writes {@code Expires} instead of {@code Max-Age}, so its end
- * would depend on the browser's clock, and for a {@code NewCookie} RESTEasy adds the obsolete {@code Version=1}.
+ * would depend on the browser's clock, and for a {@code NewCookie} RESTEasy adds the obsolete {@code Version}, whichever it has.
  *
  * @param value a token, which needs no quotes; empty: the browser removes the cookie
  */

@@ -1,34 +1,80 @@
 package io.baton.security;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.Serializable;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.jwt.Claims;
 import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.MalformedClaimException;
 
-/** The claims of a verified token, as in MicroProfile JWT and OpenID Connect. A claim of the wrong type counts as absent. */
-record TokenClaims(JwtClaims claims) {
-    static final String GROUPS = "groups";
+/**
+ * The claims of a verified token, as in MicroProfile JWT and OpenID Connect. A claim of the wrong type counts as absent.
+ *
+ * @param values by name: text, numbers, booleans, lists and maps, as in JSON
+ */
+record TokenClaims(LinkedHashMap<String, Object> values) implements Serializable {
+    private static final Set<String> SETS = names(Claims.aud, Claims.groups);
+    private static final Set<String> SECONDS =
+            names(Claims.exp, Claims.iat, Claims.nbf, Claims.auth_time, Claims.updated_at);
     private static final int MAX_NAME = 200;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    Identity identity(String userId) {
-        return new Identity(new Caller(userId, displayName(), roles()), expiresAt());
+    static TokenClaims of(JwtClaims verified) {
+        return new TokenClaims(new LinkedHashMap<>(verified.getClaimsMap()));
+    }
+
+    /** Of a user who has no token yet. */
+    static TokenClaims of(String name, Set<String> roles) {
+        var values = new LinkedHashMap<String, Object>();
+        values.put(Claims.upn.name(), name);
+        values.put(Claims.groups.name(), roles.stream().sorted().toList());
+        return new TokenClaims(values);
+    }
+
+    Set<String> names() {
+        return Set.copyOf(values.keySet());
+    }
+
+    /**
+     * The value in the type that MicroProfile JWT prescribes: a {@code Set<String>} for {@code aud} and {@code groups}, a Long for
+     * times, in seconds; otherwise a String, a Boolean, a Number, a JsonArray or a JsonObject. Null where absent.
+     */
+    Object value(String claim) {
+        var value = values.get(claim);
+        if (value == null) {
+            return null;
+        }
+        if (SETS.contains(claim)) {
+            return strings(claim);
+        }
+        if (SECONDS.contains(claim)) {
+            return value instanceof Number seconds ? seconds.longValue() : null;
+        }
+        return value instanceof Map || value instanceof Collection ? json().get(claim) : value;
+    }
+
+    JsonObject json() {
+        return Json.createObjectBuilder(values).build();
     }
 
     String subject() {
-        return text("sub");
+        return text(Claims.sub.name());
     }
 
     /** Null where absent. */
     String text(String claim) {
-        return claims.getClaimValue(claim) instanceof String text ? text : null;
+        return values.get(claim) instanceof String text ? text : null;
     }
 
-    private String displayName() {
+    /** For people; empty where the token has none. */
+    String displayName() {
         var name = Stream.of("upn", "preferred_username", "name", "sub")
                 .map(this::text)
                 .filter(Objects::nonNull)
@@ -38,28 +84,47 @@ record TokenClaims(JwtClaims claims) {
         return name.substring(0, Math.min(name.length(), MAX_NAME));
     }
 
-    /** Groups that are no role of ours say nothing; without any role a caller may still chat. */
-    private Set<String> roles() {
-        var roles = new HashSet<>(Set.of(Caller.USER, Caller.ADMIN));
-        roles.retainAll(claims.getClaimValue(GROUPS) instanceof List<?> groups ? groups : List.of());
-        return roles;
+    Set<String> groups() {
+        return strings(Claims.groups.name());
     }
 
     /** The epoch where it is absent. */
     Instant issuedAt() {
-        return claims.getClaimValue("iat") instanceof Number seconds ? instant(seconds.longValue()) : Instant.EPOCH;
+        return instant(Claims.iat);
     }
 
-    private Instant expiresAt() {
-        try {
-            return instant(claims.getExpirationTime().getValue());
-        } catch (MalformedClaimException impossible) {
-            throw new IllegalStateException("A verified token has an expiry.", impossible);
+    /** Every verified token has one. */
+    Instant expiresAt() {
+        return instant(Claims.exp);
+    }
+
+    /** An audience may also be a single string (RFC 7519, 4.1.3). */
+    private Set<String> strings(String claim) {
+        if (claim.equals(Claims.aud.name()) && text(claim) != null) {
+            return Set.of(text(claim));
         }
+        return values.get(claim) instanceof Collection<?> items
+                ? items.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     /** Limited to what can be written as a date; issuers use later times for "never". */
-    private static Instant instant(long seconds) {
-        return Instant.ofEpochSecond(Math.clamp(seconds, 0, LATEST.getEpochSecond()));
+    private Instant instant(Claims claim) {
+        return values.get(claim.name()) instanceof Number seconds
+                ? Instant.ofEpochSecond(Math.clamp(seconds.longValue(), 0, LATEST.getEpochSecond()))
+                : Instant.EPOCH;
+    }
+
+    private static Set<String> names(Claims... claims) {
+        return Stream.of(claims).map(Claims::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The record's own would print all claims. */
+    @Override
+    public String toString() {
+        return "claims " + names();
     }
 }

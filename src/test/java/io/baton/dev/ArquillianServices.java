@@ -24,6 +24,9 @@ public final class ArquillianServices implements LauncherSessionListener {
             services = new Services(folder, settings());
             var environment = new HashMap<>(services.start(false).environment());
             var port = Integer.toString(Ports.freeOr(0));
+            var issuer = new Issuer();
+            environment.putAll(issuer.publish(folder));
+            environment.put("EXTERNAL_TOKEN", issuer.sign(issuer.claims("ada", "user")));
             environment.put("HTTP_PORT", port);
             environment.put("HTTPS_PORT", Integer.toString(Ports.freeOr(0)));
             environment.put("JAVA_HOME", System.getProperty("java.home"));

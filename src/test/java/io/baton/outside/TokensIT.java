@@ -1,6 +1,7 @@
 package io.baton.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.Issuer;
@@ -8,7 +9,9 @@ import io.baton.dev.TestServer;
 import io.baton.testing.Api;
 import io.baton.testing.Database;
 import io.baton.testing.Reply;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jose4j.jwt.JwtClaims;
@@ -145,6 +148,31 @@ class TokensIT {
     }
 
     @Test
+    void aPasswordSignsInNowhereElse() {
+        var author = new Api(Map.of("Authorization", basicHeader("author:author")));
+        author.get("/api/auth/me").problem(401);
+        author.get("/api/chat/stream?message=x").problem(401);
+        author.get("/console/").with(302);
+    }
+
+    /** The server's feature for MicroProfile JWT has endpoints of its own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/jwt/ibm/api/defaultJWT/token",
+                "/jwt/ibm/api/defaultJWT/jwk",
+                "/jwt//ibm/api/defaultJWT/token",
+                "/jwt/%69bm/api/defaultJWT/jwk"
+            })
+    void nothingElseIssuesTokensOrNamesKeys(String path) {
+        for (var authorization :
+                List.of("Bearer " + issuer.sign(issuer.claims("ada", "user")), basicHeader("author:author"))) {
+            var reply = new Api(Map.of("Authorization", authorization, "X-Forwarded-Proto", "https")).get(path);
+            assertFalse(reply.body().contains("{"), reply.status() + " " + reply.body());
+        }
+    }
+
+    @Test
     void theSameSubjectOfAnotherIssuerIsAnotherUser() {
         var outside = Api.bearing(issuer.sign(issuer.claims("author", "user")));
         var author = Api.of("author");
@@ -152,7 +180,10 @@ class TokensIT {
     }
 
     private static Reply basic(String pair) {
-        var encoded = Base64.getEncoder().encodeToString(pair.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        return new Api(Map.of("Authorization", "Basic " + encoded)).send("POST", "/api/auth/token", new byte[0]);
+        return new Api(Map.of("Authorization", basicHeader(pair))).send("POST", "/api/auth/token", new byte[0]);
+    }
+
+    private static String basicHeader(String pair) {
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 }
