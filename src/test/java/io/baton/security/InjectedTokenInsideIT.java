@@ -112,7 +112,8 @@ class InjectedTokenInsideIT extends InsideTest {
 
     private static HttpResponse<String> send(String method, String path, String... header)
             throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + System.getenv("HTTP_PORT") + "/baton" + path))
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + System.getenv("HTTP_PORT") + "/baton" + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .headers(header)
                 .build();
