@@ -62,7 +62,10 @@ class BudgetAccounts {
                 .executeUpdate();
     }
 
-    /** The settled cost of a period as one expression: what is in the roll-up, and what is not in it yet. */
+    /**
+     * What an account should have booked of a period, as one expression: the settled cost in the roll-up, and what is not in it yet,
+     * without the cost that is still to be booked: of attempts that are settled already, while their answer is held on this account.
+     */
     static String spent() {
         return """
                 (select coalesce(sum(cost), 0) from usage_quarter_hour
@@ -72,7 +75,24 @@ class BudgetAccounts {
                 + (select coalesce(sum(cost), 0) from attempt
                   where started_at >= :from and started_at < :to and not posted and outcome is not null
                     and (:owner = 'site' or user_id = :owner))
-                """;
+                -
+                """ + notBooked(":owner", ":period");
+    }
+
+    /**
+     * The settled cost of answers that are held on an account; it is booked once they end. An answer that runs over midnight is held
+     * on the account of the day before.
+     *
+     * @param owner  SQL
+     * @param period SQL
+     */
+    static String notBooked(String owner, String period) {
+        return """
+                (select coalesce(sum(t.cost), 0) from hold h join attempt t on t.answer_id = h.answer_id
+                  where t.started_at >= :from and t.started_at < :to and t.outcome is not null
+                    and exists (select from unnest(h.accounts) held where split_part(held, '/', 1) = %s
+                      and length(split_part(held, '/', 2)) = length(%s)))
+                """.formatted(owner, period);
     }
 
     /**

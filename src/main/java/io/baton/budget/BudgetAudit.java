@@ -64,7 +64,8 @@ public class BudgetAudit {
     /** The owners whose accounts of the current period differ from ledger and holds. */
     @Transactional
     public List<String> differing(BudgetPeriod kind, Instant now) {
-        return NativeSql.query(entities, """
+        return NativeSql.query(
+                        entities, """
                         with costs as (
                           select user_id as owner, cost from usage_quarter_hour
                             where bucket >= :from and bucket < :to
@@ -79,8 +80,8 @@ public class BudgetAudit {
                           where owner in (select owner from budget_account where period = :period) group by owner
                         )
                         select a.owner from budget_account a left join spent s on s.owner = a.owner
-                        where a.period = :period and (a.spent <> coalesce(s.cost, 0) or a.held <> %s)
-                        """.formatted(HELD), String.class)
+                        where a.period = :period and (a.spent <> coalesce(s.cost, 0) - %s or a.held <> %s)
+                        """.formatted(BudgetAccounts.notBooked("a.owner", "a.period"), HELD), String.class)
                 .setParameter("from", kind.begins(now))
                 .setParameter("to", kind.ends(now))
                 .setParameter("period", kind.key(now))

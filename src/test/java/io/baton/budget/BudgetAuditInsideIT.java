@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.inside.InsideTest;
+import io.baton.inside.OwnTransaction;
 import io.baton.inside.Sql;
 import io.baton.model.Money;
 import jakarta.inject.Inject;
@@ -25,6 +26,12 @@ class BudgetAuditInsideIT extends InsideTest {
 
     @Inject
     BudgetAudit audit;
+
+    @Inject
+    Holds holds;
+
+    @Inject
+    OwnTransaction transaction;
 
     @Inject
     Clock clock;
@@ -61,6 +68,34 @@ class BudgetAuditInsideIT extends InsideTest {
         assertEquals("0.250000000", Sql.one(SPENT, user));
         assertEquals("0", Sql.one("select trim_scale(held)::text from budget_account where owner = ?", user));
         assertFalse(wrong());
+    }
+
+    /** A model failed, another one is answering: the first attempt is settled, and is booked when the answer ends. */
+    @Test
+    void theSettledAttemptsOfARunningAnswerAreNotBookedTwice() throws SQLException {
+        var answer = UUID.randomUUID();
+        var account = user + '/' + BudgetPeriod.MONTH.key(clock.instant());
+        Sql.run(
+                "insert into attempt (id, started_at, answer_id, user_id, ordinal, model, provider, outcome, source, cost)"
+                        + " values (gen_random_uuid(), now(), ?, ?, 1, 'qwen2.5', 'qwen', 'cut', 'estimated', 0.5)",
+                answer,
+                user);
+        Sql.run(
+                "insert into hold (answer_id, user_id, amount, accounts, created_at, expires_at)"
+                        + " values (?, ?, 0, array[?], now(), now() + interval '1 hour')",
+                answer,
+                user,
+                account);
+        try {
+            assertFalse(wrong());
+            audit.repair(user, BudgetPeriod.MONTH, clock.instant());
+            assertEquals("0.250000000", Sql.one(SPENT, user));
+            transaction.run(sql -> holds.release(sql, answer));
+            assertEquals("0.750000000", Sql.one(SPENT, user));
+            assertFalse(wrong());
+        } finally {
+            Sql.run("delete from hold where answer_id = ?", answer);
+        }
     }
 
     private boolean wrong() {
