@@ -70,6 +70,17 @@ final class PackageMap {
                 "routing",
                 "security",
                 "statistics");
+        rule(
+                "warmup",
+                "answer",
+                "answerlog",
+                "budget",
+                "limits",
+                "model",
+                "platform",
+                "provider.wire",
+                "security",
+                "settings");
         rule("console", "statistics");
     }
 

@@ -98,7 +98,7 @@ class AnswerAdmission {
      */
     Permit permit(Choice choice, Prompt prompt) {
         var permit = router.first(choice.affordable(), prompt);
-        transactions.ifRolledBack(() -> router.release(permit));
+        transactions.ifRolledBack(() -> router.withdraw(permit));
         return permit;
     }
 }

@@ -9,7 +9,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /** Admits a user's question or answer, or refuses it with a {@link Problem} that says when to retry. */
@@ -30,6 +32,8 @@ public class UserLimits {
 
     @PersistenceContext
     EntityManager entities;
+
+    private final Set<String> admittedNone = ConcurrentHashMap.newKeySet();
 
     /** Counts a new question, or a retry of one whose answer failed. */
     public void admitQuestion(String userId) {
@@ -54,7 +58,21 @@ public class UserLimits {
      */
     public void admitAnswer(SqlPipeline sql, String userId, UUID answer) {
         sql.add("select 1 from pg_advisory_xact_lock(hashtextextended(?, 1))", userId)
-                .query(RUNNING, row -> refuseAt(row.getInt(1)), userId, answer);
+                .query(
+                        RUNNING,
+                        row -> refuseAt(admittedNone.contains(userId) ? Integer.MAX_VALUE : row.getInt(1)),
+                        userId,
+                        answer);
+    }
+
+    /** Refuses all answers of a user, at the last check. */
+    public void admitNone(String userId) {
+        admittedNone.add(userId);
+    }
+
+    /** Ends {@link #admitNone}. */
+    public void admitAgain(String userId) {
+        admittedNone.remove(userId);
     }
 
     private void refuseAt(int running) {

@@ -24,6 +24,10 @@ record EventWindow(int limit, Duration length, Deque<Long> times) {
         }
     }
 
+    void removeNewest() {
+        times.pollLast();
+    }
+
     long untilRoom(long now) {
         return size(now) < limit ? 0 : times.peekFirst() + length.toMillis() - now;
     }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Model health as seen by this node alone, used while Redis is unavailable; the same rules as {@link RedisModelHealth}.
@@ -66,6 +67,11 @@ final class LocalModelHealth {
         if (signal == HealthSignal.FAILURE && !pause.isZero()) {
             state.pause = Math.max(state.pause, now + pause.toMillis());
         }
+    }
+
+    synchronized void uncount(Model model) {
+        Optional.ofNullable(providers.get(model.provider())).ifPresent(EventWindow::removeNewest);
+        state(model).requests.removeNewest();
     }
 
     synchronized void reset(Model model) {

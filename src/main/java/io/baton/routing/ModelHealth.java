@@ -99,6 +99,13 @@ public class ModelHealth {
         return Optional.empty();
     }
 
+    /** Removes the newest request from what is counted. */
+    void uncount(Model model) {
+        if (!shared.uncount(model)) {
+            local.uncount(model);
+        }
+    }
+
     /** The health of a model, without sending a request. */
     public View of(Model model) {
         var reading = read(model, HealthReading.Mode.PEEK);

@@ -99,8 +99,7 @@ class RedisModelHealth {
 
     /** Empty if Redis is unavailable. */
     Optional<HealthReading> read(Model model, HealthReading.Mode mode) {
-        var keys =
-                List.of("baton:{windows}:provider:" + model.provider(), requests(model), errors(model), breaker(model));
+        var keys = List.of(providerRequests(model), requests(model), errors(model), breaker(model));
         var arguments = List.of(
                 mode.name(),
                 UUID.randomUUID().toString(),
@@ -128,9 +127,20 @@ class RedisModelHealth {
         return redis.ask(client -> client.eval(RECORD_SIGNAL, keys, arguments)).isPresent();
     }
 
+    /** Removes the newest request of the model and its provider. False if Redis is unavailable. */
+    boolean uncount(Model model) {
+        return redis.ask(client -> client.zremrangeByRank(providerRequests(model), -1, -1)
+                        + client.zremrangeByRank(requests(model), -1, -1))
+                .isPresent();
+    }
+
     /** Resets the circuit breaker, the errors and the pause. */
     boolean reset(Model model) {
         return redis.ask(client -> client.del(errors(model), breaker(model))).isPresent();
+    }
+
+    private static String providerRequests(Model model) {
+        return "baton:{windows}:provider:" + model.provider();
     }
 
     private static String requests(Model model) {

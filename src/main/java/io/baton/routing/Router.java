@@ -118,8 +118,14 @@ public class Router {
         return failoverOrder().startingWith(last, prompt);
     }
 
+    /** Takes a permit back as if it had never been given: its request is not counted either. */
+    public void withdraw(Permit unused) {
+        release(unused);
+        health.uncount(unused.model());
+    }
+
     /** Releases a permit whose request was not sent, so that another one may probe the model. */
-    public void release(Permit unused) {
+    void release(Permit unused) {
         health.recordOutcome(unused, Outcome.STOPPED, null);
     }
 

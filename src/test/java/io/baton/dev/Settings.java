@@ -28,6 +28,7 @@ record Settings(Map<String, String> given) {
             "ROUTING_",
             "BATON_",
             "CHAT_",
+            "WARM_UP_",
             "USAGE_",
             "NODE2_",
             "BALANCER_",

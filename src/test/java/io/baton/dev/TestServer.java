@@ -121,7 +121,8 @@ public final class TestServer {
                 "LIMITS_USER_SIMULTANEOUS_ANSWERS", "100000",
                 "LIMITS_USER_SIMULTANEOUS_READERS", "100000",
                 "CHAT_UNREAD_GRACE", "PT3S",
-                "CHAT_HEARTBEAT", "PT1S");
+                "CHAT_HEARTBEAT", "PT1S",
+                "WARM_UP_ROUNDS", "0");
     }
 
     /** An empty folder: a test must not find what another run has left. */
