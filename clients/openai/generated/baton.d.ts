@@ -2503,7 +2503,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example id,startedAt,answerId,conversationId,userId,ordinal,model,provider,outcome,detail,inputTokens,outputTokens,cachedTokens,reasoningTokens,source,priceVersion,cost,firstOutputMs,totalMs,endedAnswer */
+                    /** @example id,startedAt,answerId,conversationId,userId,ordinal,model,provider,outcome,detail,inputTokens,outputTokens,cachedTokens,reasoningTokens,source,priceVersion,cost,firstOutputMs,totalMs,endedAnswer,finishReason */
                     "text/csv": string;
                 };
             };

@@ -19,7 +19,8 @@ final class PackageMap {
         rule("security", "settings", "http", "platform");
         rule("login", "settings", "platform", "security");
         rule("edge", "http", "platform", "security");
-        rule("provider.wire", "model");
+        rule("provider.format", "model");
+        rule("provider.wire", "model", "provider.format");
         rule("provider.qwen", "settings", "model", "provider.wire");
         rule("provider.gemma", "settings", "model", "provider.wire");
         rule("provider.openai", "settings", "model", "provider.wire");

@@ -7,7 +7,7 @@ public sealed interface AnswerOutcome {
     /** The finish reason of a stopped answer. */
     String STOPPED = "stopped";
 
-    /** The model has ended; {@code reason} as in the chat-completions format. */
+    /** The model has ended; {@code reason}: a code of {@link io.baton.model.FinishReason}. */
     record Complete(String reason) implements AnswerOutcome {}
 
     /** Stopped by its user, or because it had no reader any more. */

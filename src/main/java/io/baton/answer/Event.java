@@ -19,8 +19,15 @@ public sealed interface Event {
     /** More of the model's reasoning. */
     record Reasoning(String content) implements Detail {}
 
-    /** A piece of a tool call; {@code id} and {@code name} are empty after the call's first. */
-    record ToolCall(int index, String id, String name, String arguments) implements Detail {}
+    /** More of the words with which the model refuses to answer. Readers of a conversation get them as text. */
+    record Refusal(String content) implements Detail {}
+
+    /**
+     * A piece of a tool call; {@code id} and {@code name} are empty after the call's first.
+     *
+     * @param extra a JSON object with further members of the call, which its provider needs back; may be empty
+     */
+    record ToolCall(int index, String id, String name, String arguments, String extra) implements Detail {}
 
     /** The probabilities of the tokens of the following text; a JSON array. */
     record Logprobs(String tokens) implements Detail {}
@@ -33,7 +40,7 @@ public sealed interface Event {
      *
      * @param usage        of all attempts together
      * @param cost         of all attempts together; null: a price is not known
-     * @param finishReason as in the chat-completions format, or {@code stopped}
+     * @param finishReason a code of {@link io.baton.model.FinishReason}, or {@code stopped}
      */
     record Complete(
             String content,
@@ -60,8 +67,12 @@ public sealed interface Event {
         return switch (this) {
             case Chunk chunk -> chunk.content().length();
             case Reasoning reasoning -> reasoning.content().length();
+            case Refusal refusal -> refusal.content().length();
             case ToolCall call ->
-                call.id().length() + call.name().length() + call.arguments().length();
+                call.id().length()
+                        + call.name().length()
+                        + call.arguments().length()
+                        + call.extra().length();
             case Logprobs logprobs -> logprobs.tokens().length();
             case Complete complete -> complete.content().length();
             case Start start -> 0;

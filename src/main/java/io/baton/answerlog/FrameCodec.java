@@ -45,12 +45,15 @@ final class FrameCodec {
                             .write("offset", at);
                 case Event.Reasoning(var content) ->
                     json.write("type", "thought").write("content", content);
-                case Event.ToolCall(var index, var id, var name, var arguments) ->
+                case Event.Refusal(var content) ->
+                    json.write("type", "refused").write("content", content);
+                case Event.ToolCall(var index, var id, var name, var arguments, var extra) ->
                     json.write("type", "called")
                             .write("index", index)
                             .write("id", id)
                             .write("name", name)
-                            .write("arguments", arguments);
+                            .write("arguments", arguments)
+                            .write("extra", extra);
                 case Event.Logprobs(var tokens) -> json.write("type", "weighed").write("tokens", tokens);
                 case Event.Complete complete -> complete(json, complete);
                 case Event.Failed(var code) -> json.write("type", "failed").write("code", code.name());
@@ -128,7 +131,9 @@ final class FrameCodec {
                         json.getInt("index"),
                         json.getString("id"),
                         json.getString("name"),
-                        json.getString("arguments"));
+                        json.getString("arguments"),
+                        json.getString("extra", ""));
+            case "refused" -> new Event.Refusal(json.getString("content"));
             case "weighed" -> new Event.Logprobs(json.getString("tokens"));
             case "complete" -> complete(json);
             case "failed" -> failed(json, ErrorCode.valueOf(json.getString("code")));

@@ -20,6 +20,7 @@ final class BufferedWriter implements CompletionWriter {
     private final HttpServletResponse response;
     private final Set<String> models = new LinkedHashSet<>();
     private final StringBuilder reasoning = new StringBuilder();
+    private final StringBuilder refusal = new StringBuilder();
     private final TreeMap<Integer, Call> calls = new TreeMap<>();
     private JsonArrayBuilder logprobs;
 
@@ -28,15 +29,17 @@ final class BufferedWriter implements CompletionWriter {
         private String id = "";
         private String name = "";
         private final StringBuilder arguments = new StringBuilder();
+        private String extra = "";
 
         void add(Event.ToolCall piece) {
+            extra = piece.extra().isEmpty() ? extra : piece.extra();
             id = CompletionJson.isPresent(piece.id()) ? piece.id() : id;
             name = CompletionJson.isPresent(piece.name()) ? piece.name() : name;
             arguments.append(piece.arguments());
         }
 
         JsonObjectBuilder json() {
-            return JSON.createObjectBuilder()
+            return CompletionJson.withExtra(extra)
                     .add("id", id)
                     .add("type", "function")
                     .add(
@@ -66,6 +69,12 @@ final class BufferedWriter implements CompletionWriter {
     }
 
     @Override
+    public void refusal(String model, String text) {
+        models.add(model);
+        refusal.append(text);
+    }
+
+    @Override
     public void toolCall(String model, Event.ToolCall piece) {
         models.add(model);
         calls.computeIfAbsent(piece.index(), index -> new Call()).add(piece);
@@ -79,14 +88,18 @@ final class BufferedWriter implements CompletionWriter {
     public void flush() {}
 
     @Override
-    public void complete(Event.Complete complete, String finishReason) throws IOException {
+    public void complete(Event.Complete complete) throws IOException {
         var message = JSON.createObjectBuilder().add("role", "assistant");
-        if (complete.content().isEmpty() && !calls.isEmpty()) {
+        if (complete.content().isEmpty() && !(calls.isEmpty() && refusal.isEmpty())) {
             message.addNull("content");
         } else {
             message.add("content", complete.content());
         }
-        message.addNull("refusal");
+        if (refusal.isEmpty()) {
+            message.addNull("refusal");
+        } else {
+            message.add("refusal", refusal.toString());
+        }
         if (!reasoning.isEmpty()) {
             message.add("reasoning_content", reasoning.toString());
         }
@@ -99,7 +112,11 @@ final class BufferedWriter implements CompletionWriter {
         name(json, String.join(", ", models), response);
         write(
                 json.whole(
-                        complete.model(), message, CompletionJson.logprobs(logprobs), finishReason, complete.usage()),
+                        complete.model(),
+                        message,
+                        CompletionJson.logprobs(logprobs),
+                        complete.finishReason(),
+                        complete.usage()),
                 response);
     }
 

@@ -8,15 +8,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Follows one answer and writes it to one caller, until its end or until the caller disconnects. */
 final class CompletionFollower implements Runnable {
     private static final Duration CHECK_PERIOD = Duration.ofSeconds(1);
     private static final String STOPPED = "stopped";
-    private static final String TOOL_CALLS = "tool_calls";
-    private static final Set<String> REASONS = Set.of("stop", "length", TOOL_CALLS, "content_filter");
 
     private final StatelessReader reader;
     private final CompletionWriter writer;
@@ -27,7 +24,6 @@ final class CompletionFollower implements Runnable {
     private final BooleanSupplier gone;
     private long lastWriteAt = System.nanoTime();
     private long checkedAt = System.nanoTime();
-    private boolean hasToolCall;
 
     /** @param gone whether the caller is known to have disconnected; checked once a second */
     CompletionFollower(
@@ -93,10 +89,8 @@ final class CompletionFollower implements Runnable {
                 logprobs.clear();
             }
             case Event.Reasoning reasoning -> writer.reasoning(model, reasoning.content());
-            case Event.ToolCall piece -> {
-                hasToolCall = true;
-                writer.toolCall(model, piece);
-            }
+            case Event.Refusal refusal -> writer.refusal(model, refusal.content());
+            case Event.ToolCall piece -> writer.toolCall(model, piece);
             case Event.Logprobs(var tokens) -> logprobs.add(tokens);
             case Event.Complete complete -> {
                 end(complete);
@@ -126,7 +120,6 @@ final class CompletionFollower implements Runnable {
             writer.failed(Failure.stopped().error(language));
             return;
         }
-        var reason = REASONS.contains(complete.finishReason()) ? complete.finishReason() : "stop";
-        writer.complete(complete, hasToolCall && reason.equals("stop") ? TOOL_CALLS : reason);
+        writer.complete(complete);
     }
 }

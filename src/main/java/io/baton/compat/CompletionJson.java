@@ -79,9 +79,19 @@ record CompletionJson(UUID answerId, long created, boolean withUsage) {
         return tokens;
     }
 
+    /** A tool call that has only the members which its provider needs back. */
+    static JsonObjectBuilder withExtra(String extra) {
+        if (extra.isEmpty()) {
+            return JSON.createObjectBuilder();
+        }
+        try (var reader = READERS.createReader(new StringReader(extra))) {
+            return JSON.createObjectBuilder(reader.readObject());
+        }
+    }
+
     /** A piece of a tool call; id and name occur only in the first one. */
     static JsonObject piece(Event.ToolCall piece) {
-        var call = JSON.createObjectBuilder().add("index", piece.index());
+        var call = withExtra(piece.extra()).add("index", piece.index());
         var function = JSON.createObjectBuilder();
         if (isPresent(piece.id())) {
             call.add("id", piece.id()).add("type", "function");

@@ -15,6 +15,8 @@ interface CompletionWriter {
 
     void reasoning(String model, String text) throws IOException;
 
+    void refusal(String model, String text) throws IOException;
+
     void toolCall(String model, Event.ToolCall piece) throws IOException;
 
     /** Called after a period without output. */
@@ -23,7 +25,7 @@ interface CompletionWriter {
     /** Called when no more events are available now; flushes. */
     void flush() throws IOException;
 
-    void complete(Event.Complete complete, String finishReason) throws IOException;
+    void complete(Event.Complete complete) throws IOException;
 
     void failed(OpenAiError error) throws IOException;
 

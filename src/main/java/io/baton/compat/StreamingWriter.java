@@ -34,6 +34,11 @@ final class StreamingWriter implements CompletionWriter {
     }
 
     @Override
+    public void refusal(String model, String text) throws IOException {
+        writeChunk(model, delta().add("refusal", text), JsonValue.NULL);
+    }
+
+    @Override
     public void toolCall(String model, Event.ToolCall piece) throws IOException {
         var calls = JSON.createArrayBuilder().add(CompletionJson.piece(piece));
         writeChunk(model, delta().add("tool_calls", calls), JsonValue.NULL);
@@ -55,8 +60,8 @@ final class StreamingWriter implements CompletionWriter {
     }
 
     @Override
-    public void complete(Event.Complete complete, String finishReason) throws IOException {
-        writeChunk(complete.model(), delta(), JsonValue.NULL, finishReason);
+    public void complete(Event.Complete complete) throws IOException {
+        writeChunk(complete.model(), delta(), JsonValue.NULL, complete.finishReason());
         if (json.withUsage()) {
             data(json.usageChunk(complete.model(), complete.usage()));
         }

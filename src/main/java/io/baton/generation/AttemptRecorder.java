@@ -38,8 +38,12 @@ final class AttemptRecorder implements Attempts {
     private final List<OpenedAttempt> onlyInRedis = new ArrayList<>();
     private Money held;
 
-    /** An attempt whose tokens are to be counted at settlement. */
-    private record Uncounted(Sent sent, String output) {}
+    /** An attempt whose tokens are to be counted at settlement, other than those that its provider has counted. */
+    private record Uncounted(Sent sent, String output, TokenUsage counted) {
+        TokenUsage completed(TokenUsage estimate) {
+            return UsageBounds.of(sent.model(), sent.request(), output).complete(counted, estimate);
+        }
+    }
 
     /** A request, needed if the provider does not count its tokens. */
     private record Sent(Model model, Prompt request) {}
@@ -110,7 +114,8 @@ final class AttemptRecorder implements Attempts {
     }
 
     @Override
-    public void end(UUID attempt, Outcome outcome, Charge charge, Duration firstOutput, String detail) {
+    public void end(
+            UUID attempt, Outcome outcome, Charge charge, Duration firstOutput, String finishReason, String detail) {
         var sent = open.remove(attempt);
         log(attempt, sent.model(), outcome, detail);
         var startedAt = Ids.madeAt(attempt);
@@ -121,6 +126,7 @@ final class AttemptRecorder implements Attempts {
                 outcome,
                 usage(attempt, sent, charge),
                 detail,
+                finishReason,
                 firstOutput,
                 Duration.between(startedAt, clock.instant()),
                 false,
@@ -135,7 +141,7 @@ final class AttemptRecorder implements Attempts {
                 counted.filter(usage -> isPlausible(attempt, sent, usage, "")).orElse(TokenUsage.NONE);
             case Charge.Due(var counted, var output) ->
                 counted.filter(usage -> isPlausible(attempt, sent, usage, output))
-                        .orElseGet(() -> estimated(attempt, sent, output));
+                        .orElseGet(() -> estimated(attempt, sent, output, counted.orElse(TokenUsage.NONE)));
         };
     }
 
@@ -150,9 +156,10 @@ final class AttemptRecorder implements Attempts {
     }
 
     /** An estimate; the tokens are counted at settlement. */
-    private TokenUsage estimated(UUID attempt, Sent sent, String output) {
-        uncounted.put(attempt, new Uncounted(sent, output));
-        return TokenUsage.estimated(sent.request().estimatedTokens(), TokenEstimate.of(output));
+    private TokenUsage estimated(UUID attempt, Sent sent, String output, TokenUsage counted) {
+        var partly = new Uncounted(sent, output, counted);
+        uncounted.put(attempt, partly);
+        return partly.completed(TokenUsage.estimated(sent.request().estimatedTokens(), TokenEstimate.of(output)));
     }
 
     private static void log(UUID attempt, Model model, Outcome outcome, String detail) {
@@ -165,13 +172,14 @@ final class AttemptRecorder implements Attempts {
         var known = uncounted.get(settlement.attempt());
         return known == null
                 ? settlement
-                : settlement.withUsage(
-                        counter.count(settlement.model(), known.sent().request(), known.output()));
+                : settlement.withUsage(known.completed(
+                        counter.count(settlement.model(), known.sent().request(), known.output())));
     }
 
     /** All attempts; the last one ended the answer. An attempt that is still open was lost by a bug. */
     List<Settlement> settle(Duration answerTime, TokenCounter counter) {
-        List.copyOf(open.keySet()).forEach(attempt -> end(attempt, Outcome.LOST, Charge.unknown(), null, "not ended"));
+        List.copyOf(open.keySet())
+                .forEach(attempt -> end(attempt, Outcome.LOST, Charge.unknown(), null, null, "not ended"));
         var all = new ArrayList<>(
                 ended.stream().map(each -> counted(each, counter)).toList());
         if (!all.isEmpty()) {

@@ -46,6 +46,25 @@ final class FrameEmitter {
         writer.write(detail);
     }
 
+    /** A refusal: a detail for readers that get details, text for all others. {@code cause} as above. */
+    void refusal(String from, Outcome cause, String piece) {
+        if (withDetails) {
+            detail(from, cause, new Event.Refusal(piece));
+        } else {
+            text(from, cause, piece);
+        }
+    }
+
+    /** Whether the answer is for a conversation, of which only text is kept. */
+    boolean isTextOnly() {
+        return !withDetails;
+    }
+
+    /** Whether the answer has any text so far. */
+    boolean hasText() {
+        return answerText.length() > 0;
+    }
+
     private void switchTo(String to, Outcome cause, int at) {
         chunk(answerText.takeUpTo(at));
         writer.write(new Event.Switch(model, to, cause.code(), at));

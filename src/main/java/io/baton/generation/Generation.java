@@ -8,6 +8,7 @@ import io.baton.answer.GenerationJob;
 import io.baton.answer.OwnedAttempts;
 import io.baton.answerlog.LogWriter;
 import io.baton.model.Charge;
+import io.baton.model.FinishReason;
 import io.baton.model.Outcome;
 import io.baton.model.StreamStart;
 import io.baton.platform.DatabaseFailure;
@@ -128,7 +129,7 @@ final class Generation implements Runnable {
                     return new AnswerOutcome.Failed(code(last));
                 }
                 case FailoverStep.NothingToAdd() -> {
-                    return new AnswerOutcome.Complete("stop");
+                    return new AnswerOutcome.Complete(FinishReason.STOP.code());
                 }
                 case FailoverStep.Stopped() -> {
                     return new AnswerOutcome.Stopped();
@@ -139,10 +140,13 @@ final class Generation implements Runnable {
 
     /** A request that was refused is the client's mistake only if the client wrote the prompt. */
     private ErrorCode code(Outcome last) {
-        if (last == Outcome.CONTENT_FILTER) {
-            return ErrorCode.CONTENT_REFUSED;
-        }
-        return last == Outcome.REFUSED && job.isStateless() ? ErrorCode.BAD_REQUEST : ErrorCode.ALL_MODELS_FAILED;
+        return switch (last) {
+            case CONTENT_FILTER -> ErrorCode.CONTENT_REFUSED;
+            case CONTEXT_TOO_LONG -> ErrorCode.CONTEXT_TOO_LONG;
+            case REFUSED -> job.isStateless() ? ErrorCode.BAD_REQUEST : ErrorCode.ALL_MODELS_FAILED;
+            case null -> ErrorCode.ALL_MODELS_FAILED;
+            default -> ErrorCode.ALL_MODELS_FAILED;
+        };
     }
 
     private StreamStart callProvider(Supplier<StreamStart> call) {
@@ -156,16 +160,23 @@ final class Generation implements Runnable {
     /** Consumes a model's stream to its end. Empty: another model has to continue. */
     private Optional<AnswerOutcome> consume(FailoverStep.Streaming streaming) {
         limit.startModel(streaming.model(), job.prompt());
-        var current = new StreamConsumer(streaming, cancellation, emitter, limit);
+        var current = new StreamConsumer(streaming, cancellation, emitter, limit, System::nanoTime);
         consumer = current;
         var outcome = current.consume();
         consumer = null;
-        recorder.end(streaming.attempt(), outcome, current.charge(), streaming.firstOutput(), current.detail());
-        failover.ended(outcome, answerText.text(), current.hasCalledTool());
+        recorder.end(
+                streaming.attempt(),
+                outcome,
+                current.charge(),
+                streaming.firstOutput(),
+                current.finishWord(),
+                current.detail());
+        failover.ended(outcome, answerText.text(), current.isFinal());
         return switch (outcome) {
-            case COMPLETE -> Optional.of(new AnswerOutcome.Complete(current.finishReason()));
+            case COMPLETE ->
+                Optional.of(new AnswerOutcome.Complete(current.finishReason().code()));
             case STOPPED -> Optional.of(new AnswerOutcome.Stopped());
-            case TOO_LONG -> Optional.of(new AnswerOutcome.Complete("length"));
+            case TOO_LONG -> Optional.of(new AnswerOutcome.Complete(FinishReason.LENGTH.code()));
             default -> Optional.empty();
         };
     }

@@ -79,6 +79,7 @@ public record RecoveredAnswer(AnswerText answerText, String speaker, List<Frame>
         return switch (event) {
             case Event.Chunk chunk -> chunk.content();
             case Event.Reasoning thought -> thought.content();
+            case Event.Refusal refused -> refused.content();
             case Event.ToolCall called -> called.name() + called.arguments();
             case Event.Logprobs weighed -> "";
             case Event.Start start -> "";

@@ -52,6 +52,10 @@ class AttemptEntity {
 
     String detail;
 
+    /** The provider's own word; null: it gave none, or the attempt is open. */
+    @Column(name = "finish_reason")
+    String finishReason;
+
     @Column(name = "input_tokens", nullable = false)
     int inputTokens;
 

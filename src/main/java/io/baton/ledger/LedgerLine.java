@@ -31,7 +31,8 @@ record LedgerLine(
         BigDecimal cost,
         Integer firstOutputMs,
         Integer totalMs,
-        boolean endedAnswer) {
+        boolean endedAnswer,
+        String finishReason) {
     private static final List<RecordComponent> COLUMNS = List.of(LedgerLine.class.getRecordComponents());
 
     static final List<String> NAMES =

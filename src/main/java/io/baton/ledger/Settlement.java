@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param outcome     how it ended
  * @param usage       its tokens; void: nothing is billed
  * @param detail      the error; null: none
+ * @param finishReason the provider's own word; null: it gave none
  * @param firstOutput time to the first output; null: there was none
  * @param total       time to its end
  * @param endedAnswer whether the answer ended with this attempt
@@ -32,6 +33,7 @@ public record Settlement(
         Outcome outcome,
         TokenUsage usage,
         String detail,
+        String finishReason,
         Duration firstOutput,
         Duration total,
         boolean endedAnswer,
@@ -42,6 +44,21 @@ public record Settlement(
         detail = detail == null ? null : CleanText.of(detail, LONGEST_DETAIL);
     }
 
+    /** Without a finish reason of the provider. */
+    public Settlement(
+            UUID attempt,
+            Instant startedAt,
+            Model model,
+            Outcome outcome,
+            TokenUsage usage,
+            String detail,
+            Duration firstOutput,
+            Duration total,
+            boolean endedAnswer,
+            Duration answerTime) {
+        this(attempt, startedAt, model, outcome, usage, detail, null, firstOutput, total, endedAnswer, answerTime);
+    }
+
     /** Empty: the price is unknown. */
     public Optional<Money> cost() {
         return model.costOf(usage);
@@ -50,12 +67,23 @@ public record Settlement(
     /** A copy with other token counts. */
     public Settlement withUsage(TokenUsage counted) {
         return new Settlement(
-                attempt, startedAt, model, outcome, counted, detail, firstOutput, total, endedAnswer, answerTime);
+                attempt,
+                startedAt,
+                model,
+                outcome,
+                counted,
+                detail,
+                finishReason,
+                firstOutput,
+                total,
+                endedAnswer,
+                answerTime);
     }
 
     /** A copy as the attempt that ended the answer. */
     public Settlement endingAnswer(Duration wholeAnswer) {
-        return new Settlement(attempt, startedAt, model, outcome, usage, detail, firstOutput, total, true, wholeAnswer);
+        return new Settlement(
+                attempt, startedAt, model, outcome, usage, detail, finishReason, firstOutput, total, true, wholeAnswer);
     }
 
     /** The cost of all attempts; null: the price of one of them is unknown. */

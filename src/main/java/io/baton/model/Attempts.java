@@ -21,7 +21,8 @@ public interface Attempts {
      *
      * @param charge      the basis of its cost
      * @param firstOutput time from the request to the first output; null if there was none
+     * @param finishReason the provider's own word, for the ledger; null if it gave none
      * @param detail      the error, for the ledger; null if there was none
      */
-    void end(UUID attempt, Outcome outcome, Charge charge, Duration firstOutput, String detail);
+    void end(UUID attempt, Outcome outcome, Charge charge, Duration firstOutput, String finishReason, String detail);
 }

@@ -12,6 +12,8 @@ public enum Outcome {
     STATUS,
     /** An HTTP status that blames the request (400, 413, 422). */
     REFUSED,
+    /** The provider says that the prompt exceeds the model's context window. */
+    CONTEXT_TOO_LONG,
     /** No output within the time limit. */
     TOO_SLOW,
     /** Output began and then paused longer than the idle time-out. */

@@ -2,7 +2,7 @@ package io.baton.model;
 
 /**
  * Plausible bounds for the usage of an attempt. A provider's count outside of them is an error: it is ignored, and we
- * estimate.
+ * estimate that part.
  *
  * <p>Prompt: at least one token, at most four times our estimate plus 2,000 for what providers add. Output: at most the
  * requested maximum, or four times the estimate of what arrived if the provider ignores the maximum, plus 1,000; at
@@ -27,9 +27,25 @@ public record UsageBounds(long maxInput, long minOutput, long maxOutput) {
     }
 
     public boolean allow(TokenUsage counted) {
-        return counted.input() > 0
-                && counted.input() <= maxInput
-                && counted.output() >= minOutput
-                && counted.output() <= maxOutput;
+        return allowInput(counted) && allowOutput(counted);
+    }
+
+    private boolean allowInput(TokenUsage counted) {
+        return counted.input() > 0 && counted.input() <= maxInput;
+    }
+
+    private boolean allowOutput(TokenUsage counted) {
+        return counted.output() >= minOutput && counted.output() <= maxOutput;
+    }
+
+    /** What was counted, with the estimate in the place of a part that is implausible. */
+    public TokenUsage complete(TokenUsage counted, TokenUsage estimate) {
+        if (allow(counted)) {
+            return counted;
+        }
+        var input = allowInput(counted) ? counted : estimate;
+        var output = allowOutput(counted) ? counted : estimate;
+        return new TokenUsage(
+                input.input(), output.output(), input.cached(), output.reasoning(), TokenUsage.Source.ESTIMATED);
     }
 }

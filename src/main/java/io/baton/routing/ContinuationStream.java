@@ -37,19 +37,20 @@ final class ContinuationStream implements ModelStream {
                 }
                 emit(trimmer.add(text));
             }
-            case ModelEvent.Finished finished -> {
-                emit(trimmer.end());
-                ready.add(finished);
-            }
+            case ModelEvent.Finished finished -> addAfterText(finished);
+            case ModelEvent.Failed failed -> addAfterText(failed);
+            case ModelEvent.Refusal refusal -> addAfterText(refusal);
             case ModelEvent.Reasoning reasoning -> ready.add(reasoning);
-            case ModelEvent.ToolCallPiece piece -> {
-                emit(trimmer.end());
-                ready.add(piece);
-            }
+            case ModelEvent.ToolCallPiece piece -> addAfterText(piece);
             case ModelEvent.Logprobs logprobs -> {} // they may belong to text that is trimmed
             case ModelEvent.Counted counted -> ready.add(counted);
             case ModelEvent.End end -> ready.add(end);
         }
+    }
+
+    private void addAfterText(ModelEvent event) {
+        emit(trimmer.end());
+        ready.add(event);
     }
 
     /** The trimmer removes text only from the beginning, so what it returns is the end of what was received. */

@@ -137,7 +137,7 @@ public final class Failover {
     private FailoverState failed(Recorded recorded, Outcome outcome, Charge charge, String detail, Duration pause) {
         last = outcome;
         stage = stage.failed(outcome);
-        attempts.end(recorded.attempt(), outcome, charge, null, detail);
+        attempts.end(recorded.attempt(), outcome, charge, null, null, detail);
         router.recordOutcome(recorded.permit(), outcome, pause);
         if (outcome == Outcome.STOPPED) {
             return new Ended(new FailoverStep.Stopped());
@@ -157,16 +157,16 @@ public final class Failover {
 
     /**
      * Takes the outcome of the model that streamed. If it broke off, the next step asks another one to continue; but never within
-     * JSON or after a tool call.
+     * JSON, after a tool call or after a refusal.
      *
-     * @param text       of the answer so far, by all models
-     * @param calledTool whether the model called a tool
+     * @param text    of the answer so far, by all models
+     * @param isFinal whether the model wrote what no other can continue
      */
-    public void ended(Outcome outcome, String text, boolean calledTool) {
+    public void ended(Outcome outcome, String text, boolean isFinal) {
         last = outcome;
         router.recordOutcome(((Streaming) state).permit(), outcome, null);
         var added = text.length() > stage.prompt().partialAnswer().length();
-        var mayContinue = !calledTool && (!added || mayContinueAfter(outcome));
+        var mayContinue = !isFinal && (!added || mayContinueAfter(outcome));
         stage = added ? stage.next(outcome, text) : stage.endedWithoutText(outcome);
         state = mayContinue ? Choosing.after(model) : exhausted();
     }

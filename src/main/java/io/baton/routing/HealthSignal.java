@@ -16,7 +16,7 @@ enum HealthSignal {
         return switch (outcome) {
             case COMPLETE -> SUCCESS;
             case STATUS, TOO_SLOW, STALLED, TOO_LONG, CUT, MALFORMED, IN_BAND_ERROR -> FAILURE;
-            case STOPPED, REFUSED, CONTENT_FILTER, EMPTY, LOST, UNREACHABLE, BREAKER_OPEN -> NOTHING;
+            case STOPPED, REFUSED, CONTEXT_TOO_LONG, CONTENT_FILTER, EMPTY, LOST, UNREACHABLE, BREAKER_OPEN -> NOTHING;
         };
     }
 
@@ -26,6 +26,7 @@ enum HealthSignal {
             case COMPLETE,
                     STATUS,
                     REFUSED,
+                    CONTEXT_TOO_LONG,
                     CONTENT_FILTER,
                     TOO_SLOW,
                     STALLED,

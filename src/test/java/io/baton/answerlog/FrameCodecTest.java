@@ -27,8 +27,9 @@ class FrameCodecTest {
             new Event.Chunk("接力棒 😀 \"\n\u2028", 7),
             new Event.Switch("qwen2.5", "gpt-4", "lost", 17),
             new Event.Reasoning("thought"),
-            new Event.ToolCall(1, "call", "f", "{\"a\":"),
-            new Event.ToolCall(1, "", "", "1}"),
+            new Event.Refusal("No"),
+            new Event.ToolCall(1, "call", "f", "{\"a\":", "{\"extra\":1}"),
+            new Event.ToolCall(1, "", "", "1}", ""),
             new Event.Logprobs("[{\"token\":\"x\"}]"),
             new Event.Complete(
                     "whole",

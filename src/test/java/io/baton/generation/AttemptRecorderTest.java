@@ -61,9 +61,24 @@ class AttemptRecorderTest {
         assertEquals(TokenUsage.Source.ESTIMATED, estimated.source());
         assertEquals(
                 estimated,
+                settled(due(measured(100_000_000, 100_000_000), "one two three"))
+                        .usage());
+        assertEquals(estimated, settled(due(measured(0, 0), "one two three")).usage());
+    }
+
+    @Test
+    void onlyTheImplausiblePartOfACountIsEstimated() {
+        var estimated =
+                settled(new Charge.Due(Optional.empty(), "one two three")).usage();
+        assertEquals(
+                TokenUsage.estimated(7, estimated.output()),
+                settled(due(measured(7, 0), "one two three")).usage());
+        assertEquals(
+                TokenUsage.estimated(7, estimated.output()),
                 settled(due(measured(7, 100_000_000), "one two three")).usage());
-        assertEquals(estimated, settled(due(measured(7, 0), "one two three")).usage());
-        assertEquals(estimated, settled(due(measured(0, 3), "one two three")).usage());
+        assertEquals(
+                TokenUsage.estimated(estimated.input(), 57),
+                settled(due(measured(0, 57), "one two three")).usage());
     }
 
     private static Charge due(TokenUsage counted, String said) {
@@ -79,7 +94,7 @@ class AttemptRecorderTest {
         var held = new Holds.Held(Money.ZERO, false);
         var job = new GenerationJob(id, null, id, "somebody", 0, 1, new Permit(MODEL), id, PROMPT, NOW, held, null);
         var recorder = AttemptRecorder.started(null, job, new Cancellation(), Clock.fixed(NOW, ZoneOffset.UTC));
-        recorder.end(id, Outcome.CUT, charge, null, "as a test wants it");
+        recorder.end(id, Outcome.CUT, charge, null, "raw", "as a test wants it");
         return recorder.settle(Duration.ofSeconds(1), new TokenCounter()).getFirst();
     }
 }

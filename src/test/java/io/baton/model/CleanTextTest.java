@@ -32,8 +32,12 @@ class CleanTextTest {
         assertEquals("\uFFFD", new ModelEvent.Text("\0").text());
         assertEquals("\uFFFD", new ModelEvent.Reasoning("\0").text());
         assertEquals(
-                new ModelEvent.ToolCallPiece(0, "\uFFFD", "\uFFFD", "\uFFFD"),
-                new ModelEvent.ToolCallPiece(0, "\0", "\0", "\0"));
-        assertEquals(32, new ModelEvent.Finished("x".repeat(40)).reason().length());
+                new ModelEvent.ToolCallPiece(0, "\uFFFD", "\uFFFD", "\uFFFD", "\uFFFD"),
+                new ModelEvent.ToolCallPiece(0, "\0", "\0", "\0", "\0"));
+        assertEquals(
+                64,
+                new ModelEvent.Finished(FinishReason.STOP, "x".repeat(80))
+                        .word()
+                        .length());
     }
 }

@@ -2,6 +2,7 @@ package io.baton.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.baton.model.FinishReason;
 import io.baton.model.ModelEvent;
 import io.baton.model.ModelStream;
 import java.util.ArrayDeque;
@@ -66,7 +67,7 @@ class ContinuationStreamTest {
     private static final class Told extends BrokenOff {
         Told(String... texts) {
             super(texts);
-            events.add(new ModelEvent.Finished("stop"));
+            events.add(new ModelEvent.Finished(FinishReason.STOP, "stop"));
         }
     }
 }

@@ -251,7 +251,13 @@ class FailoverTest {
         }
 
         @Override
-        public void end(UUID attempt, Outcome outcome, Charge charge, Duration firstOutput, String detail) {
+        public void end(
+                UUID attempt,
+                Outcome outcome,
+                Charge charge,
+                Duration firstOutput,
+                String finishReason,
+                String detail) {
             var model = begun.get((int) attempt.getLeastSignificantBits() - 1);
             log.add(model.id() + " " + outcome.code());
         }

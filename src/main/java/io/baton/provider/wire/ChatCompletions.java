@@ -93,12 +93,21 @@ public final class ChatCompletions {
     }
 
     private static StreamStart rejected(ProviderReply reply) {
-        var charge = new Charge.Rejected(ErrorBody.usageIn(reply));
+        var body = ErrorBody.of(reply);
+        var charge = new Charge.Rejected(body.usage());
         var detail = "HTTP " + reply.status();
-        return switch (reply.status()) {
-            case 400, 413, 422 -> new StreamStart.Refused(Outcome.REFUSED, charge, detail);
-            default -> new StreamStart.Unavailable(Outcome.STATUS, charge, detail, reply.retryAfter());
+        var outcome = switch (reply.status()) {
+            case 400, 413, 422 -> body.outcome(Outcome.REFUSED);
+            case 403, 451 -> body.outcome(Outcome.STATUS);
+            default -> Outcome.STATUS;
         };
+        return outcome == Outcome.STATUS
+                ? new StreamStart.Unavailable(outcome, charge, detail, retryAfter(reply, body))
+                : new StreamStart.Refused(outcome, charge, detail);
+    }
+
+    private static Duration retryAfter(ProviderReply reply, ErrorBody body) {
+        return reply.retryAfter() == null ? RetryHints.inBody(body.json()) : reply.retryAfter();
     }
 
     private static StreamStart failed(ProcessingException failure) {

@@ -1,10 +1,12 @@
 package io.baton.provider.wire;
 
 import io.baton.model.Charge;
+import io.baton.model.FinishReason;
 import io.baton.model.ModelEvent;
 import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
 import io.baton.model.StreamStart;
+import io.baton.provider.format.ChunkReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -27,7 +29,7 @@ final class ChatStream implements ModelStream {
     ChatStream(ProviderReply reply, Duration idleLimit, LongSupplier nanoTime) {
         this.reply = reply;
         this.idle = new IdleGuard(reply.body().get(), idleLimit, nanoTime);
-        this.payloads = reply.isJson() ? new WholeReply(idle) : new SseReader(idle);
+        this.payloads = new SniffedPayloads(idle);
     }
 
     /**
@@ -80,15 +82,17 @@ final class ChatStream implements ModelStream {
     }
 
     private StreamStart endedWithoutOutput() {
-        close();
-        return Outcome.CONTENT_FILTER.code().equals(events.finishReason())
-                ? new StreamStart.Refused(Outcome.CONTENT_FILTER, charge(), "the provider's content filter")
-                : new StreamStart.Unavailable(Outcome.EMPTY, charge(), "ended without output");
+        return events.finishReason() == FinishReason.CONTENT_FILTER
+                ? failed(Outcome.CONTENT_FILTER, "the provider's content filter")
+                : failed(Outcome.EMPTY, "ended without output");
     }
 
     private StreamStart failed(Outcome outcome, String detail) {
         close();
-        return new StreamStart.Unavailable(outcome, charge(), detail);
+        return switch (outcome) {
+            case CONTENT_FILTER, CONTEXT_TOO_LONG, REFUSED -> new StreamStart.Refused(outcome, charge(), detail);
+            default -> new StreamStart.Unavailable(outcome, charge(), detail);
+        };
     }
 
     private Charge charge() {
@@ -125,16 +129,29 @@ final class ChatStream implements ModelStream {
     }
 
     private void process(String payload) {
-        if (payload == null || payload.strip().equals(END_MARK)) {
-            if (events.finishReason() == null) {
-                throw new Broken(Outcome.CUT, "ended without a finish reason");
-            }
-            endedRegularly = true;
-            end();
+        if (payload == null) {
+            endedBy(chunks.endsWhole());
+        } else if (payload.strip().equals(END_MARK)) {
+            endedBy(true);
         } else if (!payload.isBlank()) {
             countBuffered(payload);
             readChunk(payload);
         }
+    }
+
+    /** @param orderly whether the provider ends replies so that are complete, even without a finish reason */
+    private void endedBy(boolean orderly) {
+        if (events.failure() != null) {
+            throw events.failure();
+        }
+        if (events.finishReason() == null) {
+            if (!orderly) {
+                throw new Broken(Outcome.CUT, "ended without a finish reason");
+            }
+            chunks.finishWithoutReason();
+        }
+        endedRegularly = true;
+        end();
     }
 
     /** Everything before the first output is buffered, so its size is limited. */

@@ -1,6 +1,9 @@
 package io.baton.provider.wire;
 
+import io.baton.model.FinishReason;
 import io.baton.model.ModelEvent;
+import io.baton.model.ModelStream;
+import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,12 +14,15 @@ import java.util.stream.Stream;
 final class EventQueue {
     private final Deque<ModelEvent> events = new ArrayDeque<>();
     private boolean hasOutput;
-    private String finishReason;
+    private FinishReason finishReason;
+    private ModelStream.Broken failure;
 
     void add(ModelEvent event) {
         hasOutput |= event.isOutput();
-        if (event instanceof ModelEvent.Finished(var reason)) {
+        if (event instanceof ModelEvent.Finished(var reason, var word)) {
             finishReason = reason;
+        } else if (event instanceof ModelEvent.Failed(var word)) {
+            failure = new ModelStream.Broken(Outcome.CUT, "finish reason " + word.replaceAll("[^A-Za-z0-9_ .:-]", "?"));
         } else if (event instanceof ModelEvent.Counted) {
             dropOlderCount();
         }
@@ -45,8 +51,13 @@ final class EventQueue {
     }
 
     /** The finish reason of the reply, returned or not; null if none was read. */
-    String finishReason() {
+    FinishReason finishReason() {
         return finishReason;
+    }
+
+    /** The failure that the model has reported by its finish reason; null if none. */
+    ModelStream.Broken failure() {
+        return failure;
     }
 
     /** The last usage that is not returned yet. */

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads the data of server-sent events, as defined by <a
  * href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the HTML standard</a>, with two differences: an
- * event without its blank line at the end of the stream is returned, since providers omit it, and invalid UTF-8 breaks
- * the stream. Returns an event as soon as its last byte has arrived. Not thread-safe.
+ * event without its blank line at the end of the stream, or before the next event, is returned, since providers omit it,
+ * and invalid UTF-8 breaks the stream. Returns an event as soon as its last byte has arrived. Not thread-safe.
  */
 final class SseReader implements Payloads {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -24,6 +24,7 @@ final class SseReader implements Payloads {
     private boolean firstLine = true;
     private boolean afterCarriageReturn;
     private boolean ended;
+    private boolean isLineWise;
 
     SseReader(InputStream in) {
         this.in = in;
@@ -31,21 +32,29 @@ final class SseReader implements Payloads {
 
     @Override
     public String next() throws IOException {
-        while (!ended) {
-            if (!readLine()) {
-                ended = true;
-                takeLine();
-                return endEvent();
-            }
-            if (line.size() == 0) {
-                var event = endEvent();
-                if (event != null) {
-                    return event;
-                }
-            }
+        var event = isLineWise ? endEvent() : null;
+        while (event == null && !ended) {
+            ended = !readLine();
+            event = line.size() == 0 || beginsAnotherEvent() ? endEvent() : null;
             takeLine();
+            if (event == null && (ended || isLineWise)) {
+                event = endEvent();
+            }
         }
-        return null;
+        return event;
+    }
+
+    /**
+     * Whether the line begins an event although no blank line ended the one before: no JSON continues with a bracket
+     * after a closing one. From then on each line counts as an event.
+     */
+    private boolean beginsAnotherEvent() {
+        if (data.size() < 2 || data.byteAt(data.size() - 2) != '}' || !isData()) {
+            return false;
+        }
+        var first = firstOfData();
+        isLineWise |= first < line.size() && (line.byteAt(first) == '{' || line.byteAt(first) == '[');
+        return isLineWise;
     }
 
     @Override
@@ -94,12 +103,20 @@ final class SseReader implements Payloads {
     /** Appends a data line to the event, without one space after the colon; ignores other fields and comments. */
     private void takeLine() {
         dropByteOrderMark();
-        if (line.startsWith(DATA) && (line.size() == DATA.length || line.byteAt(DATA.length) == ':')) {
-            var from = Math.min(line.size(), DATA.length + 1);
-            line.moveTo(data, from < line.size() && line.byteAt(from) == ' ' ? from + 1 : from);
+        if (isData()) {
+            line.moveTo(data, firstOfData());
             data.write('\n');
         }
         line.reset();
+    }
+
+    private boolean isData() {
+        return line.startsWith(DATA) && (line.size() == DATA.length || line.byteAt(DATA.length) == ':');
+    }
+
+    private int firstOfData() {
+        var from = Math.min(line.size(), DATA.length + 1);
+        return from < line.size() && line.byteAt(from) == ' ' ? from + 1 : from;
     }
 
     private String endEvent() {

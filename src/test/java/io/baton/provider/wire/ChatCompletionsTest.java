@@ -79,8 +79,7 @@ class ChatCompletionsTest {
     void theBodyOfAnErrorIsNotReadForLong() throws Exception {
         onVirtualThread(() -> {
             for (var body : List.of(new Endless("{\"a\":"), new SilentStream())) {
-                var start = ChatCompletions.start(
-                        IDLE, () -> new ProviderReply(500, "application/json", () -> body, () -> {}));
+                var start = ChatCompletions.start(IDLE, () -> new ProviderReply(500, () -> body, () -> {}));
                 assertEquals(new StreamStart.Unavailable(Outcome.STATUS, FREE, "HTTP 500"), start);
             }
             return true;
@@ -226,7 +225,7 @@ class ChatCompletionsTest {
 
     private static ProviderReply answer(int status, String body) {
         var bytes = body.getBytes(StandardCharsets.UTF_8);
-        return new ProviderReply(status, "application/json", () -> new ByteArrayInputStream(bytes), () -> {});
+        return new ProviderReply(status, () -> new ByteArrayInputStream(bytes), () -> {});
     }
 
     /** Of a provider that keeps its body to itself. */
@@ -304,7 +303,7 @@ class ChatCompletionsTest {
                 var socket = new Socket(server.getInetAddress(), server.getLocalPort());
                 socket.setSoTimeout(15_000);
                 var in = socket.getInputStream();
-                return new ProviderReply(200, "text/event-stream", () -> in, () -> drain(socket, in));
+                return new ProviderReply(200, () -> in, () -> drain(socket, in));
             } catch (IOException e) {
                 throw new ProcessingException(e);
             }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.baton.model.Charge;
+import io.baton.model.FinishReason;
 import io.baton.model.ModelEvent;
 import io.baton.model.ModelEvent.Counted;
 import io.baton.model.ModelEvent.End;
+import io.baton.model.ModelEvent.Failed;
 import io.baton.model.ModelEvent.Finished;
 import io.baton.model.ModelEvent.Reasoning;
 import io.baton.model.ModelEvent.Text;
@@ -25,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -43,14 +46,14 @@ class ChatStreamTest {
     @Test
     void anAnswerIsGivenFromItsFirstWordToItsEnd() throws InterruptedException {
         assertEquals(
-                List.of(new Text("Hi"), new Finished("stop"), counted(3, 1), new End()),
+                List.of(new Text("Hi"), finished("stop"), counted(3, 1), new End()),
                 all(ready(ROLE + HI + STOP + USAGE + DONE)));
     }
 
     @Test
     void theEndMarkIsOptional() throws InterruptedException {
         assertEquals(
-                List.of(new Text("Hi"), new Finished("stop"), counted(3, 1), new End()),
+                List.of(new Text("Hi"), finished("stop"), counted(3, 1), new End()),
                 all(ready(HI + STOP + USAGE.strip())));
     }
 
@@ -58,7 +61,7 @@ class ChatStreamTest {
     void whatCameBeforeTheFirstWordIsNotLost() throws InterruptedException {
         var early = event("{'choices':[],'usage':{'prompt_tokens':3,'completion_tokens':0}}");
         assertEquals(
-                List.of(counted(3, 0), new Text("Hi"), new Finished("stop"), new End()),
+                List.of(counted(3, 0), new Text("Hi"), finished("stop"), new End()),
                 all(ready(ROLE + early + early + early + HI + STOP + DONE)));
     }
 
@@ -78,33 +81,100 @@ class ChatStreamTest {
     void aWholeReplyIsTheSameSequence() throws InterruptedException {
         var json = "{'choices':[{'message':{'content':'Hi'},'finish_reason':'stop'}],"
                 + "'usage':{'prompt_tokens':3,'completion_tokens':1}}";
-        var start = start("application/json; charset=utf-8", bytes(json.replace('\'', '"')));
+        var start = start(bytes(json.replace('\'', '"')));
         assertEquals(
-                List.of(new Text("Hi"), new Finished("stop"), counted(3, 1), new End()),
+                List.of(new Text("Hi"), finished("stop"), counted(3, 1), new End()),
                 all(assertInstanceOf(StreamStart.Ready.class, start).stream()));
     }
 
     @Test
     void anEndWithoutAFinishReasonIsACut() {
         assertBreaks(Outcome.CUT, HI);
-        assertBreaks(Outcome.CUT, HI + DONE);
         assertBreaks(Outcome.CUT, HI + STOP.substring(0, 20));
         assertUnavailable(Outcome.CUT, "");
         assertUnavailable(Outcome.CUT, ROLE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"abort", "error", "insufficient_system_resource"})
+    @ValueSource(
+            strings = {"abort", "error", "insufficient_system_resource", "network_error", "MALFORMED_FUNCTION_CALL"})
     void aReasonThatSaysTheServerGaveUpIsACut(String reason) throws InterruptedException {
         var gaveUp = event("{'choices':[{'delta':{'content':'!'},'finish_reason':'" + reason + "'}]}");
         var stream = ready(HI + gaveUp + USAGE + DONE);
         assertEquals(
-                List.of(new Text("Hi"), new Text("!"), counted(3, 1)),
-                List.of(stream.next(), stream.next(), stream.next()));
+                List.of(new Text("Hi"), new Text("!"), new Failed(reason), counted(3, 1)),
+                List.of(stream.next(), stream.next(), stream.next(), stream.next()));
         assertEquals(
                 Outcome.CUT,
                 assertThrows(ModelStream.Broken.class, stream::next).outcome());
         assertUnavailable(Outcome.CUT, event("{'choices':[{'delta':{},'finish_reason':'" + reason + "'}]}") + DONE);
+    }
+
+    @Test
+    void anOrderlyEndWithoutAFinishReasonIsAnEnd() throws InterruptedException {
+        var complete = List.of(new Text("Hi"), new Finished(FinishReason.STOP, ""), new End());
+        assertEquals(complete, all(ready(HI + DONE)));
+        assertEquals(complete, all(ready("{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]}")));
+        assertUnavailable(Outcome.EMPTY, ROLE + DONE);
+    }
+
+    @Test
+    void aFinishReasonThatSaysNothingIsNone() {
+        var open = event("{'choices':[{'delta':{'content':'Hi'},'finish_reason':'null'}]}");
+        assertBreaks(Outcome.CUT, open);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // no blank lines between events
+                "data: {'choices':[{'delta':{'content':'H'}}]}\ndata: {'choices':[{'delta':{'content':'i'}}]}\n"
+                        + "data: {'choices':[{'delta':{},'finish_reason':'stop'}]}\ndata: [DONE]\n",
+                "data: {'choices':[{'delta':{'content':'H'}}]}\ndata: {'choices':[{'delta':{'content':'i'}}]}\n"
+                        + "data: {'choices':[{'delta':{},'finish_reason':'stop'}]}\ndata: [DONE]",
+                // JSON lines, an array of chunks, objects without anything between them
+                "{'choices':[{'delta':{'content':'H'}}]}\n{'choices':[{'delta':{'content':'i'},'finish_reason':'stop'}]}\n",
+                "[{'choices':[{'delta':{'content':'H'}}]},\n{'choices':[{'delta':{'content':'i'},'finish_reason':'stop'}]}]",
+                "{'choices':[{'delta':{'content':'H'}}]}{'choices':[{'delta':{'content':'i'},'finish_reason':'stop'}]}",
+                // white space before a whole reply, which keeps a connection alive
+                "\n\n  \n{\n 'choices': [ {'message': {'content': 'Hi'},\n 'finish_reason': 'stop'} ]\n}\n",
+                "\uFEFF{'choices':[{'message':{'content':'Hi'},'finish_reason':'stop'}]}",
+                "\uFEFFdata: {'choices':[{'delta':{'content':'Hi'},'finish_reason':'stop'}]}\n\n",
+                // a whole reply in an event
+                "data: {'choices':[{'message':{'content':'Hi'},'finish_reason':'stop'}]}\n\n"
+            })
+    void theBodyCountsWhateverItsType(String body) throws InterruptedException {
+        var bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        for (var in : List.of(new ByteArrayInputStream(bytes), Pieces.single(bytes))) {
+            var events = all(assertInstanceOf(StreamStart.Ready.class, start(in)).stream());
+            assertEquals("Hi", texts(events));
+            assertEquals(List.of(finished("stop"), new End()), events.subList(events.size() - 2, events.size()));
+        }
+    }
+
+    private static String texts(List<ModelEvent> events) {
+        return events.stream()
+                .map(event -> event instanceof Text(var text) ? text : "")
+                .reduce("", String::concat);
+    }
+
+    @Test
+    void anEventOfAServerWithoutBlankLinesDoesNotWaitForTheNextButOne() throws InterruptedException {
+        var lines = List.of(
+                utf8(HI.strip() + "\n"), utf8(HI.strip() + "\n"), utf8(HI.strip() + "\n"), utf8(STOP.strip() + "\n"));
+        var stream =
+                assertInstanceOf(
+                        StreamStart.Ready.class, start(new Pieces(lines, new SocketTimeoutException("silent"))))
+                        .stream();
+        assertEquals("HiHiHi", texts(all(stream)));
+    }
+
+    @Test
+    void anErrorInTheStreamIsReadByItsCode() {
+        var filtered = event("{'error':{'code':'content_filter','message':'no'}}");
+        var refused = assertInstanceOf(StreamStart.Refused.class, start(bytes(filtered)));
+        assertEquals(Outcome.CONTENT_FILTER, refused.outcome());
+        assertBreaks(Outcome.CONTENT_FILTER, HI + filtered);
     }
 
     @Test
@@ -159,7 +229,7 @@ class ChatStreamTest {
             var stream = assertInstanceOf(StreamStart.Ready.class, start(ticking(HI + STOP, endless))).stream();
             var events = all(stream);
             assertEquals(new Text("Hi"), events.getFirst());
-            assertEquals(new Finished("stop"), events.get(1));
+            assertEquals(finished("stop"), events.get(1));
         }
     }
 
@@ -190,12 +260,12 @@ class ChatStreamTest {
         nanos.addAndGet(Duration.ofHours(1).toNanos());
         assertEquals(counted(3, 1), stream.next());
         nanos.addAndGet(Duration.ofHours(1).toNanos());
-        assertEquals(List.of(new Text("Hi"), new Finished("stop"), new End()), all(stream));
+        assertEquals(List.of(new Text("Hi"), finished("stop"), new End()), all(stream));
     }
 
     @Test
     void troubleAfterTheFinishReasonIsNone() throws InterruptedException {
-        var complete = List.of(new Text("Hi"), new Finished("stop"), new End());
+        var complete = List.of(new Text("Hi"), finished("stop"), new End());
         for (var trouble : List.of(new SocketException("reset"), new SocketTimeoutException())) {
             var start = start(new Pieces(List.of(utf8(HI + STOP)), trouble));
             assertEquals(complete, all(assertInstanceOf(StreamStart.Ready.class, start).stream()));
@@ -213,7 +283,7 @@ class ChatStreamTest {
         assertUnavailable(Outcome.IN_BAND_ERROR, event("{'error':{'message':'overloaded'}}"));
         assertEquals(
                 Outcome.MALFORMED,
-                assertInstanceOf(StreamStart.Unavailable.class, start("application/json", bytes("{")))
+                assertInstanceOf(StreamStart.Unavailable.class, start(bytes("{")))
                         .outcome());
     }
 
@@ -240,8 +310,7 @@ class ChatStreamTest {
     @Test
     void aFilterThatEndsAnAnswerIsItsFinishReason() throws InterruptedException {
         var filtered = event("{'choices':[{'delta':{},'finish_reason':'content_filter'}]}");
-        assertEquals(
-                List.of(new Text("Hi"), new Finished("content_filter"), new End()), all(ready(HI + filtered + DONE)));
+        assertEquals(List.of(new Text("Hi"), finished("content_filter"), new End()), all(ready(HI + filtered + DONE)));
     }
 
     @Test
@@ -303,11 +372,7 @@ class ChatStreamTest {
     }
 
     private StreamStart start(InputStream body) {
-        return start("text/event-stream", body);
-    }
-
-    private StreamStart start(String contentType, InputStream body) {
-        var reply = new ProviderReply(200, contentType, () -> body, () -> {});
+        var reply = new ProviderReply(200, () -> body, () -> {});
         return new ChatStream(reply, Duration.ofSeconds(20), nanos::get).start();
     }
 
@@ -331,5 +396,9 @@ class ChatStreamTest {
         } while (!(events.getLast() instanceof End));
         stream.close();
         return events;
+    }
+
+    private static Finished finished(String word) {
+        return new Finished(FinishReason.valueOf(word.toUpperCase(Locale.ROOT)), word);
     }
 }

@@ -3,6 +3,7 @@ package io.baton.provider.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -42,5 +43,14 @@ final class Pieces extends InputStream {
             pieces.push(Arrays.copyOfRange(piece, taken, piece.length));
         }
         return taken;
+    }
+
+    /** Each byte is a piece. */
+    static Pieces single(byte[] bytes) {
+        var pieces = new ArrayList<byte[]>();
+        for (var b : bytes) {
+            pieces.add(new byte[] {b});
+        }
+        return new Pieces(pieces);
     }
 }

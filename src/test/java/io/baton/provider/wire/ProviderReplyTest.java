@@ -30,7 +30,7 @@ class ProviderReplyTest {
 
     private String closedBy(Consumer<ProviderReply> finalizer) throws Exception {
         var result = new CompletableFuture<String>();
-        finalizer.accept(new ProviderReply(200, null, InputStream::nullInputStream, () -> {
+        finalizer.accept(new ProviderReply(200, InputStream::nullInputStream, () -> {
             try {
                 providerEnds.await();
                 result.complete("read to the end");

@@ -8,6 +8,7 @@ import io.baton.inside.InsideTest;
 import io.baton.inside.Seen;
 import io.baton.model.Catalog;
 import io.baton.model.Charge;
+import io.baton.model.FinishReason;
 import io.baton.model.Model;
 import io.baton.model.ModelEvent;
 import io.baton.model.ModelStream;
@@ -110,7 +111,7 @@ class ProvidersInsideIT extends InsideTest {
         var events = hearOut(start("openai", "[[first=0 tokens=5 delay=0]]"));
         assertEquals("t1 t2 t3 t4 t5", text(events).strip());
         assertEquals(new ModelEvent.End(), events.getLast());
-        assertTrue(events.contains(new ModelEvent.Finished("stop")));
+        assertTrue(events.contains(new ModelEvent.Finished(FinishReason.STOP, "stop")));
         assertTrue(events.stream().anyMatch(ModelEvent.Counted.class::isInstance));
     }
 

@@ -17,7 +17,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -43,8 +42,8 @@ class RecordingsTest {
 
                     var said = said(chunks, "delta");
                     assertTrue(said.text().length() > 100);
-                    assertEquals(said, heard("text/event-stream", new ByteArrayInputStream(bytes)));
-                    assertEquals(said, heard("text/event-stream", singly(bytes)));
+                    assertEquals(said, heard(new ByteArrayInputStream(bytes)));
+                    assertEquals(said, heard(Pieces.single(bytes)));
                 }));
     }
 
@@ -55,7 +54,7 @@ class RecordingsTest {
                     var bytes = Files.readAllBytes(file);
                     var said = said(List.of(Api.parse(new String(bytes, StandardCharsets.UTF_8))), "message");
                     assertTrue(said.text().length() > 100);
-                    assertEquals(said, heard("application/json", new ByteArrayInputStream(bytes)));
+                    assertEquals(said, heard(new ByteArrayInputStream(bytes)));
                 }));
     }
 
@@ -92,8 +91,8 @@ class RecordingsTest {
                 TokenUsage.Source.MEASURED);
     }
 
-    private static Heard heard(String contentType, InputStream body) throws InterruptedException {
-        var reply = new ProviderReply(200, contentType, () -> body, () -> {});
+    private static Heard heard(InputStream body) throws InterruptedException {
+        var reply = new ProviderReply(200, () -> body, () -> {});
         var start = new ChatStream(reply, Duration.ofSeconds(20), () -> 0).start();
         var text = new StringBuilder();
         var reasoning = new StringBuilder();
@@ -106,7 +105,9 @@ class RecordingsTest {
                     case ModelEvent.Reasoning piece -> reasoning.append(piece.text());
                     case ModelEvent.ToolCallPiece piece -> fail("nobody offered a tool: " + piece);
                     case ModelEvent.Logprobs logprobs -> {}
-                    case ModelEvent.Finished finished -> finishReason = finished.reason();
+                    case ModelEvent.Finished finished -> finishReason = finished.word();
+                    case ModelEvent.Refusal refusal -> fail("nobody asked what is refused: " + refusal);
+                    case ModelEvent.Failed failed -> fail("failed: " + failed);
                     case ModelEvent.Counted counted -> usage = counted.usage();
                     case ModelEvent.End end -> {
                         return new Heard(text.toString(), reasoning.toString(), finishReason, usage);
@@ -114,13 +115,5 @@ class RecordingsTest {
                 }
             }
         }
-    }
-
-    private static InputStream singly(byte[] bytes) {
-        var pieces = new ArrayList<byte[]>();
-        for (var b : bytes) {
-            pieces.add(new byte[] {b});
-        }
-        return new Pieces(pieces);
     }
 }

@@ -1,4 +1,4 @@
-package io.baton.provider.wire;
+package io.baton.provider.format;
 
 import io.baton.model.CleanText;
 

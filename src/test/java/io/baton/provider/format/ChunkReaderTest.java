@@ -1,13 +1,15 @@
-package io.baton.provider.wire;
+package io.baton.provider.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.baton.model.FinishReason;
 import io.baton.model.ModelEvent;
 import io.baton.model.ModelEvent.Counted;
 import io.baton.model.ModelEvent.Finished;
 import io.baton.model.ModelEvent.Logprobs;
 import io.baton.model.ModelEvent.Reasoning;
+import io.baton.model.ModelEvent.Refusal;
 import io.baton.model.ModelEvent.Text;
 import io.baton.model.ModelEvent.ToolCallPiece;
 import io.baton.model.ModelStream;
@@ -15,6 +17,7 @@ import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,10 +59,10 @@ class ChunkReaderTest {
     void toolCallsComeInPieces() {
         assertEquals(
                 List.of(
-                        new ToolCallPiece(0, "c1", "f", ""),
-                        new ToolCallPiece(0, "", "", "{\"a\""),
-                        new ToolCallPiece(1, "c2", "g", "{}"),
-                        new Finished("tool_calls")),
+                        new ToolCallPiece(0, "c1", "f", "", ""),
+                        new ToolCallPiece(0, "", "", "{\"a\"", ""),
+                        new ToolCallPiece(1, "c2", "g", "{}", ""),
+                        finished("tool_calls")),
                 read(
                         "{'choices':[{'delta':{'tool_calls':[{'index':0,'id':'c1','type':'function',"
                                 + "'function':{'name':'f','arguments':''}}]}}]}",
@@ -71,18 +74,93 @@ class ChunkReaderTest {
     @Test
     void orWholeWithoutIndexes() {
         assertEquals(
-                List.of(new ToolCallPiece(0, "c1", "f", "{}"), new ToolCallPiece(1, "c2", "g", "")),
+                List.of(new ToolCallPiece(0, "c1", "f", "{}", ""), new ToolCallPiece(1, "c2", "g", "", "")),
                 read(
                         "{'choices':[{'message':{'content':null,'tool_calls':["
                                 + "{'id':'c1','function':{'name':'f','arguments':'{}'}},{'id':'c2','function':{'name':'g'}}]}}]}"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5", "'f'", "{'index':-1}", "{'index':1000000}", "{'function':{'arguments':{}}}"})
+    @ValueSource(strings = {"5", "'f'", "{'index':-1}", "{'index':1000000}", "{'function':{'name':'f','arguments':1}}"})
     void aCallThatIsNoneIsMalformed(String call) {
         var chunk = "{'choices':[{'delta':{'tool_calls':[" + call + "]}}]}";
         var broken = assertThrows(ModelStream.Broken.class, () -> read(chunk));
         assertEquals(Outcome.MALFORMED, broken.outcome());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'content':[{'type':'thinking','thinking':[{'type':'text','text':'hm'}]},{'type':'text','text':'yes'}]}",
+                "{'content':[{'type':'thinking','thinking':'hm'},{'type':'reference','reference_ids':[1]},'y','es']}",
+                "{'content':[{'type':'reasoning','text':'hm'},{'type':'output_text','text':'yes'}]}",
+                "{'content':{'type':'text','text':'yes'},'reasoning_content':'hm'}",
+                "{'content':'yes','reasoning_content':'','reasoning':'hm'}",
+                "{'content':'yes','reasoning_content':null,'reasoning':'hm'}",
+                "{'content':'yes','reasoning_content':'hm','reasoning':''}",
+                "{'content':'yes','reasoning_content':'hm','reasoning':'hm'}",
+                "{'content':'yes','thinking':'hm'}"
+            })
+    void contentMayBePartsAndReasoningHasManyNames(String piece) {
+        var expected = List.of(new Reasoning("hm"), new Text("yes"));
+        assertEquals(expected, read("{'choices':[{'delta':" + piece + "}]}"));
+        assertEquals(expected, read("{'choices':[{'message':" + piece + "}]}"));
+    }
+
+    @Test
+    void aRefusalIsToldApart() {
+        assertEquals(
+                List.of(new Refusal("I "), new Refusal("can't."), finished("stop")),
+                read(
+                        "{'choices':[{'delta':{'role':'assistant','content':null,'refusal':''}}]}",
+                        "{'choices':[{'delta':{'refusal':'I '}}]}",
+                        "{'choices':[{'delta':{'content':[{'type':'refusal','refusal':'can\\u0027t.'}]}}]}",
+                        "{'choices':[{'delta':{},'finish_reason':'stop'}]}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'object':'chat.completion','choices':[{'message':{'content':'Hello.'},'finish_reason':'stop'}]}",
+                "{'choices':[{'message':{'content':'Hello.','reasoning_content':'hm'},'finish_reason':'stop'}]}",
+                "{'choices':[{'delta':{},'message':{'content':'Hello.'},'finish_reason':'stop'}]}",
+                "{'object':'chat.completion','choices':[{'delta':{'content':'Hello.'},'finish_reason':'stop'}]}",
+                "{'choices':[{'delta':{'content':'Hello.'},'finish_reason':'stop'}]}",
+                "{'choices':[{'message':{'content':'Another text'},'finish_reason':'stop'}]}"
+            })
+    void aLastEventThatRepeatsTheMessageAddsNothing(String last) {
+        assertEquals(
+                List.of(new Reasoning("hm"), new Text("Hel"), new Text("lo."), finished("stop")),
+                read(
+                        "{'choices':[{'delta':{'reasoning_content':'hm'}}]}",
+                        "{'choices':[{'delta':{'content':'Hel'}}]}",
+                        "{'choices':[{'delta':{'content':'lo.'}}]}",
+                        last));
+    }
+
+    @Test
+    void butWhatIsNewInItCounts() {
+        var call = "'tool_calls':[{'id':'a','function':{'name':'f','arguments':'{}'}}]";
+        assertEquals(
+                List.of(
+                        new Text("Hel"),
+                        new Reasoning("hm"),
+                        new Text("lo."),
+                        new ToolCallPiece(0, "a", "f", "{}", ""),
+                        finished("tool_calls")),
+                read(
+                        "{'choices':[{'delta':{'content':'Hel'}}]}",
+                        "{'choices':[{'message':{'content':'Hello.','reasoning_content':'hm'," + call
+                                + "},'finish_reason':'tool_calls'}]}"));
+    }
+
+    @Test
+    void aShortWordMayBeSaidTwice() {
+        assertEquals(
+                List.of(new Text("ha"), new Text("ha"), finished("stop")),
+                read(
+                        "{'choices':[{'delta':{'content':'ha'}}]}",
+                        "{'choices':[{'delta':{'content':'ha'},'finish_reason':'stop'}]}"));
     }
 
     @Test
@@ -97,7 +175,7 @@ class ChunkReaderTest {
     @Test
     void oneChunkMaySayItAll() {
         assertEquals(
-                List.of(new Reasoning("r"), new Text("t"), new Finished("length"), counted(1, 2, 0, 0)),
+                List.of(new Reasoning("r"), new Text("t"), finished("length"), counted(1, 2, 0, 0)),
                 read("{'usage':{'prompt_tokens':1,'completion_tokens':2,'total_tokens':3},"
                         + "'choices':[{'finish_reason':'length','delta':{'content':'t','reasoning_content':'r'}}]}"));
     }
@@ -105,7 +183,7 @@ class ChunkReaderTest {
     @Test
     void aWholeReplyReadsTheSame() {
         assertEquals(
-                List.of(new Reasoning("r"), new Text("t"), new Finished("stop"), counted(1, 2, 0, 0)),
+                List.of(new Reasoning("r"), new Text("t"), finished("stop"), counted(1, 2, 0, 0)),
                 read("{'choices':[{'message':{'content':'t','reasoning_content':'r'},'finish_reason':'stop'}],"
                         + "'usage':{'prompt_tokens':1,'completion_tokens':2}}"));
     }
@@ -134,7 +212,7 @@ class ChunkReaderTest {
     @Test
     void halfACharacterIsReplaced() {
         assertEquals(
-                List.of(new Text("\uFFFDa\uFFFD"), new Text("\uFFFDb"), new Text("\uFFFD"), new Finished("stop")),
+                List.of(new Text("\uFFFDa\uFFFD"), new Text("\uFFFDb"), new Text("\uFFFD"), finished("stop")),
                 read(
                         "{'choices':[{'delta':{'content':'\\ude00a\\ud83d\\ud83d'}}]}",
                         "{'choices':[{'delta':{'content':'b\\ud83d'}}]}",
@@ -145,10 +223,10 @@ class ChunkReaderTest {
     void aCharacterOfACallsArgumentsMayBeSplitToo() {
         assertEquals(
                 List.of(
-                        new ToolCallPiece(0, "c1", "f", "a"),
-                        new ToolCallPiece(0, "", "", "\uD83D\uDE00\uFFFD"),
-                        new ToolCallPiece(0, "", "", "\uFFFD"),
-                        new Finished("stop")),
+                        new ToolCallPiece(0, "c1", "f", "a", ""),
+                        new ToolCallPiece(0, "", "", "\uD83D\uDE00\uFFFD", ""),
+                        new ToolCallPiece(0, "", "", "\uFFFD", ""),
+                        new Finished(FinishReason.TOOL_CALLS, "stop")),
                 read(
                         "{'choices':[{'delta':{'tool_calls':[{'id':'c1','function':{'name':'f','arguments':'a\\ud83d'}}]}}]}",
                         "{'choices':[{'delta':{'tool_calls':[{'function':{'arguments':'\\ude00\\u0000\\ud83d'}}]}}]}",
@@ -164,48 +242,6 @@ class ChunkReaderTest {
                         "{'choices':[],'usage':{'prompt_tokens':5,'completion_tokens':2,'total_tokens':7,"
                                 + "'prompt_tokens_details':{'cached_tokens':3},"
                                 + "'completion_tokens_details':{'reasoning_tokens':1,'audio_tokens':0}}}"));
-    }
-
-    @Test
-    void explicitZerosMeanZero() {
-        assertEquals(
-                List.of(counted(0, 0, 0, 0)),
-                read("{'usage':{'prompt_tokens':0,'completion_tokens':0,'total_tokens':0,"
-                        + "'prompt_tokens_details':null,'completion_tokens_details':{'reasoning_tokens':null}}}"));
-    }
-
-    @Test
-    void reasoningThatOnlyTheTotalCountsIsOutput() {
-        assertEquals(
-                List.of(counted(10, 25, 0, 20)),
-                read("{'usage':{'prompt_tokens':10,'completion_tokens':5,'total_tokens':35}}"));
-        assertEquals(
-                List.of(counted(10, 25, 0, 20)),
-                read("{'usage':{'prompt_tokens':10,'completion_tokens':5,'total_tokens':35,"
-                        + "'completion_tokens_details':{'reasoning_tokens':20}}}"));
-        assertEquals(List.of(counted(10, 25, 0, 25)), read("{'usage':{'prompt_tokens':10,'total_tokens':35}}"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{'usage':{}}",
-                "{'usage':{'total_tokens':5}}",
-                "{'usage':{'prompt_tokens':-1,'completion_tokens':5}}",
-                "{'usage':{'prompt_tokens':'1','completion_tokens':5}}",
-                "{'usage':{'prompt_tokens':1,'completion_tokens':true}}",
-                "{'usage':{'prompt_tokens':1,'completion_tokens':5.5}}",
-                "{'usage':{'prompt_tokens':1,'completion_tokens':1e1000000000}}",
-                "{'usage':{'prompt_tokens':1,'completion_tokens':5,'total_tokens':5}}",
-                "{'usage':{'prompt_tokens':1,'completion_tokens':5,'total_tokens':'6'}}",
-                "{'usage':{'prompt_tokens':1,'completion_tokens':5,'prompt_tokens_details':[]}}",
-                "{'usage':{'prompt_tokens':1,'completion_tokens':5,'prompt_tokens_details':{'cached_tokens':2}}}",
-                "{'usage':{'prompt_tokens':1,'completion_tokens':5,'completion_tokens_details':{'reasoning_tokens':6}}}",
-                "{'usage':{'prompt_tokens':1,'completion_tokens':5e15}}",
-                "{'usage':{'prompt_tokens':1,'completion_tokens':5,'total_tokens':9223372036854775807}}"
-            })
-    void aCountThatCanNotBeIsNone(String chunk) {
-        assertEquals(List.of(), read(chunk));
     }
 
     @Test
@@ -235,7 +271,7 @@ class ChunkReaderTest {
                 "{'choices':[{'delta':{'content':'cut",
                 "no json",
                 "{'choices':[1]}",
-                "{'choices':[{'delta':{'content':['parts']}}]}",
+                "{'choices':[{'delta':{'content':true}}]}",
                 "{'choices':[{'finish_reason':1}]}"
             })
     void whatIsNoChunkIsMalformed(String chunk) {
@@ -269,5 +305,9 @@ class ChunkReaderTest {
             reader.read(chunk.replace('\'', '"'));
         }
         return events;
+    }
+
+    private static Finished finished(String word) {
+        return new Finished(FinishReason.valueOf(word.toUpperCase(Locale.ROOT)), word);
     }
 }
