@@ -761,6 +761,7 @@ export interface components {
             maxTokens?: number;
             /** Format: int32 */
             contextWindow?: number;
+            abilities?: ("images" | "tools" | "json" | "reasoning")[];
             price?: components["schemas"]["PriceView"];
             totals?: components["schemas"]["TotalsView"];
         };
@@ -796,6 +797,14 @@ export interface components {
             object: "model";
             created: number;
             owned_by: string;
+            context_window?: number;
+            max_completion_tokens?: number;
+            capabilities?: {
+                images?: boolean;
+                tools?: boolean;
+                json?: boolean;
+                reasoning?: boolean;
+            };
         };
         OpenAiModels: {
             /** @constant */

@@ -15,7 +15,8 @@ final class PackageMap {
         rule("platform", "settings");
         rule("http", "platform");
         rule("cluster", "platform");
-        rule("model", "settings");
+        rule("model");
+        rule("catalog", "settings", "model");
         rule("security", "settings", "http", "platform");
         rule("login", "settings", "platform", "security");
         rule("edge", "http", "platform", "security");
@@ -25,44 +26,57 @@ final class PackageMap {
         rule("provider.gemma", "settings", "model", "provider.wire");
         rule("provider.openai", "settings", "model", "provider.wire");
         rule("provider.deepseek", "settings", "model", "provider.wire");
-        rule("provider.compatible", "model", "provider.wire");
-        rule("routing", "settings", "model", "platform");
+        rule("provider.compatible", "catalog", "model", "provider.wire");
+        rule("routing", "catalog", "model", "platform", "settings");
         rule("conversation", "http", "platform", "security");
-        rule("ledger", "http", "model", "platform");
+        rule("ledger", "catalog", "http", "model", "platform");
         rule("budget", "http", "ledger", "model", "platform", "security");
-        rule("statistics", "budget", "http", "ledger", "model", "platform", "security");
-        rule("pricing", "http", "model", "platform", "security", "statistics");
+        rule("statistics", "budget", "catalog", "http", "ledger", "model", "platform", "security");
+        rule("pricing", "catalog", "http", "model", "platform", "security", "statistics");
         rule("limits", "settings", "platform");
         rule(
                 "answer",
                 "budget",
+                "catalog",
                 "cluster",
-                "settings",
                 "conversation",
                 "ledger",
                 "limits",
                 "model",
                 "platform",
                 "routing",
-                "security");
+                "security",
+                "settings");
         rule("answerlog", "answer", "cluster", "model", "platform");
-        rule("generation", "answer", "answerlog", "budget", "cluster", "ledger", "model", "platform", "routing");
+        rule(
+                "generation",
+                "answer",
+                "answerlog",
+                "budget",
+                "catalog",
+                "cluster",
+                "ledger",
+                "model",
+                "platform",
+                "routing");
         rule(
                 "recovery",
                 "answer",
                 "answerlog",
                 "budget",
+                "catalog",
                 "cluster",
                 "conversation",
                 "generation",
                 "ledger",
                 "model",
                 "platform");
-        rule("chat", "answer", "answerlog", "generation", "http", "limits", "model", "platform", "security");
-        rule("compat", "answer", "chat", "http", "model", "platform", "security");
+        rule("chat", "answer", "answerlog", "catalog", "generation", "http", "limits", "model", "platform", "security");
+        rule("compat", "answer", "catalog", "chat", "http", "model", "platform", "security");
         rule(
                 "monitoring",
                 "budget",
+                "catalog",
                 "http",
                 "ledger",
                 "model",

@@ -2,8 +2,8 @@ package io.baton.answer;
 
 import io.baton.budget.Allowance;
 import io.baton.budget.BudgetStore;
+import io.baton.catalog.Catalog;
 import io.baton.limits.UserLimits;
-import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.platform.Problem;

@@ -1,6 +1,6 @@
 package io.baton.answer;
 
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
 import io.baton.model.Model;
 import io.baton.platform.Problem;
 import jakarta.json.Json;

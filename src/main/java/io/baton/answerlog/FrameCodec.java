@@ -45,8 +45,7 @@ final class FrameCodec {
                             .write("offset", at);
                 case Event.Reasoning(var content) ->
                     json.write("type", "thought").write("content", content);
-                case Event.Refusal(var content) ->
-                    json.write("type", "refused").write("content", content);
+                case Event.Refusal(var content) -> json.write("type", "refused").write("content", content);
                 case Event.ToolCall(var index, var id, var name, var arguments, var extra) ->
                     json.write("type", "called")
                             .write("index", index)

@@ -1,6 +1,6 @@
 package io.baton.chat;
 
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
 import io.baton.security.Caller;
 import io.baton.security.SessionCookies;
 import jakarta.inject.Inject;

@@ -2,8 +2,8 @@ package io.baton.chat;
 
 import io.baton.answer.GenerationOptions;
 import io.baton.answer.NewQuestion;
+import io.baton.catalog.Catalog;
 import io.baton.http.JsonBody;
-import io.baton.model.Catalog;
 import io.baton.platform.Ids;
 import io.baton.platform.Problem;
 import jakarta.json.JsonObject;

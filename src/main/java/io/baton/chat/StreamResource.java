@@ -2,9 +2,9 @@ package io.baton.chat;
 
 import io.baton.answer.ErrorCode;
 import io.baton.answer.NewQuestion;
+import io.baton.catalog.Catalog;
 import io.baton.chat.LogFollower.Following;
 import io.baton.http.JsonBody;
-import io.baton.model.Catalog;
 import io.baton.platform.DatabaseFailure;
 import io.baton.platform.Language;
 import io.baton.platform.Problem;

@@ -29,7 +29,12 @@ final class BufferedWriter implements CompletionWriter {
         private String id = "";
         private String name = "";
         private final StringBuilder arguments = new StringBuilder();
+        private final String model;
         private String extra = "";
+
+        Call(String model) {
+            this.model = model;
+        }
 
         void add(Event.ToolCall piece) {
             extra = piece.extra().isEmpty() ? extra : piece.extra();
@@ -39,7 +44,7 @@ final class BufferedWriter implements CompletionWriter {
         }
 
         JsonObjectBuilder json() {
-            return CompletionJson.withExtra(extra)
+            return CompletionJson.withExtra(extra, model)
                     .add("id", id)
                     .add("type", "function")
                     .add(
@@ -77,7 +82,7 @@ final class BufferedWriter implements CompletionWriter {
     @Override
     public void toolCall(String model, Event.ToolCall piece) {
         models.add(model);
-        calls.computeIfAbsent(piece.index(), index -> new Call()).add(piece);
+        calls.computeIfAbsent(piece.index(), index -> new Call(model)).add(piece);
     }
 
     /** Nothing can be written without sending the status. */

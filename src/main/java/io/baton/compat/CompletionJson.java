@@ -22,6 +22,9 @@ import java.util.UUID;
  * @param withUsage whether chunks have the member {@code usage}, which they do if it was requested
  */
 record CompletionJson(UUID answerId, long created, boolean withUsage) {
+    /** The member of a tool call that names the model whose provider needs the others back. */
+    static final String MODEL_OF_STATE = "baton_model";
+
     static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
@@ -80,18 +83,18 @@ record CompletionJson(UUID answerId, long created, boolean withUsage) {
     }
 
     /** A tool call that has only the members which its provider needs back. */
-    static JsonObjectBuilder withExtra(String extra) {
+    static JsonObjectBuilder withExtra(String extra, String model) {
         if (extra.isEmpty()) {
             return JSON.createObjectBuilder();
         }
         try (var reader = READERS.createReader(new StringReader(extra))) {
-            return JSON.createObjectBuilder(reader.readObject());
+            return JSON.createObjectBuilder(reader.readObject()).add(MODEL_OF_STATE, model);
         }
     }
 
     /** A piece of a tool call; id and name occur only in the first one. */
-    static JsonObject piece(Event.ToolCall piece) {
-        var call = withExtra(piece.extra()).add("index", piece.index());
+    static JsonObject piece(Event.ToolCall piece, String model) {
+        var call = withExtra(piece.extra(), model).add("index", piece.index());
         var function = JSON.createObjectBuilder();
         if (isPresent(piece.id())) {
             call.add("id", piece.id()).add("type", "function");

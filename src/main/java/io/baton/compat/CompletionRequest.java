@@ -1,7 +1,7 @@
 package io.baton.compat;
 
+import io.baton.catalog.Catalog;
 import io.baton.http.JsonBody;
-import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Options;
 import io.baton.model.Prompt;
@@ -35,7 +35,7 @@ record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean inc
         var stream = body.flag("stream").orElse(false);
         refuseOthers(body);
         var prompt = new Prompt(
-                ChatMessages.of(body),
+                ChatMessages.of(body, model, catalog),
                 maxTokens(body, model),
                 body.number("temperature", 0, 2).orElse(null),
                 new Options(true, members(body)));
@@ -67,8 +67,10 @@ record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean inc
                 .ifPresent(value -> RequestMembers.copy(body, "frequency_penalty", members));
         body.number("presence_penalty", -2, 2)
                 .ifPresent(value -> RequestMembers.copy(body, "presence_penalty", members));
-        body.integer("seed").ifPresent(value -> RequestMembers.copy(body, "seed", members));
-        body.value("stop").ifPresent(stop -> addStop(stop, members));
+        body.integer("seed").ifPresent(value -> members.add("seed", value));
+        body.value("stop")
+                .filter(stop -> !stop.equals(JsonValue.EMPTY_JSON_ARRAY))
+                .ifPresent(stop -> addStop(stop, members));
         addLogprobs(body, members);
         ResponseFormat.check(body).ifPresent(format -> members.add("response_format", format));
         Tools.add(body, members);

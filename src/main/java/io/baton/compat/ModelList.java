@@ -1,6 +1,7 @@
 package io.baton.compat;
 
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
+import io.baton.model.Ability;
 import io.baton.model.Model;
 import io.baton.platform.Problem;
 import jakarta.json.Json;
@@ -35,11 +36,19 @@ final class ModelList {
                 .orElseThrow(() -> Problem.unknown("model", "problem.unknown-model", id, catalog.known()));
     }
 
+    /** The last three members are those of other vendors. */
     private static JsonObjectBuilder json(Model model) {
+        var abilities = JSON.createObjectBuilder();
+        for (var ability : Ability.values()) {
+            abilities.add(ability.code(), model.abilities().contains(ability));
+        }
         return JSON.createObjectBuilder()
                 .add("id", model.id())
                 .add("object", "model")
                 .add("created", 0)
-                .add("owned_by", model.provider());
+                .add("owned_by", model.provider())
+                .add("context_window", model.contextWindow())
+                .add("max_completion_tokens", model.maxTokens())
+                .add("capabilities", abilities);
     }
 }

@@ -1,8 +1,8 @@
 package io.baton.compat;
 
+import io.baton.catalog.Catalog;
 import io.baton.http.BodyGuard;
 import io.baton.http.JsonObjectReader;
-import io.baton.model.Catalog;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import io.baton.security.ErrorResponse;

@@ -3,6 +3,8 @@ package io.baton.compat;
 import io.baton.http.JsonBody;
 import io.baton.platform.Problem;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.List;
 
 /** Reads required members of a completion request, and copies members unchanged. */
 final class RequestMembers {
@@ -14,6 +16,13 @@ final class RequestMembers {
 
     static JsonBody requiredObject(JsonBody body, String member) {
         return body.object(member).orElseThrow(() -> missing(body, member));
+    }
+
+    /** An array of objects; empty if absent. */
+    static List<JsonBody> objects(JsonBody body, String member, int most) {
+        return body.value(member).filter(JsonValue.EMPTY_JSON_ARRAY::equals).isPresent()
+                ? List.of()
+                : body.objects(member, most).orElse(List.of());
     }
 
     private static Problem missing(JsonBody body, String member) {

@@ -40,7 +40,7 @@ final class StreamingWriter implements CompletionWriter {
 
     @Override
     public void toolCall(String model, Event.ToolCall piece) throws IOException {
-        var calls = JSON.createArrayBuilder().add(CompletionJson.piece(piece));
+        var calls = JSON.createArrayBuilder().add(CompletionJson.piece(piece, model));
         writeChunk(model, delta().add("tool_calls", calls), JsonValue.NULL);
     }
 

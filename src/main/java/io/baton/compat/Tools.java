@@ -19,7 +19,7 @@ final class Tools {
     private Tools() {}
 
     static void add(JsonBody body, JsonObjectBuilder members) {
-        var tools = body.objects("tools", MAX_TOOLS).orElse(List.of());
+        var tools = RequestMembers.objects(body, "tools", MAX_TOOLS);
         var names = new HashSet<String>();
         tools.forEach(tool -> check(tool, names));
         for (var member : List.of("tool_choice", "parallel_tool_calls")) {

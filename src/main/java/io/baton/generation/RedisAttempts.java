@@ -4,7 +4,7 @@ import io.baton.answer.ChatConfig;
 import io.baton.answer.OpenedAttempt;
 import io.baton.answerlog.RedisAnswerLog;
 import io.baton.answerlog.RedisAnswerLog.Receipt;
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
 import io.baton.platform.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

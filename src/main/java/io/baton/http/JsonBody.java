@@ -80,9 +80,9 @@ public record JsonBody(JsonObject json, String path) {
 
     public Optional<Integer> wholeNumber(String member, int least, int most) {
         return value(member).map(value -> {
-            if (value instanceof JsonNumber number && number.isIntegral()) {
+            if (value instanceof JsonNumber number) {
                 var exact = number.bigDecimalValue();
-                if (exact.precision() - exact.scale() <= 10 && inRange(exact.longValue(), least, most)) {
+                if (isWhole(exact, 10) && inRange(exact.longValue(), least, most)) {
                     return exact.intValue();
                 }
             }
@@ -90,14 +90,17 @@ public record JsonBody(JsonObject json, String path) {
         });
     }
 
+    /** Whether it has at most that many digits and no fraction, in any spelling: {@code 1.0} and {@code 1e2} have none. */
+    private static boolean isWhole(BigDecimal number, int digits) {
+        return number.precision() - number.scale() <= digits
+                && number.stripTrailingZeros().scale() <= 0;
+    }
+
     /** An integer of at most 18 digits. */
     public Optional<Long> integer(String member) {
         return value(member).map(value -> {
-            if (value instanceof JsonNumber number && number.isIntegral()) {
-                var exact = number.bigDecimalValue();
-                if (exact.precision() - exact.scale() <= MOST_DIGITS) {
-                    return exact.longValue();
-                }
+            if (value instanceof JsonNumber number && isWhole(number.bigDecimalValue(), MOST_DIGITS)) {
+                return number.bigDecimalValue().longValue();
             }
             throw Problem.badField(name(member), "problem.integer", name(member));
         });

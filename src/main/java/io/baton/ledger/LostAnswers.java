@@ -1,6 +1,6 @@
 package io.baton.ledger;
 
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;

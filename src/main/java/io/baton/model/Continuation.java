@@ -27,11 +27,12 @@ public enum Continuation {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Continuation> of(String code) {
+    public static Optional<Continuation> of(String code) {
         return Arrays.stream(values()).filter(each -> each.code().equals(code)).findFirst();
     }
 
-    static String known() {
+    /** All names, for messages. */
+    public static String known() {
         return Arrays.stream(values()).map(Continuation::code).collect(Collectors.joining(", "));
     }
 }

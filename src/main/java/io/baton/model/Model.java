@@ -1,6 +1,7 @@
 package io.baton.model;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One entry of the catalogue.
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param temperature   the default, 0 to 2
  * @param continuation  how it continues an answer of another model
  * @param price         the current price; null if unknown
+ * @param form          in what its requests differ
+ * @param abilities     what it can do beside text
  */
 public record Model(
         String id,
@@ -22,7 +25,36 @@ public record Model(
         int contextWindow,
         double temperature,
         Continuation continuation,
-        Price price) {
+        Price price,
+        RequestForm form,
+        Set<Ability> abilities) {
+    public Model {
+        abilities = Set.copyOf(abilities);
+    }
+
+    /** A model with requests in the usual form and the usual abilities. */
+    public Model(
+            String id,
+            String provider,
+            String upstreamId,
+            int maxTokens,
+            int contextWindow,
+            double temperature,
+            Continuation continuation,
+            Price price) {
+        this(
+                id,
+                provider,
+                upstreamId,
+                maxTokens,
+                contextWindow,
+                temperature,
+                continuation,
+                price,
+                RequestForm.USUAL,
+                Ability.DEFAULT);
+    }
+
     /** The cost of this many tokens; zero if the price is unknown. */
     public Money maxCost(int promptTokens, int maxTokens) {
         return costOf(TokenUsage.estimated(promptTokens, maxTokens)).orElse(Money.ZERO);
@@ -36,8 +68,9 @@ public record Model(
         return Optional.ofNullable(price).map(known -> known.of(usage));
     }
 
-    Model withPrice(Price other) {
-        return new Model(id, provider, upstreamId, maxTokens, contextWindow, temperature, continuation, other);
+    public Model withPrice(Price other) {
+        return new Model(
+                id, provider, upstreamId, maxTokens, contextWindow, temperature, continuation, other, form, abilities);
     }
 
     /** The maximum length of a question, in UTF-16 characters. */

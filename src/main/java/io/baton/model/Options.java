@@ -3,6 +3,7 @@ package io.baton.model;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -22,6 +23,18 @@ public record Options(boolean wholeHistory, JsonObject members) {
         return members.get("response_format") instanceof JsonObject format
                 && format.get("type") instanceof JsonString type
                 && !type.getString().equals("text");
+    }
+
+    /** The abilities that a model needs for these options. */
+    public Set<Ability> needs() {
+        var needs = EnumSet.noneOf(Ability.class);
+        if (members.containsKey("tools")) {
+            needs.add(Ability.TOOLS);
+        }
+        if (isStructured()) {
+            needs.add(Ability.JSON);
+        }
+        return needs;
     }
 
     /** The options that count as prompt tokens, as text; may be empty. */

@@ -115,6 +115,11 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, St
         return with(kept);
     }
 
+    /** Whether the model has the abilities that this prompt needs. */
+    public boolean suits(Model model) {
+        return model.abilities().containsAll(options.needs());
+    }
+
     /** Includes all turns, the partial answer and the tools. */
     public int estimatedTokens() {
         return turns().stream().mapToInt(TokenEstimate::of).sum()

@@ -22,9 +22,17 @@ public sealed interface StreamStart {
     }
 
     /**
+     * The provider rejected a member of the request that only Baton has added. The next request to the same model is in
+     * another form.
+     *
+     * @param detail as above
+     */
+    record Adapted(Charge charge, String detail) implements StreamStart {}
+
+    /**
      * The provider rejected the request itself as invalid or forbidden.
      *
-     * @param outcome {@link Outcome#REFUSED} or {@link Outcome#CONTENT_FILTER}
+     * @param outcome {@link Outcome#REFUSED}, {@link Outcome#CONTENT_FILTER} or {@link Outcome#CONTEXT_TOO_LONG}
      * @param detail  as above
      */
     record Refused(Outcome outcome, Charge charge, String detail) implements StreamStart {}

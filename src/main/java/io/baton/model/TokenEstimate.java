@@ -34,8 +34,13 @@ public final class TokenEstimate {
     static int of(Turn turn) {
         return OVERHEAD
                 + of(turn.content())
+                + of(turn.state())
                 + turn.calls().stream()
-                        .mapToInt(call -> OVERHEAD + of(call.name()) + of(call.arguments()))
+                        .mapToInt(call -> OVERHEAD + of(call.name()) + of(call.arguments()) + of(call.state()))
                         .sum();
+    }
+
+    private static int of(ProviderState state) {
+        return state.members().isEmpty() ? 0 : of(state.members().toString());
     }
 }

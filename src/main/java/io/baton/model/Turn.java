@@ -8,8 +8,9 @@ import java.util.List;
  * @param calls  tool calls of the assistant; empty for every other role
  * @param callId the tool call that a tool's result belongs to; null for every other role
  * @param name   distinguishes speakers of the same role; may be null
+ * @param state  of the assistant's provider
  */
-public record Turn(Role role, String content, List<ToolCall> calls, String callId, String name) {
+public record Turn(Role role, String content, List<ToolCall> calls, String callId, String name, ProviderState state) {
     public enum Role {
         SYSTEM("system"),
         USER("user"),
@@ -30,6 +31,11 @@ public record Turn(Role role, String content, List<ToolCall> calls, String callI
 
     public Turn {
         calls = List.copyOf(calls);
+    }
+
+    /** A message without a state. */
+    public Turn(Role role, String content, List<ToolCall> calls, String callId, String name) {
+        this(role, content, calls, callId, name, ProviderState.NONE);
     }
 
     /** A text message. */

@@ -1,7 +1,7 @@
 package io.baton.monitoring;
 
+import io.baton.catalog.Catalog;
 import io.baton.http.JsonBody;
-import io.baton.model.Catalog;
 import io.baton.platform.Problem;
 import io.baton.routing.ModelHealth;
 import io.baton.security.Caller;

@@ -1,6 +1,6 @@
 package io.baton.monitoring;
 
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
 import io.baton.model.Model;
 import io.baton.routing.ModelHealth;
 import jakarta.enterprise.context.ApplicationScoped;

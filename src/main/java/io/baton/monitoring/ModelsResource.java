@@ -1,6 +1,7 @@
 package io.baton.monitoring;
 
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
+import io.baton.model.Ability;
 import io.baton.model.Model;
 import io.baton.model.Price;
 import io.baton.routing.ModelHealth;
@@ -77,6 +78,7 @@ public class ModelsResource {
             long errors,
             int maxTokens,
             int contextWindow,
+            List<String> abilities,
             PriceView price,
             TotalsView totals) {}
 
@@ -120,6 +122,7 @@ public class ModelsResource {
                 view.errors(),
                 model.maxTokens(),
                 model.contextWindow(),
+                model.abilities().stream().map(Ability::code).sorted().toList(),
                 price == null ? null : PriceView.of(price),
                 totals);
     }

@@ -1,9 +1,9 @@
 package io.baton.pricing;
 
+import io.baton.catalog.Catalog;
+import io.baton.catalog.ListPrices;
+import io.baton.catalog.ListPrices.ListPrice;
 import io.baton.http.JsonBody;
-import io.baton.model.Catalog;
-import io.baton.model.ListPrices;
-import io.baton.model.ListPrices.ListPrice;
 import io.baton.model.Model;
 import io.baton.model.Price;
 import io.baton.platform.Problem;

@@ -1,6 +1,6 @@
 package io.baton.pricing;
 
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Price;
 import io.baton.platform.Schedule;

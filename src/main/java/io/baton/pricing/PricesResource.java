@@ -1,7 +1,7 @@
 package io.baton.pricing;
 
+import io.baton.catalog.Catalog;
 import io.baton.http.JsonBody;
-import io.baton.model.Catalog;
 import io.baton.model.Price;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;

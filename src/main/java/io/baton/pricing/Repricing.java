@@ -1,6 +1,6 @@
 package io.baton.pricing;
 
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
 import io.baton.platform.Problem;
 import io.baton.pricing.UnpricedAttempts.Span;
 import io.baton.statistics.UsagePublisher;

@@ -1,10 +1,10 @@
 package io.baton.recovery;
 
+import io.baton.catalog.Catalog;
 import io.baton.generation.RecoveredAnswer;
 import io.baton.ledger.LostAnswers;
 import io.baton.ledger.Settlement;
 import io.baton.ledger.TokenCounter;
-import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;

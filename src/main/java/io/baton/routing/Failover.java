@@ -125,6 +125,10 @@ public final class Failover {
                         recorded.permit(), recorded.attempt(), stream, Duration.ofNanos(System.nanoTime() - sentAt));
             case StreamStart.Unavailable(var outcome, var charge, var detail, var pause) ->
                 failed(recorded, outcome, charge, detail, pause);
+            case StreamStart.Adapted(var charge, var detail) -> {
+                failed(recorded, Outcome.REFUSED, charge, detail, null);
+                yield Choosing.startingWith(model);
+            }
             case StreamStart.Refused(var outcome, var charge, var detail) ->
                 failed(recorded, outcome, charge, detail, null);
         };

@@ -1,6 +1,6 @@
 package io.baton.routing;
 
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.platform.Problem;
@@ -27,7 +27,8 @@ record FailoverOrder(Catalog catalog, Predicate<Model> configured, ModelHealth h
     /**
      * Does not count a request.
      *
-     * @throws Problem 413 if the prompt is too long for all models, 503 if none of the others may be asked
+     * @throws Problem 400 if no model has the abilities that the prompt needs, 413 if it is too long for all of them, 503
+     *     if none of the others may be asked
      */
     void requireAvailable(Model asked, Prompt prompt) {
         var candidates = candidates(asked, prompt);
@@ -60,11 +61,19 @@ record FailoverOrder(Catalog catalog, Predicate<Model> configured, ModelHealth h
     }
 
     private Optional<Permit> next(List<Model> order, Prompt prompt) {
-        return choose(order.stream().filter(configured).filter(prompt::fits).toList());
+        return choose(order.stream()
+                .filter(configured)
+                .filter(prompt::suits)
+                .filter(prompt::fits)
+                .toList());
     }
 
     private List<Model> candidates(Model asked, Prompt prompt) {
-        var order = catalog.failoverOrderFrom(asked).stream().filter(configured).toList();
+        var all = catalog.failoverOrderFrom(asked).stream().filter(configured).toList();
+        var order = all.stream().filter(prompt::suits).toList();
+        if (order.isEmpty() && !all.isEmpty()) {
+            throw Problem.badField("model", "problem.abilities", asked.id());
+        }
         var candidates = order.stream().filter(prompt::fits).toList();
         if (candidates.isEmpty() && !order.isEmpty()) {
             throw Problem.tooLong("message", "problem.too-long-for-all");

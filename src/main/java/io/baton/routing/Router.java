@@ -1,6 +1,6 @@
 package io.baton.routing;
 
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;

@@ -2,10 +2,10 @@ package io.baton.statistics;
 
 import io.baton.budget.BudgetReport;
 import io.baton.budget.BudgetStatus;
+import io.baton.catalog.Catalog;
 import io.baton.ledger.LedgerExport;
 import io.baton.ledger.LedgerPages;
 import io.baton.ledger.Period;
-import io.baton.model.Catalog;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import jakarta.inject.Inject;

@@ -6,7 +6,7 @@ import io.baton.answerlog.FrameSource;
 import io.baton.answerlog.LogRegistry;
 import io.baton.answerlog.LogReplicator;
 import io.baton.answerlog.RedisAnswerLog;
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
 import io.baton.platform.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,6 +1,6 @@
 package io.baton.warmup;
 
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
 import io.baton.security.Caller;
 import io.baton.security.Identity;
 import io.baton.security.IssuedTokens;

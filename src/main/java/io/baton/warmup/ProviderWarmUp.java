@@ -1,6 +1,6 @@
 package io.baton.warmup;
 
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
 import io.baton.provider.wire.ChatClient;

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.answer.AnswerStart.Started;
 import io.baton.answer.AnswerStart.StoredQuestion;
+import io.baton.catalog.Catalog;
 import io.baton.cluster.Node;
 import io.baton.conversation.ConversationStore;
 import io.baton.inside.InsideTest;
 import io.baton.inside.Sql;
 import io.baton.limits.UserLimits;
-import io.baton.model.Catalog;
 import io.baton.platform.Problem;
 import io.baton.platform.Redis;
 import io.baton.routing.ModelHealth;

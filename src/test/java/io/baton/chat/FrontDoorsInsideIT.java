@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.baton.answer.ChatConfig;
 import io.baton.answerlog.LogRegistry;
+import io.baton.catalog.Catalog;
 import io.baton.conversation.ConversationStore;
 import io.baton.inside.InsideTest;
 import io.baton.ledger.Ledger;
 import io.baton.limits.LimitsConfig;
 import io.baton.limits.UserLimits;
-import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Provider;
 import io.baton.platform.Redis;

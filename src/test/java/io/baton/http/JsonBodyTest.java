@@ -52,6 +52,13 @@ class JsonBodyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"10", "10.0", "1e1", "1E+1", "100e-1", "0.1e2"})
+    void aWholeNumberHasManySpellings(String value) {
+        assertEquals(Optional.of(10), body("{'m': " + value + "}").wholeNumber("m", 1, 10));
+        assertEquals(Optional.of(10L), body("{'m': " + value + "}").integer("m"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "0",
@@ -64,6 +71,9 @@ class JsonBodyTest {
                 "-99999999999",
                 "1e30",
                 "1e-30",
+                "1e1000000000",
+                "0.5e1000000000",
+                "1e-1000000000",
                 "18446744073709551617"
             })
     void aWholeNumberIsWholeAndInItsRange(String value) {

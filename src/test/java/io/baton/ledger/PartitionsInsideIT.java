@@ -3,11 +3,11 @@ package io.baton.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.catalog.Catalog;
 import io.baton.inside.InsideTest;
 import io.baton.inside.OwnTransaction;
 import io.baton.inside.Sql;
 import io.baton.ledger.Ledger.BilledAnswer;
-import io.baton.model.Catalog;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
 import io.baton.platform.Ids;

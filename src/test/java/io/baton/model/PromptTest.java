@@ -132,7 +132,7 @@ class PromptTest {
         assertEquals(
                 plain.estimatedTokens() + 3,
                 new Prompt(plain.turns(), null, null, new Options(true, tools)).estimatedTokens());
-        var calls = List.of(new ToolCall("c", "1234", "12345678"));
+        var calls = List.of(new ToolCall("c", "1234", "12345678", ProviderState.NONE));
         assertEquals(5 + 7, TokenEstimate.of(new Turn(Role.ASSISTANT, "1234", calls, null, null)));
     }
 

@@ -104,12 +104,10 @@ class CompletionRefusalsIT {
             messages("[{\"role\":\"function\",\"name\":\"f\",\"content\":\"Hi\"}]", "messages[0].role"),
             messages("[{\"role\":7,\"content\":\"Hi\"}]", "messages[0].role"),
             messages("[{\"role\":\"user\"}]", "messages[0].content"),
-            messages("[{\"role\":\"user\",\"content\":\"\"}]", "messages[0].content"),
-            messages("[{\"role\":\"user\",\"content\":\" \\n\"}]", "messages[0].content"),
+            messages("[{\"role\":\"system\",\"content\":\" \\n\"}]", "messages"),
             messages("[{\"role\":\"user\",\"content\":null}]", "messages[0].content"),
             messages("[{\"role\":\"user\",\"content\":5}]", "messages[0].content"),
             messages("[{\"role\":\"user\",\"content\":{}}]", "messages[0].content"),
-            messages("[{\"role\":\"user\",\"content\":[]}]", "messages[0].content"),
             messages("[{\"role\":\"user\",\"content\":[\"Hi\"]}]", "messages[0].content[0]"),
             messages("[{\"role\":\"user\",\"content\":[{\"type\":\"text\"}]}]", "messages[0].content[0].text"),
             messages(
@@ -117,7 +115,8 @@ class CompletionRefusalsIT {
                     "messages[0].content[0].type"),
             messages("[{\"role\":\"user\",\"content\":\"a\\u0000b\"}]", "messages[0].content"),
             messages("[{\"role\":\"user\",\"content\":\"\\ud800\"}]", "messages[0].content"),
-            messages("[{\"role\":\"user\",\"content\":\"Hi\",\"name\":\"two words\"}]", "messages[0].name"),
+            messages(
+                    "[{\"role\":\"user\",\"content\":\"Hi\",\"name\":\"" + "x".repeat(65) + "\"}]", "messages[0].name"),
             messages("[{\"role\":\"assistant\"}," + HI + "]", "messages[0].content"),
             messages("[" + HI + "," + result("c") + "]", "messages[1].tool_call_id"),
             messages("[" + HI + "," + calls("a") + "]", "messages[1].tool_calls"),

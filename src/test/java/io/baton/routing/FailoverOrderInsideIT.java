@@ -3,8 +3,8 @@ package io.baton.routing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.baton.catalog.Catalog;
 import io.baton.inside.InsideTest;
-import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.model.Turn;

@@ -47,6 +47,21 @@ class FailoverTest {
     }
 
     @Test
+    void theSameModelIsAskedAgainInAnotherForm() {
+        replies.addAll(List.of(new StreamStart.Adapted(Charge.unknown(), "another form"), output()));
+        var streaming = assertInstanceOf(FailoverStep.Streaming.class, start().next(call -> call.get()));
+        assertEquals("a", streaming.model().id());
+        assertEquals(List.of("a refused", "begin a"), log);
+    }
+
+    @Test
+    void butNotMoreOftenThanAnyOther() {
+        var adapted = new StreamStart.Adapted(Charge.unknown(), "another form");
+        replies.addAll(List.of(adapted, adapted, adapted, output()));
+        assertEquals(new FailoverStep.Exhausted(Outcome.REFUSED), start().next(call -> call.get()));
+    }
+
+    @Test
     void afterTheMostRequestsTheLastOutcomeIsGiven() {
         replies.addAll(List.of(failure(Outcome.STATUS), failure(Outcome.CUT), failure(Outcome.REFUSED), output()));
         assertEquals(new FailoverStep.Exhausted(Outcome.REFUSED), start().next(call -> call.get()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.catalog.Catalog;
 import io.baton.inside.InsideTest;
 import io.baton.inside.OwnTransaction;
 import io.baton.inside.Sql;
@@ -11,7 +12,6 @@ import io.baton.ledger.Ledger;
 import io.baton.ledger.Ledger.BilledAnswer;
 import io.baton.ledger.Period;
 import io.baton.ledger.Settlement;
-import io.baton.model.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;

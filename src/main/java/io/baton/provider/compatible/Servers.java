@@ -1,10 +1,10 @@
 package io.baton.provider.compatible;
 
-import io.baton.model.Catalog;
+import io.baton.catalog.Catalog;
+import io.baton.catalog.Server;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
-import io.baton.model.Server;
 import io.baton.model.StreamStart;
 import io.baton.provider.wire.ChatClient;
 import io.baton.provider.wire.ChatCompletions;

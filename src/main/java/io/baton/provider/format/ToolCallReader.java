@@ -1,13 +1,16 @@
 package io.baton.provider.format;
 
 import io.baton.model.ModelEvent;
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -21,6 +24,9 @@ final class ToolCallReader {
     private static final int MAX_CALLS = 128;
 
     private static final Set<String> KNOWN_MEMBERS = Set.of("index", "id", "type", "function");
+
+    // Cached, because Json.createObjectBuilder looks up the implementation on every call.
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
     private final Consumer<ModelEvent> events;
     private final List<PendingCall> calls = new ArrayList<>();
@@ -134,7 +140,7 @@ final class ToolCallReader {
         if (KNOWN_MEMBERS.containsAll(piece.keySet())) {
             return "";
         }
-        var others = jakarta.json.Json.createObjectBuilder(piece);
+        var others = JSON.createObjectBuilder(piece);
         KNOWN_MEMBERS.forEach(others::remove);
         return others.build().toString();
     }

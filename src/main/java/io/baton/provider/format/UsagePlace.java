@@ -1,11 +1,16 @@
 package io.baton.provider.format;
 
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import java.util.Map;
 
 /** Finds the object that has the token counts. */
 final class UsagePlace {
+    // Cached, because Json.createObjectBuilder looks up the implementation on every call.
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
     private UsagePlace() {}
 
     /** Null if there is none. */
@@ -42,7 +47,7 @@ final class UsagePlace {
     /** Counts of llama.cpp, which leave out the cached part of the prompt. */
     private static JsonObject timings(JsonObject timings) {
         var cached = number(timings, "cache_n");
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("prompt_tokens", number(timings, "prompt_n") + cached)
                 .add("completion_tokens", number(timings, "predicted_n"))
                 .add("cached_tokens", cached)

@@ -4,20 +4,19 @@ import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
 import io.baton.model.StreamStart;
-import io.baton.model.Turn;
 import io.baton.provider.wire.ChatClient;
 import io.baton.provider.wire.ChatCompletions;
 import io.baton.provider.wire.ChatRequest;
 import io.baton.provider.wire.NotConnected;
 import io.baton.provider.wire.RenewedClient;
 import io.baton.provider.wire.StreamStartFallback;
+import io.baton.provider.wire.SystemRole;
 import io.baton.settings.AllowedValues;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -28,6 +27,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
+/** Gemma was trained without a system role. */
 @ApplicationScoped
 class Gemma implements Provider {
     @Inject
@@ -68,30 +68,7 @@ class Gemma implements Provider {
             value = StreamStartFallback.class,
             applyOn = {NotConnected.class, CircuitBreakerOpenException.class, TimeoutException.class})
     public StreamStart open(Model model, Prompt prompt) {
-        var request = new ChatRequest(model, withoutSystemRole(prompt));
+        var request = new ChatRequest(model, prompt.with(SystemRole.without(prompt.turns())));
         return ChatCompletions.start(key, Duration.ofMillis(idleMillis), client, request);
-    }
-
-    /**
-     * Prepends the system turn to the first user turn, because Gemma was trained without a system role. Later system
-     * turns become user turns.
-     */
-    static Prompt withoutSystemRole(Prompt prompt) {
-        var turns = new ArrayList<>(prompt.turns());
-        turns.subList(1, turns.size())
-                .replaceAll(turn -> turn.role() == Turn.Role.SYSTEM ? new Turn(Turn.Role.USER, turn.content()) : turn);
-        if (turns.getFirst().role() != Turn.Role.SYSTEM) {
-            return prompt.with(turns);
-        }
-        var system = turns.removeFirst().content();
-        var first = turns.stream().map(Turn::role).toList().indexOf(Turn.Role.USER);
-        if (first < 0) {
-            turns.addFirst(new Turn(Turn.Role.USER, system));
-        } else {
-            turns.set(
-                    first,
-                    new Turn(Turn.Role.USER, system + "\n\n" + turns.get(first).content()));
-        }
-        return prompt.with(turns);
     }
 }

@@ -47,7 +47,7 @@ public final class ChatCompletions {
     public static StreamStart startWithOptionalKey(
             Optional<String> key, Duration idle, ChatClient client, ChatRequest request) {
         var authorization = isKey(key) ? "Bearer " + key.get().strip() : null;
-        return start(idle, () -> ProviderReply.of(client.complete(authorization, request)));
+        return start(idle, request, () -> ProviderReply.of(client.complete(authorization, request)));
     }
 
     /** Whether the key is present and not blank. */
@@ -55,7 +55,7 @@ public final class ChatCompletions {
         return key.filter(token -> !token.isBlank()).isPresent();
     }
 
-    static StreamStart start(Duration idle, Supplier<ProviderReply> call) {
+    static StreamStart start(Duration idle, ChatRequest request, Supplier<ProviderReply> call) {
         LAST_STARTED.remove();
         RequestProgress.ofThisThread().begin();
         if (Thread.interrupted()) {
@@ -64,7 +64,9 @@ public final class ChatCompletions {
         try {
             RequestProgress.ofThisThread().sent(); // assumed; the HTTP client corrects it if it knows better
             var reply = call.get();
-            return reply.status() == 200 ? awaitOutput(new ChatStream(reply, idle, System::nanoTime)) : rejected(reply);
+            return reply.status() == 200
+                    ? awaitOutput(new ChatStream(reply, idle, System::nanoTime))
+                    : rejected(reply, request);
         } catch (ProcessingException e) {
             return failed(e);
         }
@@ -92,7 +94,7 @@ public final class ChatCompletions {
         return start;
     }
 
-    private static StreamStart rejected(ProviderReply reply) {
+    private static StreamStart rejected(ProviderReply reply, ChatRequest request) {
         var body = ErrorBody.of(reply);
         var charge = new Charge.Rejected(body.usage());
         var detail = "HTTP " + reply.status();
@@ -101,6 +103,12 @@ public final class ChatCompletions {
             case 403, 451 -> body.outcome(Outcome.STATUS);
             default -> Outcome.STATUS;
         };
+        if (outcome == Outcome.REFUSED) {
+            var learned = LearnedForms.learn(request, body.json());
+            if (learned.isPresent()) {
+                return new StreamStart.Adapted(charge, detail + " for " + learned.get());
+            }
+        }
         return outcome == Outcome.STATUS
                 ? new StreamStart.Unavailable(outcome, charge, detail, retryAfter(reply, body))
                 : new StreamStart.Refused(outcome, charge, detail);

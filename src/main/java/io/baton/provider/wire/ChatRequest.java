@@ -3,6 +3,7 @@ package io.baton.provider.wire;
 import io.baton.model.Continuation;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
+import io.baton.model.RequestForm;
 import io.baton.model.ToolCall;
 import io.baton.model.Turn;
 import jakarta.json.Json;
@@ -19,18 +20,28 @@ public record ChatRequest(Model model, Prompt prompt) {
 
     /** The body; requests a stream with the usage at its end. Contains no null members. */
     byte[] json() {
+        var form = LearnedForms.of(model);
+        var turns = form.systemRole() ? prompt.turns() : SystemRole.without(prompt.turns());
         var messages = JSON.createArrayBuilder();
-        prompt.turns().forEach(turn -> messages.add(message(turn)));
-        var body = JSON.createObjectBuilder(prompt.options().members())
-                .add("model", model.upstreamId())
-                .add("max_tokens", prompt.maxTokensFor(model))
+        turns.forEach(turn -> messages.add(message(turn, form)));
+        var body = JSON.createObjectBuilder(prompt.options().members());
+        form.members().forEach(body::add);
+        body.add("model", model.upstreamId())
+                .add(form.maxTokensName(), prompt.maxTokensFor(model))
                 .add("temperature", prompt.temperatureFor(model))
                 .add("stream", true)
                 .add("stream_options", JSON.createObjectBuilder().add("include_usage", true));
+        form.omitted().forEach(body::remove);
         if (!prompt.partialAnswer().isEmpty()) {
             addPartialAnswer(messages, body);
         }
         return body.add("messages", messages).build().toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether the caller has set this member; otherwise it is Baton's. */
+    boolean isCallers(String member) {
+        return prompt.options().members().containsKey(member)
+                || member.equals("temperature") && prompt.temperature() != null;
     }
 
     private void addPartialAnswer(JsonArrayBuilder messages, JsonObjectBuilder body) {
@@ -46,8 +57,10 @@ public record ChatRequest(Model model, Prompt prompt) {
         }
     }
 
-    private static JsonObjectBuilder message(Turn turn) {
+    private JsonObjectBuilder message(Turn turn, RequestForm form) {
         var message = message(turn.role().wireName(), turn.content());
+        turn.state().membersFor(model).forEach(message::add);
+        form.omitted().forEach(message::remove);
         if (turn.name() != null) {
             message.add("name", turn.name());
         }
@@ -62,8 +75,8 @@ public record ChatRequest(Model model, Prompt prompt) {
         return (turn.content().isEmpty() ? message.addNull("content") : message).add("tool_calls", calls);
     }
 
-    private static JsonObjectBuilder call(ToolCall call) {
-        return JSON.createObjectBuilder()
+    private JsonObjectBuilder call(ToolCall call) {
+        return JSON.createObjectBuilder(call.state().membersFor(model))
                 .add("id", call.id())
                 .add("type", "function")
                 .add(

@@ -46,10 +46,10 @@ final class RetryHints {
      * @param headers returns a header's value, or null
      */
     static Duration inHeaders(int status, UnaryOperator<String> headers, Instant now) {
-        return first(
+        return first(Stream.of(
                 millis(headers.apply("retry-after-ms")),
                 time(headers.apply("Retry-After"), now),
-                status == TOO_MANY_REQUESTS ? reset(headers, now) : Optional.empty());
+                status == TOO_MANY_REQUESTS ? reset(headers, now) : Optional.empty()));
     }
 
     /** The longest of the limits that are used up. */
@@ -78,14 +78,14 @@ final class RetryHints {
     /** The wait that the body of an error response asks for; null if it does not. */
     static Duration inBody(JsonObject body) {
         var error = body.get("error") instanceof JsonObject nested ? nested : body;
-        return first(
+        return first(Stream.of(
                 details(error),
                 millis(text(error.get("retry_after_ms"))),
                 time(text(error.get("retry_after")), Instant.EPOCH),
                 time(text(error.get("retryAfter")), Instant.EPOCH),
                 Stream.of(error.get("message"), body.get("error"), body.get("message"))
                         .flatMap(message -> inWords(text(message)).stream())
-                        .findFirst());
+                        .findFirst()));
     }
 
     /** Google's RetryInfo. */
@@ -113,10 +113,8 @@ final class RetryHints {
         };
     }
 
-    @SafeVarargs
-    private static Duration first(Optional<Duration>... hints) {
-        return Stream.of(hints)
-                .flatMap(Optional::stream)
+    private static Duration first(Stream<Optional<Duration>> hints) {
+        return hints.flatMap(Optional::stream)
                 .findFirst()
                 .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait)
                 .orElse(null);

@@ -4,12 +4,15 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 
-/** Sets the User-Agent header. */
+/** Sets the User-Agent header, and the headers of the model. */
 public final class UserAgent implements ClientRequestFilter {
     static final String NAME = "AI-Blog-System/1.0";
 
     @Override
     public void filter(ClientRequestContext request) {
         request.getHeaders().putSingle(HttpHeaders.USER_AGENT, NAME);
+        if (request.getEntity() instanceof ChatRequest chat) {
+            chat.model().form().headers().forEach(request.getHeaders()::putSingle);
+        }
     }
 }

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.model.Charge;
+import io.baton.model.Continuation;
+import io.baton.model.Model;
 import io.baton.model.Outcome;
+import io.baton.model.Prompt;
 import io.baton.model.StreamStart;
 import io.baton.model.TokenUsage;
+import io.baton.model.Turn;
 import jakarta.ws.rs.ProcessingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,6 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatCompletionsTest {
+    private static final ChatRequest REQUEST = new ChatRequest(
+            new Model("m", "p", "m", 100, 1_000, 0.7, Continuation.INSTRUCTION, null),
+            new Prompt(List.of(new Turn(Turn.Role.USER, "Hi")), null, null));
     private static final Duration IDLE = Duration.ofSeconds(20);
     private static final Charge FREE = new Charge.Rejected(Optional.empty());
     private static final byte[] HI =
@@ -46,7 +53,7 @@ class ChatCompletionsTest {
     void aStatusThatBlamesTheRequestRefusesIt(int status) {
         assertEquals(
                 new StreamStart.Refused(Outcome.REFUSED, FREE, "HTTP " + status),
-                ChatCompletions.start(IDLE, () -> answer(status)));
+                ChatCompletions.start(IDLE, REQUEST, () -> answer(status)));
     }
 
     @ParameterizedTest
@@ -54,7 +61,7 @@ class ChatCompletionsTest {
     void anyOtherStatusIsUnavailableAndNotBilled(int status) {
         assertEquals(
                 new StreamStart.Unavailable(Outcome.STATUS, FREE, "HTTP " + status),
-                ChatCompletions.start(IDLE, () -> answer(status)));
+                ChatCompletions.start(IDLE, REQUEST, () -> answer(status)));
     }
 
     @Test
@@ -62,7 +69,7 @@ class ChatCompletionsTest {
         var counted = new TokenUsage(7, 1, 0, 0, TokenUsage.Source.MEASURED);
         assertEquals(
                 new StreamStart.Unavailable(Outcome.STATUS, new Charge.Rejected(Optional.of(counted)), "HTTP 500"),
-                ChatCompletions.start(IDLE, () -> answer(500, """
+                ChatCompletions.start(IDLE, REQUEST, () -> answer(500, """
                         {"error":{"message":"no"},"usage":{"prompt_tokens":7,"completion_tokens":1}}""")));
     }
 
@@ -71,7 +78,7 @@ class ChatCompletionsTest {
     void anyOtherBodyOfAnErrorIsNothing(String body) {
         assertEquals(
                 new StreamStart.Unavailable(Outcome.STATUS, FREE, "HTTP 500"),
-                ChatCompletions.start(IDLE, () -> answer(500, body)));
+                ChatCompletions.start(IDLE, REQUEST, () -> answer(500, body)));
     }
 
     /** One never ends, one never comes. */
@@ -79,7 +86,7 @@ class ChatCompletionsTest {
     void theBodyOfAnErrorIsNotReadForLong() throws Exception {
         onVirtualThread(() -> {
             for (var body : List.of(new Endless("{\"a\":"), new SilentStream())) {
-                var start = ChatCompletions.start(IDLE, () -> new ProviderReply(500, () -> body, () -> {}));
+                var start = ChatCompletions.start(IDLE, REQUEST, () -> new ProviderReply(500, () -> body, () -> {}));
                 assertEquals(new StreamStart.Unavailable(Outcome.STATUS, FREE, "HTTP 500"), start);
             }
             return true;
@@ -100,7 +107,7 @@ class ChatCompletionsTest {
                 new UnknownHostException("no.such.host"),
                 new ConnectTimeoutException(),
                 new IOException(new ConnectException()))) {
-            assertThrows(NotConnected.class, () -> ChatCompletions.start(IDLE, failing(cause)));
+            assertThrows(NotConnected.class, () -> ChatCompletions.start(IDLE, REQUEST, failing(cause)));
         }
     }
 
@@ -108,17 +115,17 @@ class ChatCompletionsTest {
     void aRequestThatMayHaveArrivedMayBeBilled() {
         assertEquals(
                 new StreamStart.Unavailable(Outcome.TOO_SLOW, Charge.unknown(), "silent before its first output"),
-                ChatCompletions.start(IDLE, failing(new SocketTimeoutException("Read timed out"))));
+                ChatCompletions.start(IDLE, REQUEST, failing(new SocketTimeoutException("Read timed out"))));
         assertEquals(
                 new StreamStart.Unavailable(Outcome.CUT, Charge.unknown(), "connection lost: SocketException"),
-                ChatCompletions.start(IDLE, failing(new SocketException("Connection reset by 10.0.0.1"))));
+                ChatCompletions.start(IDLE, REQUEST, failing(new SocketException("Connection reset by 10.0.0.1"))));
     }
 
     @Test
     void aCallerWhoIsAlreadyStoppedAsksNobody() {
         Thread.currentThread().interrupt();
-        var start =
-                assertInstanceOf(StreamStart.Unavailable.class, ChatCompletions.start(IDLE, ChatCompletionsTest::fail));
+        var start = assertInstanceOf(
+                StreamStart.Unavailable.class, ChatCompletions.start(IDLE, REQUEST, ChatCompletionsTest::fail));
         assertEquals(Outcome.STOPPED, start.outcome());
         assertEquals(new Charge.NotSent(), start.charge());
         assertFalse(Thread.interrupted());
@@ -127,7 +134,7 @@ class ChatCompletionsTest {
     @Test
     void aCallerWhoStopsWhileTheRequestIsOutHearsSo() {
         for (var cause : List.of(new SocketException("Closed by interrupt"), new ConnectException())) {
-            var start = ChatCompletions.start(IDLE, () -> {
+            var start = ChatCompletions.start(IDLE, REQUEST, () -> {
                 Thread.currentThread().interrupt();
                 throw new ProcessingException(cause);
             });
@@ -136,7 +143,7 @@ class ChatCompletionsTest {
                     assertInstanceOf(StreamStart.Unavailable.class, start).outcome());
             assertFalse(Thread.interrupted());
         }
-        var start = ChatCompletions.start(IDLE, failing(new InterruptedIOException()));
+        var start = ChatCompletions.start(IDLE, REQUEST, failing(new InterruptedIOException()));
         assertEquals(
                 Outcome.STOPPED,
                 assertInstanceOf(StreamStart.Unavailable.class, start).outcome());
@@ -146,7 +153,8 @@ class ChatCompletionsTest {
     void closingAStreamThatRunsHangsUp() throws Exception {
         try (var provider = new TalkingProvider()) {
             onVirtualThread(() -> {
-                var start = assertInstanceOf(StreamStart.Ready.class, ChatCompletions.start(IDLE, provider::call));
+                var start =
+                        assertInstanceOf(StreamStart.Ready.class, ChatCompletions.start(IDLE, REQUEST, provider::call));
                 start.stream().close();
                 return provider.sawHangUp();
             });
@@ -157,7 +165,8 @@ class ChatCompletionsTest {
     void closingKeepsTheCallersFlagAsItWas() throws Exception {
         try (var provider = new TalkingProvider()) {
             onVirtualThread(() -> {
-                var start = assertInstanceOf(StreamStart.Ready.class, ChatCompletions.start(IDLE, provider::call));
+                var start =
+                        assertInstanceOf(StreamStart.Ready.class, ChatCompletions.start(IDLE, REQUEST, provider::call));
                 Thread.currentThread().interrupt();
                 start.stream().close();
                 assertTrue(Thread.interrupted());
@@ -172,7 +181,8 @@ class ChatCompletionsTest {
             provider.quiet();
             onVirtualThread(() -> {
                 var stream =
-                        assertInstanceOf(StreamStart.Ready.class, ChatCompletions.start(IDLE, provider::call)).stream();
+                        assertInstanceOf(StreamStart.Ready.class, ChatCompletions.start(IDLE, REQUEST, provider::call))
+                                .stream();
                 var reader = Thread.currentThread();
                 Thread.ofVirtual().start(() -> interruptWhenBlocked(reader));
                 assertThrows(InterruptedException.class, () -> {
@@ -190,7 +200,7 @@ class ChatCompletionsTest {
     void whatATimeOutDiscardedIsHungUp() throws Exception {
         try (var provider = new TalkingProvider()) {
             onVirtualThread(() -> {
-                assertInstanceOf(StreamStart.Ready.class, ChatCompletions.start(IDLE, provider::call));
+                assertInstanceOf(StreamStart.Ready.class, ChatCompletions.start(IDLE, REQUEST, provider::call));
                 var start = StreamStartFallbackTest.fallback(new TimeoutException());
                 assertEquals(
                         Outcome.TOO_SLOW,

@@ -1,19 +1,27 @@
 package io.baton.provider.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.model.Ability;
 import io.baton.model.Continuation;
 import io.baton.model.Model;
 import io.baton.model.Options;
 import io.baton.model.Price;
 import io.baton.model.Prompt;
+import io.baton.model.ProviderState;
+import io.baton.model.RequestForm;
 import io.baton.model.ToolCall;
 import io.baton.model.Turn;
+import io.baton.testing.Api;
 import jakarta.json.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +61,7 @@ class ChatRequestTest {
                 .add("seed", 7)
                 .add("tools", Json.createArrayBuilder().add("t"))
                 .build();
-        var called = List.of(new ToolCall("c1", "f", "{}"));
+        var called = List.of(new ToolCall("c1", "f", "{}", ProviderState.NONE));
         var turns = List.of(
                 new Turn(Turn.Role.USER, "Hi", List.of(), null, "me"),
                 new Turn(Turn.Role.ASSISTANT, "", called, null, null),
@@ -66,6 +74,71 @@ class ChatRequestTest {
                         + "'function':{'name':'f','arguments':'{}'}}]},"
                         + "{'role':'tool','content':'rain','tool_call_id':'c1'}]}",
                 json(Continuation.PARTIAL, new Prompt(turns, null, null, new Options(true, members))));
+    }
+
+    @Test
+    void stateGoesBackToItsProviderAndToNoOther() {
+        var signature = Json.createObjectBuilder().add("extra_content", "sig").build();
+        var thought = Json.createObjectBuilder().add("reasoning_content", "hm").build();
+        for (var provider : List.of("qwen", "gemma")) {
+            var call = new ToolCall("c1", "f", "{}", new ProviderState(provider, signature));
+            var turn =
+                    new Turn(Turn.Role.ASSISTANT, "", List.of(call), null, null, new ProviderState(provider, thought));
+            var json = json(Continuation.PARTIAL, HI.with(List.of(turn)));
+            assertEquals(provider.equals("qwen"), json.contains("'extra_content':'sig'"), json);
+            assertEquals(provider.equals("qwen"), json.contains("'reasoning_content':'hm'"), json);
+        }
+    }
+
+    @Test
+    void theFormIsTheModels() {
+        var members = Json.createObjectBuilder().add("reasoning_effort", "low").build();
+        var form = new RequestForm(
+                "max_completion_tokens", Set.of("temperature", "stream_options"), members, Map.of(), false);
+        assertEquals(
+                "{'reasoning_effort':'low','model':'o9','max_completion_tokens':10,'stream':true,"
+                        + "'messages':[{'role':'user','content':'Be brief.\\n\\nHi'}]}",
+                json(
+                        model("formed", form),
+                        HI.with(List.of(new Turn(Turn.Role.SYSTEM, "Be brief."), new Turn(Turn.Role.USER, "Hi")))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'error':{'message':'Unsupported parameter: [max_tokens]. Use max_completion_tokens instead.'}} | max_tokens | 'max_completion_tokens':10",
+                "{'error':{'code':'unsupported_value','param':'temperature','message':'does not support 0.7'}} | temperature | -",
+                "{'detail':[{'type':'extra_forbidden','loc':['body','stream_options']}]} | stream_options | -",
+                "{'detail':'extra_forbidden'} | stream_options | -",
+            })
+    void whatAModelRefusesIsNotSentAgain(String error, String member, String instead) {
+        var model = model("learning " + error, RequestForm.USUAL);
+        var prompt = new Prompt(HI.turns(), 10, null);
+        var refused = Api.parse(error.replace('\'', '"'));
+        assertTrue(json(model, prompt).contains("'" + member + "':"));
+        assertEquals(Optional.of(member), LearnedForms.learn(new ChatRequest(model, prompt), refused));
+        assertFalse(json(model, prompt).contains("'" + member + "':"));
+        assertTrue(instead.equals("-") || json(model, prompt).contains(instead));
+        assertEquals(Optional.empty(), LearnedForms.learn(new ChatRequest(model, prompt), refused));
+    }
+
+    @Test
+    void whatTheCallerAsksForIsNotLearned() {
+        var error = Api.parse("{\"error\":{\"message\":\"Unsupported value: temperature\"}}");
+        var request = new ChatRequest(model("asked", RequestForm.USUAL), HI);
+        assertEquals(Optional.empty(), LearnedForms.learn(request, error));
+        var invalid = Api.parse("{\"error\":{\"message\":\"max_tokens is too large\"}}");
+        assertEquals(Optional.empty(), LearnedForms.learn(request, invalid));
+    }
+
+    private static Model model(String id, RequestForm form) {
+        return new Model(id, "qwen", "o9", 4096, 32768, 0.7, Continuation.PARTIAL, PRICE, form, Ability.DEFAULT);
+    }
+
+    private static String json(Model model, Prompt prompt) {
+        return new String(new ChatRequest(model, prompt).json(), StandardCharsets.UTF_8).replace('"', '\'');
     }
 
     @ParameterizedTest

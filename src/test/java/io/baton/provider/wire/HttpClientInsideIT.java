@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.catalog.Catalog;
 import io.baton.inside.InsideTest;
 import io.baton.inside.RawProvider;
-import io.baton.model.Catalog;
 import io.baton.model.Charge;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;

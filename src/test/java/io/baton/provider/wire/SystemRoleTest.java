@@ -1,47 +1,46 @@
-package io.baton.provider.gemma;
+package io.baton.provider.wire;
 
 import static io.baton.model.Turn.Role.ASSISTANT;
 import static io.baton.model.Turn.Role.SYSTEM;
 import static io.baton.model.Turn.Role.USER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.baton.model.Prompt;
 import io.baton.model.Turn;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class GemmaTest {
+class SystemRoleTest {
     @Test
     void theSystemTurnGoesBeforeTheUsersFirstWords() {
         assertEquals(
-                prompt(turn(USER, "Be brief.\n\nHi"), turn(ASSISTANT, "Hello"), turn(USER, "Why?")),
-                Gemma.withoutSystemRole(prompt(
+                turns(turn(USER, "Be brief.\n\nHi"), turn(ASSISTANT, "Hello"), turn(USER, "Why?")),
+                SystemRole.without(turns(
                         turn(SYSTEM, "Be brief."), turn(USER, "Hi"), turn(ASSISTANT, "Hello"), turn(USER, "Why?"))));
     }
 
     @Test
     void anAssistantTurnThatCameFirstStaysFirst() {
         assertEquals(
-                prompt(turn(ASSISTANT, "Hello"), turn(USER, "Be brief.\n\nHi")),
-                Gemma.withoutSystemRole(prompt(turn(SYSTEM, "Be brief."), turn(ASSISTANT, "Hello"), turn(USER, "Hi"))));
+                turns(turn(ASSISTANT, "Hello"), turn(USER, "Be brief.\n\nHi")),
+                SystemRole.without(turns(turn(SYSTEM, "Be brief."), turn(ASSISTANT, "Hello"), turn(USER, "Hi"))));
     }
 
     @Test
     void aSystemTurnAloneIsTheUsers() {
-        assertEquals(prompt(turn(USER, "Be brief.")), Gemma.withoutSystemRole(prompt(turn(SYSTEM, "Be brief."))));
+        assertEquals(turns(turn(USER, "Be brief.")), SystemRole.without(turns(turn(SYSTEM, "Be brief."))));
     }
 
     @Test
     void withoutASystemTurnNothingChanges() {
-        var prompt = prompt(turn(USER, "Hi"));
-        assertEquals(prompt, Gemma.withoutSystemRole(prompt));
+        var turns = turns(turn(USER, "Hi"));
+        assertEquals(turns, SystemRole.without(turns));
     }
 
     private static Turn turn(Turn.Role role, String content) {
         return new Turn(role, content);
     }
 
-    private static Prompt prompt(Turn... turns) {
-        return new Prompt(List.of(turns), 100, 0.5);
+    private static List<Turn> turns(Turn... turns) {
+        return List.of(turns);
     }
 }

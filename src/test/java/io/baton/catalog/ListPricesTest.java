@@ -1,10 +1,12 @@
-package io.baton.model;
+package io.baton.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.model.Continuation;
+import io.baton.model.Model;
 import io.baton.settings.Settings;
 import java.math.BigDecimal;
 import java.util.Map;

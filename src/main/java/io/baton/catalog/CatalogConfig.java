@@ -1,4 +1,4 @@
-package io.baton.model;
+package io.baton.catalog;
 
 import io.baton.settings.AllowedValues;
 import jakarta.enterprise.context.Dependent;

@@ -1,5 +1,8 @@
-package io.baton.model;
+package io.baton.catalog;
 
+import io.baton.model.Continuation;
+import io.baton.model.Model;
+import io.baton.model.Price;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -143,7 +146,9 @@ final class CatalogFile {
                 entry.wholeNumber("contextWindow"),
                 entry.number("temperature"),
                 continuation(entry, id),
-                entry.isNull("pricePer1000Tokens") ? null : price(entry.object("pricePer1000Tokens"), version));
+                entry.isNull("pricePer1000Tokens") ? null : price(entry.object("pricePer1000Tokens"), version),
+                RequestFormReader.form(entry),
+                RequestFormReader.abilities(entry));
         entry.require(model.provider().matches(SERVER), "provider must be the name of a server");
         entry.require(model.maxTokens() > 0, "maxTokens must be positive");
         entry.require(model.contextWindow() > model.maxTokens(), "contextWindow must be more than maxTokens");

@@ -1,9 +1,14 @@
-package io.baton.model;
+package io.baton.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.model.Ability;
+import io.baton.model.Continuation;
+import io.baton.model.Model;
+import io.baton.model.Price;
+import io.baton.model.RequestForm;
 import io.baton.settings.Settings;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -16,11 +21,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogTest {
     private static final String GOOD = """
@@ -194,6 +201,45 @@ class CatalogTest {
     private static Catalog withMore(Path folder, String json) throws IOException {
         var file = Files.writeString(folder.resolve("models.json"), json);
         return catalog(Map.of("catalog.more", file.toString()));
+    }
+
+    @Test
+    void theFormOfRequestsAndTheAbilitiesAreTheUsualOnesUnlessTheyAreGiven() {
+        var usual = parse(GOOD).getFirst();
+        assertEquals(RequestForm.USUAL, usual.form());
+        assertEquals(Set.of(Ability.TOOLS, Ability.JSON), usual.abilities());
+        var given = parse(GOOD.replace("\"maxTokens\": 100", """
+                "maxTokens": 100, "abilities": ["images", "reasoning"], "request": {
+                  "maxTokens": "max_completion_tokens", "omit": ["temperature"], "members": {"top_k": 5},
+                  "headers": {"X-Title": "Blog"}, "systemRole": false}
+                """)).getFirst();
+        var members = Json.createObjectBuilder().add("top_k", 5).build();
+        assertEquals(
+                new RequestForm(
+                        "max_completion_tokens", Set.of("temperature"), members, Map.of("X-Title", "Blog"), false),
+                given.form());
+        assertEquals(Set.of(Ability.IMAGES, Ability.REASONING), given.abilities());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"abilities\": [\"magic\"]",
+                "\"abilities\": \"tools\"",
+                "\"request\": 5",
+                "\"request\": {\"maxtokens\": \"x\"}",
+                "\"request\": {\"omit\": [\"messages\"]}",
+                "\"request\": {\"omit\": \"temperature\"}",
+                "\"request\": {\"members\": {\"stream\": false}}",
+                "\"request\": {\"headers\": {\"X Y\": \"z\"}}",
+                "\"request\": {\"headers\": {\"X-Y\": 1}}",
+                "\"request\": {\"systemRole\": \"no\"}"
+            })
+    void aWrongFormIsRefusedWithItsModel(String wrong) {
+        var refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> parse(GOOD.replace("\"maxTokens\": 100", "\"maxTokens\": 100, " + wrong)));
+        assertTrue(refused.getMessage().contains("m1"), refused::getMessage);
     }
 
     private static List<String> ids(List<Model> models) {

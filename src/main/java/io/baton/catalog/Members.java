@@ -1,4 +1,4 @@
-package io.baton.model;
+package io.baton.catalog;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -66,8 +66,12 @@ record Members(String file, String where, JsonObject json) {
         return new Members(file, where, value(member, JsonObject.class));
     }
 
+    JsonArray array(String member) {
+        return value(member, JsonArray.class);
+    }
+
     List<Members> objects(String member) {
-        var array = value(member, JsonArray.class);
+        var array = array(member);
         array.forEach(each -> require(each instanceof JsonObject, member + " must contain only objects"));
         return array.getValuesAs(JsonObject.class).stream()
                 .map(each -> new Members(file, "an entry of " + member, each))

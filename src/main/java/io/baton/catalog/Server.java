@@ -1,4 +1,4 @@
-package io.baton.model;
+package io.baton.catalog;
 
 import java.net.URI;
 import java.time.Duration;

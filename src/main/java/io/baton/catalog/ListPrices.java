@@ -1,5 +1,7 @@
-package io.baton.model;
+package io.baton.catalog;
 
+import io.baton.model.Model;
+import io.baton.model.Price;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.Json;
