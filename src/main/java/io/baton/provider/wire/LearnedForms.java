@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -59,33 +60,37 @@ final class LearnedForms {
         return name.equals(MAX_TOKENS) ? MAX_COMPLETION_TOKENS : MAX_TOKENS;
     }
 
-    /** Learns from an error response; empty if there is nothing to learn, so that the request must count as refused. */
-    static Optional<String> learn(ChatRequest request, JsonObject error) {
+    /**
+     * Learns from an error response; empty if there is nothing to learn, so that the request must count as refused.
+     *
+     * @param isCallers whether the caller has set a member
+     */
+    static Optional<String> learn(Model model, Predicate<String> isCallers, JsonObject error) {
         var text = error.toString().toLowerCase(Locale.ROOT);
         if (!UNKNOWN_MEMBER.matcher(text).find()) {
             return Optional.empty();
         }
-        var form = of(request.model());
+        var form = of(model);
         var named = LEARNABLE.stream()
                 .filter(member ->
                         Pattern.compile("\\b" + member + "\\b").matcher(text).find())
-                .filter(member -> isSent(member, form, request))
+                .filter(member -> isSent(member, form, model, isCallers))
                 .findFirst();
-        var refused = named.or(() -> STRICT.matcher(text).find() && isSent("stream_options", form, request)
+        var refused = named.or(() -> STRICT.matcher(text).find() && isSent("stream_options", form, model, isCallers)
                 ? Optional.of("stream_options")
                 : Optional.empty());
-        refused.ifPresent(member -> REFUSED.merge(request.model().id(), Set.of(member), LearnedForms::union));
+        refused.ifPresent(member -> REFUSED.merge(model.id(), Set.of(member), LearnedForms::union));
         return refused;
     }
 
-    private static boolean isSent(String member, RequestForm form, ChatRequest request) {
+    private static boolean isSent(String member, RequestForm form, Model model, Predicate<String> isCallers) {
         if (member.equals(MAX_TOKENS) || member.equals(MAX_COMPLETION_TOKENS)) {
-            var isChanged = !form.maxTokensName().equals(request.model().form().maxTokensName());
+            var isChanged = !form.maxTokensName().equals(model.form().maxTokensName());
             return member.equals(form.maxTokensName())
                     && !isChanged
                     && !form.omitted().contains(member);
         }
-        return !form.omitted().contains(member) && !request.isCallers(member);
+        return !form.omitted().contains(member) && !isCallers.test(member);
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {

@@ -16,6 +16,7 @@ import io.baton.model.ToolCall;
 import io.baton.model.Turn;
 import io.baton.testing.Api;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -118,19 +119,23 @@ class ChatRequestTest {
         var prompt = new Prompt(HI.turns(), 10, null);
         var refused = Api.parse(error.replace('\'', '"'));
         assertTrue(json(model, prompt).contains("'" + member + "':"));
-        assertEquals(Optional.of(member), LearnedForms.learn(new ChatRequest(model, prompt), refused));
+        assertEquals(Optional.of(member), learned(new ChatRequest(model, prompt), refused));
         assertFalse(json(model, prompt).contains("'" + member + "':"));
         assertTrue(instead.equals("-") || json(model, prompt).contains(instead));
-        assertEquals(Optional.empty(), LearnedForms.learn(new ChatRequest(model, prompt), refused));
+        assertEquals(Optional.empty(), learned(new ChatRequest(model, prompt), refused));
     }
 
     @Test
     void whatTheCallerAsksForIsNotLearned() {
         var error = Api.parse("{\"error\":{\"message\":\"Unsupported value: temperature\"}}");
         var request = new ChatRequest(model("asked", RequestForm.USUAL), HI);
-        assertEquals(Optional.empty(), LearnedForms.learn(request, error));
+        assertEquals(Optional.empty(), learned(request, error));
         var invalid = Api.parse("{\"error\":{\"message\":\"max_tokens is too large\"}}");
-        assertEquals(Optional.empty(), LearnedForms.learn(request, invalid));
+        assertEquals(Optional.empty(), learned(request, invalid));
+    }
+
+    private static Optional<String> learned(ChatRequest request, JsonObject error) {
+        return LearnedForms.learn(request.model(), request::isCallers, error);
     }
 
     private static Model model(String id, RequestForm form) {
