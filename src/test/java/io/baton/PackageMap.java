@@ -90,6 +90,7 @@ final class PackageMap {
                 "answer",
                 "answerlog",
                 "budget",
+                "catalog",
                 "limits",
                 "model",
                 "platform",
