@@ -17,18 +17,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What it costs that an answer is another node's: how much later a reader there gets each frame, and how long a provider
- * speaks on after its answer was stopped there. Prints a report.
+ * What it costs that an answer is another node's: how much later a reader there gets each frame, what readers cost Redis and
+ * PostgreSQL while nothing is said, and how long a provider speaks on after its answer was stopped there. Prints a report.
  */
 public final class TwoNodesBenchmark {
     private static final PrintStream OUT = System.out;
     private static final String ASKING = "/api/chat/stream";
     private static final int STREAMS = 50;
+    private static final int MANY = Integer.getInteger("two-nodes.readers", 1_000);
     private static final int STOPS = 100;
-    private final TestServer server = TestServer.start("two-nodes", Map.of());
+    private final TestServer server = TestServer.start(
+            "two-nodes",
+            Map.of(
+                    "QWEN_MP_REST_READTIMEOUT", "300000",
+                    "ROUTING_PACE_CHARACTERS_PER_SECOND", "0",
+                    "CHAT_ANSWER_TIME", "PT10M"));
     private final TestNode owner = server.node();
     private final TestNode other = server.anotherNode(Map.of());
     private final Crowd crowd = new Crowd(server.issuer());
@@ -45,9 +52,12 @@ public final class TwoNodesBenchmark {
     public static void main(String[] arguments) {
         try {
             var benchmark = new TwoNodesBenchmark();
-            benchmark.lag();
+            benchmark.lag(STREAMS, "tokens=100 first=200 delay=30");
             OUT.println("(that was to warm up)");
-            benchmark.lag();
+            benchmark.lag(STREAMS, "tokens=100 first=200 delay=30");
+            SharedCost.during("no readers", benchmark.server, OUT);
+            benchmark.silence();
+            benchmark.lag(MANY, "tokens=20 first=3000 delay=2000");
             benchmark.stops("before the first token", "first=15000");
             benchmark.stops("in mid-word", "tokens=2000 first=0 delay=10");
             System.exit(0);
@@ -57,25 +67,70 @@ public final class TwoNodesBenchmark {
         }
     }
 
-    private void lag() throws Exception {
+    private void lag(int streams, String directives) throws Exception {
         var later = new ConcurrentLinkedQueue<Double>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var i = 0; i < STREAMS; i++) {
-                threads.submit(() -> compare(later));
+            for (var i = 0; i < streams; i++) {
+                threads.submit(() -> compare(directives, later));
                 TimeUnit.MILLISECONDS.sleep(20);
             }
         }
         OUT.printf(
-                "%d streams of 100 tokens, each read on both nodes: frames come later to the other one's reader by %s%n",
-                STREAMS, percentiles(later));
+                "%d streams (%s), each read on both nodes: frames come later to the other one's reader by %s%n",
+                streams, directives, percentiles(later));
     }
 
-    private Void compare(ConcurrentLinkedQueue<Double> later) throws Exception {
+    /** Answers that say one word and then nothing for long, each read on the other node only. */
+    private void silence() throws Exception {
+        var user = somebody();
+        var answers = new ConcurrentLinkedQueue<String>();
+        var reading = new Semaphore(0);
+        var starting = new Semaphore(30);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < MANY; i++) {
+                starting.acquire();
+                threads.submit(() -> {
+                    try (var asked = stream(user, "POST", ASKING, question("tokens=2 first=0 delay=290000"))) {
+                        var answer = asked.next().orElseThrow().id().split(":")[0];
+                        answers.add(answer);
+                        threads.submit(() -> readOn(user, answer, reading));
+                        asked.next();
+                    } finally {
+                        starting.release();
+                    }
+                    return null;
+                });
+            }
+            reading.acquire(MANY);
+            TimeUnit.SECONDS.sleep(12);
+            SharedCost.during(MANY + " readers on the other node, all silent", server, OUT);
+            answers.forEach(answer -> user.delete("/api/chat/answers/" + answer));
+        }
+    }
+
+    private Void readOn(Api user, String answer, Semaphore reading) throws Exception {
+        try (var events = stream(
+                user.at(other.url()), "GET", "/api/chat/answers/" + answer + "/events?totalContent=false", null)) {
+            events.next();
+            events.next();
+            reading.release();
+            while (events.next().isPresent()) {
+                // until it is stopped
+            }
+        }
+        return null;
+    }
+
+    private static EventReader stream(Api user, String method, String path, JsonObject body)
+            throws IOException, InterruptedException {
+        return new EventReader(user.begin(method, path, body).body());
+    }
+
+    private Void compare(String directives, ConcurrentLinkedQueue<Double> later) throws Exception {
         var user = somebody();
         var here = new Arrivals();
         var there = new Arrivals();
-        var asking = CompletableFuture.runAsync(
-                () -> read(user, "POST", ASKING, question("tokens=100 first=200 delay=30"), here));
+        var asking = CompletableFuture.runAsync(() -> read(user, "POST", ASKING, question(directives), here));
         var answer = here.answer().get();
         var events = "/api/chat/answers/" + answer + "/events?totalContent=false";
         read(user.at(other.url()), "GET", events, null, there);
