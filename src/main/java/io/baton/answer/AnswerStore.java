@@ -15,7 +15,10 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -83,6 +86,20 @@ public class AnswerStore {
 
     public Optional<AnswerEntity> find(UUID id) {
         return Optional.ofNullable(entities.find(AnswerEntity.class, id));
+    }
+
+    /** The owners of those of the answers that are running or stopping; without those that are deleted. */
+    public Map<UUID, UUID> runningOwners(Collection<UUID> answers) {
+        var owners = new HashMap<UUID, UUID>();
+        new SqlPipeline()
+                .query("""
+                        select id, owner from answer
+                        where id = any(cast(? as uuid[])) and state in ('running', 'stopping')
+                          and (position is null or conversation_id is not null)
+                        """, row -> owners.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class)), (Object)
+                        answers.stream().map(UUID::toString).toArray(String[]::new))
+                .run(entities);
+        return owners;
     }
 
     /** The question's answer: the one that did not fail, otherwise the last one. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The frames of one answer in this node's memory: the original if this node owns the answer, otherwise a mirror of the
@@ -20,17 +21,21 @@ public final class AnswerLog {
     private int visible;
     private int wakeUps;
     private volatile boolean owned;
+    private volatile boolean inDoubt;
+    private boolean dropped;
     private volatile long readAt = System.nanoTime();
 
     /** @param known the first frames; all are visible */
     AnswerLog(List<Frame> known) {
         frames.addAll(known);
         visible = frames.size();
+        inDoubt = known.isEmpty();
     }
 
     /** Marks this log as the original. */
     void own() {
         locked(() -> owned = true);
+        inDoubt = false;
     }
 
     /** Another node owns the answer: turns this log into a mirror and discards frames that are not visible. */
@@ -56,54 +61,64 @@ public final class AnswerLog {
         locked(() -> visible = Math.max(visible, Math.min(n, frames.size())));
     }
 
-    /** Appends frames of the owner's log to a mirror; known ones are ignored. */
-    void mirror(List<Frame> read) {
-        locked(() -> {
-            if (!owned) {
-                read.stream().filter(frame -> frame.n() == frames.size() + 1).forEach(frames::add);
-                visible = frames.size();
-            }
+    /**
+     * Appends frames of the owner's log to a mirror; known ones are ignored.
+     *
+     * @return whether the first of them is not another one here; otherwise the owner's log was replaced, and nothing is appended
+     */
+    boolean mirror(List<Frame> read) {
+        return look(() -> owned || read.isEmpty() || append(read));
+    }
+
+    /**
+     * Appends one frame that its owner has just published to a mirror.
+     *
+     * @return whether the mirror is complete up to this frame; otherwise frames are missing, or another node may own the answer now,
+     *         and the log must be read
+     */
+    boolean push(Frame frame) {
+        return look(() -> {
+            var follows = frame.n() <= frames.size()
+                    || frames.isEmpty()
+                    || frames.getLast().epoch() == frame.epoch() && frame.n() == frames.size() + 1;
+            return owned || follows && append(List.of(frame)) && frame.n() <= frames.size();
         });
+    }
+
+    /** Whether the answer's row must be read, since it may have ended or been deleted without a frame that says so. */
+    boolean isInDoubt() {
+        return inDoubt;
+    }
+
+    /** Lets readers of a mirror that have read all frames read the answer's row. */
+    void doubt() {
+        inDoubt = !owned;
+        wake();
+    }
+
+    /** The row says that the answer is running. */
+    void trust() {
+        inDoubt = false;
     }
 
     /** The frames after number {@code n}, visible or not; at most a few hundred. */
     List<Frame> after(int n) {
-        lock.lock();
-        try {
-            return part(n, frames.size());
-        } finally {
-            lock.unlock();
-        }
+        return look(() -> part(n, frames.size()));
     }
 
     /** All visible frames. */
     public List<Frame> all() {
-        lock.lock();
-        try {
-            return List.copyOf(frames.subList(0, visible));
-        } finally {
-            lock.unlock();
-        }
+        return look(() -> List.copyOf(frames.subList(0, visible)));
     }
 
     /** The last visible frame, if any. */
     Optional<Frame> last() {
-        lock.lock();
-        try {
-            return visible == 0 ? Optional.empty() : Optional.of(frames.get(visible - 1));
-        } finally {
-            lock.unlock();
-        }
+        return look(() -> visible == 0 ? Optional.empty() : Optional.of(frames.get(visible - 1)));
     }
 
     /** The size of all frames, visible or not, in characters. */
     long size() {
-        lock.lock();
-        try {
-            return frames.stream().mapToLong(Frame::size).sum();
-        } finally {
-            lock.unlock();
-        }
+        return look(() -> frames.stream().mapToLong(Frame::size).sum());
     }
 
     boolean hasEnded() {
@@ -112,13 +127,10 @@ public final class AnswerLog {
 
     /** Whether one of the two is a prefix of the other. */
     public boolean agreesWith(List<Frame> others) {
-        lock.lock();
-        try {
+        return look(() -> {
             var common = Math.min(visible, others.size());
             return frames.subList(0, common).equals(others.subList(0, common));
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Records a read on another node. */
@@ -157,7 +169,7 @@ public final class AnswerLog {
         lock.lockInterruptibly();
         try {
             var before = wakeUps;
-            while (visible <= after && wakeUps == before) {
+            while (visible <= after && wakeUps == before && !dropped) {
                 changed.await();
             }
             return visibleAfter(after, epoch);
@@ -171,6 +183,11 @@ public final class AnswerLog {
         locked(() -> wakeUps++);
     }
 
+    /** Nobody writes here any more: readers never wait, and must look for the answer's log again. */
+    void drop() {
+        locked(() -> dropped = true);
+    }
+
     private List<Frame> visibleAfter(int after, int epoch) {
         readAt = System.nanoTime();
         return after > 0 && after <= visible && frames.get(after - 1).epoch() != epoch
@@ -180,6 +197,26 @@ public final class AnswerLog {
 
     private List<Frame> part(int after, int end) {
         return end <= after ? List.of() : List.copyOf(frames.subList(after, Math.min(end, after + BATCH)));
+    }
+
+    private boolean append(List<Frame> read) {
+        var first = read.getFirst();
+        if (first.n() <= frames.size() && !frames.get(first.n() - 1).equals(first)) {
+            return false;
+        }
+        read.stream().filter(frame -> frame.n() == frames.size() + 1).forEach(frames::add);
+        visible = frames.size();
+        changed.signalAll();
+        return true;
+    }
+
+    private <T> T look(Supplier<T> at) {
+        lock.lock();
+        try {
+            return at.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void locked(Runnable change) {

@@ -62,16 +62,14 @@ public class FrameSource {
      */
     public List<Frame> after(UUID answerId, int after, int epoch) throws InterruptedException {
         var log = logs.find(answerId).orElseGet(() -> mirrors.of(answerId));
-        if (log.last().isPresent() || log.isOwned()) {
-            var next = log.read(after, epoch);
-            if (!next.isEmpty() || log.isOwned()) {
-                return next;
-            }
+        var next = log.isInDoubt() ? log.read(after, epoch, Duration.ZERO) : log.read(after, epoch);
+        if (!next.isEmpty() || !log.isInDoubt()) {
+            return next;
         }
         return stored(answerId, log, after, epoch);
     }
 
-    /** The owner's log returned nothing: the answer is still running, or it has ended and the row is complete. */
+    /** The owner's log is in doubt and returned nothing: the answer is still running, or it has ended and the row is complete. */
     private List<Frame> stored(UUID answerId, AnswerLog mirror, int after, int epoch) throws InterruptedException {
         AnswerEntity row;
         try {
@@ -85,6 +83,7 @@ public class FrameSource {
             return mirror.read(after, epoch);
         }
         if (!row.state.hasEnded()) {
+            mirror.trust();
             return mirror.read(after, epoch);
         }
         logs.forget(answerId, mirror);

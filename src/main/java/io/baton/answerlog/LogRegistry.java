@@ -42,9 +42,14 @@ public class LogRegistry {
      */
     public LogWriter own(UUID answerId, List<Frame> known, Function<AnswerLog, LogWriter> open) {
         return logs.compute(answerId, (id, entry) -> {
-                    var log = entry != null && entry.log().agreesWith(known)
-                            ? takeOver(entry.log(), known)
-                            : new AnswerLog(known);
+                    if (entry != null && entry.log().agreesWith(known)) {
+                        var log = takeOver(entry.log(), known);
+                        return new Entry(log, open.apply(log));
+                    }
+                    if (entry != null) {
+                        entry.log().drop();
+                    }
+                    var log = new AnswerLog(known);
                     return new Entry(log, open.apply(log));
                 })
                 .writer();
@@ -80,11 +85,17 @@ public class LogRegistry {
 
     /** Drops the log if it is still this instance. */
     public void forget(UUID answerId, AnswerLog log) {
-        logs.computeIfPresent(answerId, (id, entry) -> entry.log() == log ? null : entry);
+        logs.computeIfPresent(answerId, (id, entry) -> {
+            if (entry.log() != log) {
+                return entry;
+            }
+            log.drop();
+            return null;
+        });
     }
 
     public void forget(UUID answerId) {
-        logs.remove(answerId);
+        find(answerId).ifPresent(log -> forget(answerId, log));
         synchronized (ended) {
             drop(ended.remove(answerId));
         }
@@ -116,7 +127,7 @@ public class LogRegistry {
             var log = entry.log();
             if (!log.isOwned()) {
                 if (log.sinceLastRead().compareTo(MIRROR_TIMEOUT) > 0) {
-                    logs.remove(id, entry);
+                    forget(id, log);
                 } else if (!log.hasEnded()) {
                     inUse.put(id, log);
                 }

@@ -20,11 +20,13 @@ import redis.clients.jedis.params.SetParams;
 
 /**
  * The answer logs in Redis, shared by all nodes: a list of frames, and the epoch that may append. Each operation is
- * atomic and idempotent.
+ * atomic and idempotent. Each frame is also published, to a channel with the list's name.
  */
 @ApplicationScoped
 public class RedisAnswerLog {
-    private static final int MAX_FRAMES = 512;
+    /** The most frames of one log in one read. */
+    static final int MAX_FRAMES = 512;
+
     private static final int SEALED = -1;
     private static final int MISSING = -2;
 
@@ -42,7 +44,10 @@ public class RedisAnswerLog {
             local length = redis.call('LLEN', KEYS[1])
             local before = length
             if length >= first - 1 then
-              for i = 6 + length - first + 1, #ARGV do length = redis.call('RPUSH', KEYS[1], ARGV[i]) end
+              for i = 6 + length - first + 1, #ARGV do
+                length = redis.call('RPUSH', KEYS[1], ARGV[i])
+                redis.call('PUBLISH', KEYS[1], ARGV[i])
+              end
               if extend or before == 0 then
                 redis.call('PEXPIRE', KEYS[1], keep)
                 redis.call('PEXPIRE', KEYS[2], keep)
@@ -164,7 +169,7 @@ public class RedisAnswerLog {
         return redis.ask(client -> {
             var answers = new HashMap<UUID, Response<List<String>>>();
             try (var pipeline = client.pipelined()) {
-                from.forEach((id, n) -> answers.put(id, pipeline.lrange(frames(id), n - 1L, n - 1L + MAX_FRAMES)));
+                from.forEach((id, n) -> answers.put(id, pipeline.lrange(frames(id), n - 1L, n - 2L + MAX_FRAMES)));
                 pipeline.sync();
             }
             var read = new HashMap<UUID, List<Frame>>();
@@ -195,8 +200,14 @@ public class RedisAnswerLog {
         return Long.toString(config.logKept.toMillis());
     }
 
-    private static String frames(UUID answerId) {
+    /** The list of an answer's frames, and the channel to which they are published. */
+    static String frames(UUID answerId) {
         return "baton:{" + answerId + "}:frames";
+    }
+
+    /** The answer of that channel. */
+    static UUID answerOf(String frames) {
+        return UUID.fromString(frames.substring(frames.indexOf('{') + 1, frames.indexOf('}')));
     }
 
     public static String epoch(UUID answerId) {

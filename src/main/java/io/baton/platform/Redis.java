@@ -7,17 +7,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisException;
@@ -28,6 +37,7 @@ import redis.clients.jedis.util.JedisURIHelper;
 public class Redis {
     private static final int TIMEOUT_MILLIS = 100;
     private static final int MAX_CONNECTIONS = 32;
+    static final int SUBSCRIPTION_TIMEOUT_MILLIS = 3_000;
 
     @Inject
     @ConfigProperty(name = "redis.url", defaultValue = "redis://localhost:6379")
@@ -51,15 +61,21 @@ public class Redis {
         pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
         client = RedisClient.builder()
                 .hostAndPort(JedisURIHelper.getHostAndPort(url))
-                .clientConfig(DefaultJedisClientConfig.builder()
-                        .user(JedisURIHelper.getUser(url))
-                        .password(JedisURIHelper.getPassword(url))
-                        .database(JedisURIHelper.getDBIndex(url))
-                        .sslOptions(JedisURIHelper.isRedisSSLScheme(url) ? SslOptions.defaults() : null)
-                        .connectionTimeoutMillis(TIMEOUT_MILLIS)
-                        .socketTimeoutMillis(TIMEOUT_MILLIS)
-                        .build())
+                .clientConfig(config(0))
                 .poolConfig(pool)
+                .build();
+    }
+
+    /** @param waitMillis how long a subscription waits for the next message; 0: for ever */
+    private JedisClientConfig config(int waitMillis) {
+        return DefaultJedisClientConfig.builder()
+                .user(JedisURIHelper.getUser(url))
+                .password(JedisURIHelper.getPassword(url))
+                .database(JedisURIHelper.getDBIndex(url))
+                .sslOptions(JedisURIHelper.isRedisSSLScheme(url) ? SslOptions.defaults() : null)
+                .connectionTimeoutMillis(TIMEOUT_MILLIS)
+                .socketTimeoutMillis(TIMEOUT_MILLIS)
+                .blockingSocketTimeoutMillis(waitMillis)
                 .build();
     }
 
@@ -78,6 +94,29 @@ public class Redis {
     /** Publishes to current subscribers; lost if Redis is unavailable. */
     public void publish(String channel, String message) {
         ask(client -> client.publish(channel, message));
+    }
+
+    /** Those of the channels that have subscribers, on any node. Empty if Redis is unavailable. */
+    public Optional<Set<String>> subscribed(Collection<String> channels) {
+        var arguments =
+                new CommandArguments(Protocol.Command.PUBSUB).add("NUMSUB").addObjects(channels);
+        return ask(client -> client.executeCommand(new CommandObject<>(arguments, BuilderFactory.PUBSUB_NUMSUB_MAP)))
+                .map(counts -> counts.entrySet().stream()
+                        .filter(each -> each.getValue() > 0)
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()));
+    }
+
+    /** Subscribes and blocks until the connection breaks, no message comes for some seconds, or the application stops. */
+    void listen(JedisPubSub subscription, String channel) {
+        listening.add(subscription);
+        try (var connection = new Connection(JedisURIHelper.getHostAndPort(url), config(SUBSCRIPTION_TIMEOUT_MILLIS))) {
+            subscription.proceed(connection, channel);
+        } catch (JedisException away) {
+            // the caller subscribes again
+        } finally {
+            listening.remove(subscription);
+        }
     }
 
     /**

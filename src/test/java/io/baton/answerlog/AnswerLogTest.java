@@ -76,6 +76,51 @@ class AnswerLogTest {
     }
 
     @Test
+    void aMirrorOfALogThatWasReplacedTakesNothing() throws InterruptedException {
+        log.mirror(frames(1, 3));
+        assertFalse(log.mirror(List.of(frame(2, 3), frame(2, 4))));
+        assertTrue(log.mirror(List.of(frame(1, 2), frame(1, 3), frame(2, 4))));
+        assertEquals(List.of(1, 2, 3, 4), numbersAfter(0));
+    }
+
+    @Test
+    void aPublishedFrameThatFollowsIsAppendedAndAKnownOneIsNot() throws InterruptedException {
+        assertTrue(log.push(frame(1, 1)));
+        assertTrue(log.push(frame(1, 2)));
+        assertTrue(log.push(frame(1, 1)));
+        assertEquals(List.of(1, 2), numbersAfter(0));
+    }
+
+    @Test
+    void theLogMustBeReadWhenAPublishedFrameLeavesAGapOrIsOfAnotherEpoch() throws InterruptedException {
+        assertFalse(log.push(frame(1, 2)));
+        log.mirror(frames(1, 2));
+        assertFalse(log.push(frame(1, 4)));
+        assertFalse(log.push(frame(2, 3)));
+        assertFalse(log.push(frame(2, 1)));
+        assertEquals(List.of(1, 2), numbersAfter(0));
+    }
+
+    @Test
+    void anOriginalTakesNoPublishedFrames() throws InterruptedException {
+        log.own();
+        assertTrue(log.push(frame(1, 1)));
+        assertEquals(List.of(), numbersAfter(0));
+    }
+
+    @Test
+    void onlyAMirrorIsInDoubtUntilItsRowWasRead() {
+        assertTrue(log.isInDoubt());
+        log.trust();
+        log.doubt();
+        assertTrue(log.isInDoubt());
+        log.own();
+        log.doubt();
+        assertFalse(log.isInDoubt());
+        assertFalse(new AnswerLog(frames(1, 1)).isInDoubt());
+    }
+
+    @Test
     void aReaderWhoseLastFrameIsAnotherNowGetsOnlyThat() throws InterruptedException {
         log.mirror(List.of(frame(1, 1), frame(2, 2), frame(2, 3)));
         assertEquals(List.of(2, 3), numbersAfter(1));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.answer.Event;
 import io.baton.answer.Frame;
+import io.baton.testing.Await;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,24 @@ class LogRegistryTest {
         }
         var ids = IntStream.range(0, 24).mapToObj(i -> ended(4_000)).toList();
         assertTrue(ids.stream().allMatch(id -> logs.find(id).isPresent()));
+    }
+
+    /** Without that it would wait for ever: only logs in the registry are woken. */
+    @Test
+    void aReaderOfALogThatIsDroppedLooksForItAgain() throws InterruptedException {
+        var id = UUID.randomUUID();
+        var log = logs.mirror(id, List.of());
+        var reader = Thread.startVirtualThread(() -> {
+            try {
+                log.read(0, 0);
+            } catch (InterruptedException unexpected) {
+                throw new IllegalStateException(unexpected);
+            }
+        });
+        Await.until("it waits", reader::getState, Thread.State.WAITING::equals);
+        logs.forget(id, log);
+        assertTrue(reader.join(Await.ENOUGH), "it was woken");
+        assertEquals(List.of(), log.read(0, 0));
     }
 
     private UUID ended(int frames) {
