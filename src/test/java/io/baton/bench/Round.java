@@ -17,7 +17,6 @@ final class Round {
     /** What one exchange saw; times since its request left. Zero: never. */
     static final class Trace {
         private final long begun = System.nanoTime();
-        long start;
         long firstText;
         long lastText;
         boolean whole;
@@ -76,11 +75,6 @@ final class Round {
                         .mapToLong(trace -> trace.lastText - ideal.toNanos())
                         .toArray(),
                 percentile);
-    }
-
-    /** The same of the time to the {@code start} frame. */
-    double start(int percentile) {
-        return percentile(traces.stream().mapToLong(trace -> trace.start).toArray(), percentile);
     }
 
     private static double percentile(long[] nanos, int percentile) {

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  * What is said to a question, before anything of it is sent. Positions count reasoning, then text tokens.
  *
  * @param model        as the question named it
+ * @param pace         begins with the answer
  * @param promptTokens what the question costs
  * @param finish       the finish reason; null: none is given
  * @param fragments    the text tokens are these pieces of tool calls; empty: they are text
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 record Answer(
         String model,
         Script script,
+        Pace pace,
         int promptTokens,
         Tokens reasoning,
         Tokens text,
@@ -32,11 +34,12 @@ record Answer(
         int limit =
                 question.maxTokens() == null || script.is(Setting.UNBOUNDED) ? Integer.MAX_VALUE : question.maxTokens();
         boolean empty = script.fault().filter(Fault.Kind.EMPTY::equals).isPresent();
+        Pace pace = Pace.of(script);
         Tokens reasoning = Tokens.reasoning(empty ? 0 : script.number(Setting.REASONING, 0))
                 .first(limit);
         List<Fragment> fragments = Fragment.of(question, script);
         Tokens wanted = fragments.isEmpty()
-                ? text(question, script, vendor)
+                ? text(question, script, vendor, pace)
                 : Tokens.of(fragments.stream().map(Fragment::arguments).toList());
         Tokens text = wanted.first(empty ? 0 : limit - reasoning.count());
         String whole = fragments.isEmpty() ? "stop" : "tool_calls";
@@ -44,6 +47,7 @@ record Answer(
         return new Answer(
                 question.model(),
                 script,
+                pace,
                 question.promptTokens(),
                 reasoning,
                 text,
@@ -70,8 +74,8 @@ record Answer(
         return fragments.isEmpty() || isReasoning(position) ? null : fragments.get(position - reasoning.count());
     }
 
-    private static Tokens text(Question question, Script script, String vendor) {
-        Tokens tokens = script.has(Setting.TOKENS) ? numbered(question, script) : spoken(question, vendor);
+    private static Tokens text(Question question, Script script, String vendor, Pace pace) {
+        Tokens tokens = script.has(Setting.TOKENS) ? numbered(question, script, pace) : spoken(question, vendor);
         return script.is(Setting.PREAMBLE) ? tokens.after("Sure, here is the continuation:\n\n") : tokens;
     }
 
@@ -84,11 +88,13 @@ record Answer(
                 .orElseGet(() -> DefaultAnswer.to(question.asked(), vendor, question.begun()));
     }
 
-    private static Tokens numbered(Question question, Script script) {
+    private static Tokens numbered(Question question, Script script, Pace pace) {
         int next = 1 + lastNumber(question.begun());
         int from = script.number(Setting.FROM, Math.max(1, next - script.number(Setting.REPEAT, 0)));
         int last = script.number(Setting.TOKENS, 0);
-        return Tokens.numbered(script.text(Setting.TEXT, "plain"), from, Math.max(0, last - from + 1));
+        int count = Math.max(0, last - from + 1);
+        String look = script.text(Setting.TEXT, "plain");
+        return look.equals("timed") ? Tokens.timed(pace, from, count) : Tokens.numbered(look, from, count);
     }
 
     private static int lastNumber(String begun) {

@@ -13,8 +13,11 @@ public enum Setting {
     TOKENS("\\d{1,6}"),
     /** The number of the first of them; by default 1, or the one after those that an unfinished answer ends with. */
     FROM("\\d{1,6}"),
-    /** How numbered tokens look: {@code t7 }, {@code 第7词 }, an emoji and the number, one cut inside a grapheme, or with a NUL. */
-    TEXT("plain|cjk|emoji|clusters|nul"),
+    /**
+     * How numbered tokens look: {@code t7 }, {@code 第7词 }, an emoji and the number, one cut inside a grapheme, with a NUL, or
+     * {@code t7@123456 }, with the moment at which it is due, in microseconds of {@link System#nanoTime()}.
+     */
+    TEXT("plain|cjk|emoji|clusters|nul|timed"),
     /** How many of the tokens that an unfinished answer ends with are said again. */
     REPEAT("\\d{1,6}"),
     /** Whether the answer begins with a sentence that is none of it. */

@@ -33,7 +33,7 @@ final class StreamedAnswer {
 
     private void speak() throws IOException {
         chunks.role(wire);
-        Pace pace = Pace.of(answer.script());
+        Pace pace = answer.pace();
         int size = answer.script().number(Setting.CHUNK, 1);
         int end = answer.faultAt() == Answer.NEVER ? answer.count() : answer.faultAt();
         for (int from = 0; from < end; ) {

@@ -9,9 +9,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class StreamedAnswerTest extends StartedProvider {
+    @Test
+    void aTimedTokenNamesTheMomentAtWhichItIsDueAndIsSentNoEarlier() throws Exception {
+        long asked = System.nanoTime() / 1_000;
+        String text =
+                text(client.stream("[[tokens=3 text=timed first=0 delay=20]]").body());
+        long heard = System.nanoTime() / 1_000;
+        var due = Pattern.compile("t\\d@(\\d+) ")
+                .matcher(text)
+                .results()
+                .map(token -> Long.valueOf(token.group(1)))
+                .toList();
+        assertEquals(3, due.size(), text);
+        assertTrue(asked <= due.getFirst() && due.getLast() <= heard, asked + " " + due + " " + heard);
+        assertEquals(40_000, due.getLast() - due.getFirst());
+    }
+
     @Test
     void numberedTokensComeOneInAnEvent() throws Exception {
         String body = client.stream("[[tokens=3]]").body();

@@ -34,6 +34,14 @@ record Tokens(int count, IntFunction<String> token) {
         return new Tokens(count, index -> numbered(look, from + index));
     }
 
+    /**
+     * The same, each with the moment at which it is due by {@code pace} where no reasoning comes before the text:
+     * {@code t7@123456 }, in microseconds of {@link System#nanoTime()}, which the JVMs of a machine share.
+     */
+    static Tokens timed(Pace pace, int from, int count) {
+        return new Tokens(count, index -> "t" + (from + index) + "@" + pace.due(index) / 1_000 + " ");
+    }
+
     static Tokens reasoning(int count) {
         return new Tokens(count, index -> "r" + (index + 1) + " ");
     }

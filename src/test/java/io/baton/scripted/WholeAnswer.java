@@ -21,7 +21,7 @@ final class WholeAnswer {
     }
 
     void send() throws IOException {
-        Pace pace = Pace.of(answer.script());
+        Pace pace = answer.pace();
         boolean breaks = answer.faultAt() != Answer.NEVER;
         int end = breaks ? answer.faultAt() : answer.count();
         for (int position = 0; position < end; position++) {
