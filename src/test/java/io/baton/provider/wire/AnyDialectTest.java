@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class AnyDialectTest {
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
-    private static final List<String> WORDS = List.of("one ", "zwei ", "三 ", "👋🏽", "\"4\"", "\\n\n", "}{", "[DONE]", "é", "data: ");
+    private static final List<String> WORDS =
+            List.of("one ", "zwei ", "三 ", "👋🏽", "\"4\"", "\\n\n", "}{", "[DONE]", "é", "data: ");
     private static final Map<String, FinishReason> REASONS = Map.of(
             "stop", FinishReason.STOP,
             "STOP", FinishReason.STOP,
@@ -57,8 +58,7 @@ class AnyDialectTest {
         var thoughts = pieces(random, 0);
         var word = List.copyOf(REASONS.keySet()).get(random.nextInt(REASONS.size()));
         var body = framed(random, chunks(random, pieces, thoughts, word));
-        var expected =
-                new Heard(String.join("", pieces), String.join("", thoughts), REASONS.get(word), USAGE, 1);
+        var expected = new Heard(String.join("", pieces), String.join("", thoughts), REASONS.get(word), USAGE, 1);
         assertEquals(expected, heard(random, body), () -> "seed " + seed + ": " + body);
     }
 
@@ -108,17 +108,23 @@ class AnyDialectTest {
         if (place == 0) {
             last.add("usage", usage(random));
         }
-        var end = JSON.createObjectBuilder().add("choices", JSON.createArrayBuilder().add(last));
+        var end = JSON.createObjectBuilder()
+                .add("choices", JSON.createArrayBuilder().add(last));
         if (place == 1) {
             end.add("x_vendor", JSON.createObjectBuilder().add("usage", usage(random)));
         }
         chunks.add(end);
         if (place == 2) {
-            chunks.add(JSON.createObjectBuilder().add("choices", JSON.createArrayBuilder()).add("usage", usage(random)));
+            chunks.add(JSON.createObjectBuilder()
+                    .add("choices", JSON.createArrayBuilder())
+                    .add("usage", usage(random)));
         } else if (place == 3) {
             chunks.getFirst().add("usage", usage(random));
         }
-        return chunks.stream().map(JsonObjectBuilder::build).map(JsonObject::toString).toList();
+        return chunks.stream()
+                .map(JsonObjectBuilder::build)
+                .map(JsonObject::toString)
+                .toList();
     }
 
     private static JsonObjectBuilder content(Random random, String piece) {
@@ -128,13 +134,17 @@ class AnyDialectTest {
                 : delta.add(
                         "content",
                         JSON.createArrayBuilder()
-                                .add(JSON.createObjectBuilder().add("type", "text").add("text", piece)));
+                                .add(JSON.createObjectBuilder()
+                                        .add("type", "text")
+                                        .add("text", piece)));
     }
 
     private static JsonObjectBuilder delta(JsonObjectBuilder delta) {
         return JSON.createObjectBuilder()
                 .add("error", JSON.createObjectBuilder())
-                .add("choices", JSON.createArrayBuilder().add(JSON.createObjectBuilder().add("delta", delta)));
+                .add(
+                        "choices",
+                        JSON.createArrayBuilder().add(JSON.createObjectBuilder().add("delta", delta)));
     }
 
     private static JsonObjectBuilder usage(Random random) {
@@ -144,7 +154,9 @@ class AnyDialectTest {
                 usage.add("prompt_tokens", 30)
                         .add("completion_tokens", 20)
                         .add("prompt_tokens_details", JSON.createObjectBuilder().add("cached_tokens", 10))
-                        .add("completion_tokens_details", JSON.createObjectBuilder().add("reasoning_tokens", 5));
+                        .add(
+                                "completion_tokens_details",
+                                JSON.createObjectBuilder().add("reasoning_tokens", 5));
             case 1 ->
                 usage.add("prompt_tokens", 30)
                         .add("completion_tokens", 15)
