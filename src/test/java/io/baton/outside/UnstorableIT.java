@@ -31,15 +31,22 @@ class UnstorableIT {
     @Test
     void aFinishReasonOfAnyLengthEndsTheAnswer() {
         var frames = user.hear(Providers.question("tokens=3 first=0 delay=0 finish=" + REASON));
-        assertEquals(REASON.substring(0, 32), frames.complete().getString("finishReason"));
+        assertEquals("stop", frames.complete().getString("finishReason"));
         assertEnded(frames, "done");
+        assertTrue(REASON.startsWith(finishReasonInLedger(frames)), finishReasonInLedger(frames));
     }
 
     @Test
     void aNulInTheFinishReasonEndsTheAnswer() {
         var frames = user.hear(Providers.question("tokens=3 first=0 delay=0 finish=stop\\u0000"));
-        assertEquals("stop\uFFFD", frames.complete().getString("finishReason"));
+        assertEquals("stop", frames.complete().getString("finishReason"));
         assertEnded(frames, "done");
+        assertEquals("stop\uFFFD", finishReasonInLedger(frames));
+    }
+
+    private static String finishReasonInLedger(Frames frames) {
+        return (String) Database.row("select finish_reason from attempt where answer_id = ?", frames.answerId())
+                .get("finish_reason");
     }
 
     @Test
@@ -52,8 +59,8 @@ class UnstorableIT {
 
     @Test
     void anEndThatIsNeverTakenFailsAtOnceKeepsItsTextAndIsSaidOnce() throws IOException {
-        Database.run("alter table answer add constraint not_taken check (finish_reason <> 'strange') not valid");
-        var frames = user.hear(Providers.question("tokens=3 first=0 delay=0 finish=strange"));
+        Database.run("alter table answer add constraint not_taken check (finish_reason <> 'length') not valid");
+        var frames = user.hear(Providers.question("tokens=3 first=0 delay=0 finish=length"));
         assertEquals("UNKNOWN_ERROR", frames.error());
         assertEnded(frames, "failed");
         assertEquals(
