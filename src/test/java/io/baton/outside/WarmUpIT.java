@@ -1,12 +1,12 @@
 package io.baton.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestServer;
 import io.baton.testing.Api;
 import io.baton.testing.Database;
 import io.baton.testing.RedisData;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 
 /** A node that warms up before it is ready leaves no trace in the books, in Redis' limits, or at a provider. */
 class WarmUpIT {
+    private static final int ROUNDS = 3;
+    /** GET and POST of our own interface, and OpenAI's. */
+    private static final int WAYS = 3;
+
     private static final List<String> TABLES = List.of(
             "conversation", "message", "answer", "attempt", "hold", "budget_account", "idempotency", "ended_session");
     private static final List<String> MODELS =
@@ -24,13 +28,19 @@ class WarmUpIT {
         var server = TestServer.running();
         MODELS.forEach(RedisData::empty);
         var rows = rows();
-        var asked = Providers.saw("Is anybody there?").size();
-        var node = server.anotherNode(Map.of("WARM_UP_ROUNDS", "3"));
+        var asked = Providers.saw("Is anybody there").size();
+        var users = RedisData.users();
+        var node = server.anotherNode(Map.of("WARM_UP_ROUNDS", Integer.toString(ROUNDS)));
         try {
+            var askers = new HashSet<>(RedisData.users());
+            askers.removeAll(users);
+            assertEquals(ROUNDS, askers.size(), "each round's user came as far as the limits");
+            askers.forEach(
+                    asker -> assertEquals(WAYS, RedisData.size("user:" + asker), "in each way that clients ask"));
             assertEquals(rows, rows());
-            assertEquals(asked, Providers.saw("Is anybody there?").size());
+            assertEquals(asked, Providers.saw("Is anybody there").size());
             MODELS.forEach(window -> assertEquals(0, RedisData.size(window), window));
-            assertTrue(Api.somebody().at(node.url()).hear(Providers.quick(3)).complete() != null);
+            Api.somebody().at(node.url()).hear(Providers.quick(3)).complete();
         } finally {
             node.stop();
         }

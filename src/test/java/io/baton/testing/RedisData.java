@@ -5,6 +5,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import redis.clients.jedis.Jedis;
 
 /** What is in Redis, read past the server. */
@@ -95,6 +97,16 @@ public final class RedisData {
     public static long size(String window) {
         try (var redis = connect()) {
             return redis.zcard(key(window));
+        }
+    }
+
+    /** The ids of the users who asked within the last minute. */
+    public static Set<String> users() {
+        try (var redis = connect()) {
+            var prefix = key("user:");
+            return redis.keys(prefix + "*").stream()
+                    .map(each -> each.substring(prefix.length()))
+                    .collect(Collectors.toSet());
         }
     }
 
