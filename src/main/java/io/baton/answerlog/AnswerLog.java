@@ -34,13 +34,13 @@ public final class AnswerLog {
 
     /** Marks this log as the original. */
     void own() {
-        locked(() -> owned = true);
+        change(() -> owned = true);
         inDoubt = false;
     }
 
     /** Another node owns the answer: turns this log into a mirror and discards frames that are not visible. */
     void disown() {
-        locked(() -> {
+        change(() -> {
             owned = false;
             frames.subList(visible, frames.size()).clear();
         });
@@ -53,12 +53,12 @@ public final class AnswerLog {
 
     /** Appends a frame that is not visible yet. */
     void add(Frame frame) {
-        locked(() -> frames.add(frame));
+        change(() -> frames.add(frame));
     }
 
     /** Makes all frames up to number {@code n} visible. */
     void show(int n) {
-        locked(() -> visible = Math.max(visible, Math.min(n, frames.size())));
+        change(() -> visible = Math.max(visible, Math.min(n, frames.size())));
     }
 
     /**
@@ -67,7 +67,7 @@ public final class AnswerLog {
      * @return whether the first of them is not another one here; otherwise the owner's log was replaced, and nothing is appended
      */
     boolean mirror(List<Frame> read) {
-        return look(() -> owned || read.isEmpty() || append(read));
+        return underLock(() -> owned || read.isEmpty() || append(read));
     }
 
     /**
@@ -77,7 +77,7 @@ public final class AnswerLog {
      *         and the log must be read
      */
     boolean push(Frame frame) {
-        return look(() -> {
+        return underLock(() -> {
             var follows = frame.n() <= frames.size()
                     || frames.isEmpty()
                     || frames.getLast().epoch() == frame.epoch() && frame.n() == frames.size() + 1;
@@ -91,34 +91,34 @@ public final class AnswerLog {
     }
 
     /** Lets readers of a mirror that have read all frames read the answer's row. */
-    void doubt() {
+    void markInDoubt() {
         inDoubt = !owned;
         wake();
     }
 
     /** The row says that the answer is running. */
-    void trust() {
+    void clearDoubt() {
         inDoubt = false;
     }
 
     /** The frames after number {@code n}, visible or not; at most a few hundred. */
     List<Frame> after(int n) {
-        return look(() -> part(n, frames.size()));
+        return underLock(() -> part(n, frames.size()));
     }
 
     /** All visible frames. */
     public List<Frame> all() {
-        return look(() -> List.copyOf(frames.subList(0, visible)));
+        return underLock(() -> List.copyOf(frames.subList(0, visible)));
     }
 
     /** The last visible frame, if any. */
     Optional<Frame> last() {
-        return look(() -> visible == 0 ? Optional.empty() : Optional.of(frames.get(visible - 1)));
+        return underLock(() -> visible == 0 ? Optional.empty() : Optional.of(frames.get(visible - 1)));
     }
 
     /** The size of all frames, visible or not, in characters. */
     long size() {
-        return look(() -> frames.stream().mapToLong(Frame::size).sum());
+        return underLock(() -> frames.stream().mapToLong(Frame::size).sum());
     }
 
     boolean hasEnded() {
@@ -127,7 +127,7 @@ public final class AnswerLog {
 
     /** Whether one of the two is a prefix of the other. */
     public boolean agreesWith(List<Frame> others) {
-        return look(() -> {
+        return underLock(() -> {
             var common = Math.min(visible, others.size());
             return frames.subList(0, common).equals(others.subList(0, common));
         });
@@ -135,7 +135,7 @@ public final class AnswerLog {
 
     /** Records a read on another node. */
     void touch() {
-        locked(() -> readAt = System.nanoTime());
+        change(() -> readAt = System.nanoTime());
     }
 
     /** Time since the last read. */
@@ -180,12 +180,12 @@ public final class AnswerLog {
 
     /** Lets all waiting readers return. */
     void wake() {
-        locked(() -> wakeUps++);
+        change(() -> wakeUps++);
     }
 
     /** Nobody writes here any more: readers never wait, and must look for the answer's log again. */
     void drop() {
-        locked(() -> dropped = true);
+        change(() -> dropped = true);
     }
 
     private List<Frame> visibleAfter(int after, int epoch) {
@@ -210,16 +210,17 @@ public final class AnswerLog {
         return true;
     }
 
-    private <T> T look(Supplier<T> at) {
+    private <T> T underLock(Supplier<T> work) {
         lock.lock();
         try {
-            return at.get();
+            return work.get();
         } finally {
             lock.unlock();
         }
     }
 
-    private void locked(Runnable change) {
+    /** Wakes those who wait. */
+    private void change(Runnable change) {
         lock.lock();
         try {
             change.run();

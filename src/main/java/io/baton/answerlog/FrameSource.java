@@ -83,7 +83,7 @@ public class FrameSource {
             return mirror.read(after, epoch);
         }
         if (!row.state.hasEnded()) {
-            mirror.trust();
+            mirror.clearDoubt();
             return mirror.read(after, epoch);
         }
         logs.forget(answerId, mirror);

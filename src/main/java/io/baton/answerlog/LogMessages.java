@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -44,20 +45,25 @@ class LogMessages {
     @Inject
     TaskScheduler tasks;
 
-    private final LinkedBlockingQueue<UUID> unread = new LinkedBlockingQueue<>();
+    /** Each answer once, however many frames arrive until its log is read. */
+    private final Set<UUID> unread = ConcurrentHashMap.newKeySet();
+
+    private final Semaphore wanted = new Semaphore(0);
     private RedisSubscription subscription;
 
     private final class Listener implements RedisSubscription.Listener {
         /** Frames may have been published before. */
         @Override
         public void subscribed(String channel) {
-            unread.add(RedisAnswerLog.answerOf(channel));
+            read(Set.of(RedisAnswerLog.answerOf(channel)));
         }
 
         @Override
         public void received(String channel, String message) {
             var answerId = RedisAnswerLog.answerOf(channel);
-            logs.find(answerId).filter(mirror -> !push(mirror, message)).ifPresent(incomplete -> unread.add(answerId));
+            logs.find(answerId)
+                    .filter(mirror -> !push(mirror, message))
+                    .ifPresent(incomplete -> read(Set.of(answerId)));
         }
 
         private static boolean push(AnswerLog mirror, String message) {
@@ -101,18 +107,18 @@ class LogMessages {
 
     /** Answers whose logs must be read; waits if there are none. */
     Set<UUID> awaitUnread(Duration wait) throws InterruptedException {
-        var answers = new HashSet<UUID>();
-        var first = unread.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
-        if (first != null) {
-            answers.add(first);
-            unread.drainTo(answers);
-        }
+        wanted.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+        wanted.drainPermits();
+        var answers = new HashSet<>(unread);
+        unread.removeAll(answers);
         return answers;
     }
 
     /** Lets these logs be read soon. */
     void read(Collection<UUID> answers) {
-        unread.addAll(answers);
+        if (unread.addAll(answers)) {
+            wanted.release();
+        }
     }
 
     private static String channel(UUID node) {

@@ -56,7 +56,7 @@ class MirrorChecks {
         published = messages.published(owners).orElse(Set.of());
         mirrors.forEach((answerId, mirror) -> {
             if (!owners.containsKey(answerId)) {
-                mirror.doubt();
+                mirror.markInDoubt();
             }
         });
     }

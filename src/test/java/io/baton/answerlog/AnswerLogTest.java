@@ -111,11 +111,11 @@ class AnswerLogTest {
     @Test
     void onlyAMirrorIsInDoubtUntilItsRowWasRead() {
         assertTrue(log.isInDoubt());
-        log.trust();
-        log.doubt();
+        log.clearDoubt();
+        log.markInDoubt();
         assertTrue(log.isInDoubt());
         log.own();
-        log.doubt();
+        log.markInDoubt();
         assertFalse(log.isInDoubt());
         assertFalse(new AnswerLog(frames(1, 1)).isInDoubt());
     }
