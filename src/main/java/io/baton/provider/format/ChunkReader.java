@@ -125,7 +125,7 @@ public final class ChunkReader {
     }
 
     private void readPiece(JsonObject delta, JsonObject choice, boolean isLast) {
-        var said = Said.in(delta);
+        var said = MessageTexts.in(delta);
         addReasoning(isLast && reasoningSoFar.isRepeatedBy(said.reasoning()) ? "" : said.reasoning());
         readLogprobs(choice);
         addText(isLast && textSoFar.isRepeatedBy(said.text()) ? "" : said.text());
@@ -134,7 +134,7 @@ public final class ChunkReader {
     }
 
     private void readMessage(JsonObject message, JsonObject choice) {
-        var said = Said.in(message);
+        var said = MessageTexts.in(message);
         addReasoning(hasDeltas ? reasoningSoFar.restOf(said.reasoning()) : said.reasoning());
         readLogprobs(choice);
         addText(hasDeltas ? textSoFar.restOf(said.text()) : said.text());

@@ -7,21 +7,21 @@ import jakarta.json.JsonValue;
 import java.util.List;
 
 /** The texts of a delta or a message, told apart; each may be empty. Its content may be a text or a list of parts. */
-record Said(String text, String reasoning, String refusal) {
+record MessageTexts(String text, String reasoning, String refusal) {
     private static final List<String> REASONING =
             List.of("reasoning_content", "reasoning", "reasoning_text", "thinking");
 
     /** @throws io.baton.model.ModelStream.Broken if the content or the refusal has another type */
-    static Said in(JsonObject piece) {
+    static MessageTexts in(JsonObject piece) {
         var parts = parts(piece.get("content"));
-        return new Said(
+        return new MessageTexts(
                 parts.text(),
                 reasoning(piece, parts),
                 piece.containsKey("refusal") ? Members.text(piece, "refusal") + parts.refusal() : parts.refusal());
     }
 
     /** The first of the vendors' names that has something: some send two, one of them empty or both the same. */
-    private static String reasoning(JsonObject piece, Said parts) {
+    private static String reasoning(JsonObject piece, MessageTexts parts) {
         for (var name : REASONING) {
             var text = Members.textOrNothing(piece, name);
             if (!text.isEmpty()) {
@@ -31,30 +31,30 @@ record Said(String text, String reasoning, String refusal) {
         return parts.reasoning();
     }
 
-    private static Said parts(JsonValue content) {
+    private static MessageTexts parts(JsonValue content) {
         return switch (content) {
             case null -> text("");
             case JsonString text -> text(text.getString());
-            case JsonArray array -> array.stream().map(Said::part).reduce(text(""), Said::plus);
+            case JsonArray array -> array.stream().map(MessageTexts::part).reduce(text(""), MessageTexts::plus);
             case JsonObject part -> part(part);
             default -> Members.isNull(content) ? text("") : Members.malformed("content that is not a text");
         };
     }
 
     /** Nothing for parts of other types, such as references to sources. */
-    private static Said part(JsonValue value) {
+    private static MessageTexts part(JsonValue value) {
         return switch (value) {
             case JsonString text -> text(text.getString());
             case JsonObject part ->
                 switch (Members.textOrNothing(part, "type")) {
                     case "text", "output_text", "" -> text(joined(part.get("text")));
-                    case "thinking" -> new Said("", joined(part.get("thinking")), "");
+                    case "thinking" -> new MessageTexts("", joined(part.get("thinking")), "");
                     case "reasoning", "reasoning_text", "summary_text" ->
-                        new Said(
+                        new MessageTexts(
                                 "",
                                 joined(part.get("text")) + joined(part.get("reasoning")) + joined(part.get("summary")),
                                 "");
-                    case "refusal" -> new Said("", "", joined(part.get("refusal")));
+                    case "refusal" -> new MessageTexts("", "", joined(part.get("refusal")));
                     default -> text("");
                 };
             default -> text("");
@@ -67,16 +67,16 @@ record Said(String text, String reasoning, String refusal) {
             case null -> "";
             case JsonString string -> string.getString();
             case JsonObject part -> joined(part.get("text"));
-            case JsonArray parts -> parts.stream().map(Said::joined).reduce("", String::concat);
+            case JsonArray parts -> parts.stream().map(MessageTexts::joined).reduce("", String::concat);
             default -> "";
         };
     }
 
-    private static Said text(String text) {
-        return new Said(text, "", "");
+    private static MessageTexts text(String text) {
+        return new MessageTexts(text, "", "");
     }
 
-    private Said plus(Said more) {
-        return new Said(text + more.text, reasoning + more.reasoning, refusal + more.refusal);
+    private MessageTexts plus(MessageTexts more) {
+        return new MessageTexts(text + more.text, reasoning + more.reasoning, refusal + more.refusal);
     }
 }
