@@ -104,7 +104,7 @@ public final class ChatCompletions {
             default -> Outcome.STATUS;
         };
         if (outcome == Outcome.REFUSED) {
-            var learned = LearnedForms.learn(request.model(), request::isCallers, body.json());
+            var learned = LearnedForms.learn(request.model(), request::isCallers, request.callersText(), body.json());
             if (learned.isPresent()) {
                 return new StreamStart.Adapted(charge, detail + " for " + learned.get());
             }

@@ -44,6 +44,11 @@ public record ChatRequest(Model model, Prompt prompt) {
                 || member.equals("temperature") && prompt.temperature() != null;
     }
 
+    /** All that the caller, or a model, has written in this request. */
+    String callersText() {
+        return prompt.turns() + prompt.partialAnswer() + prompt.options().members();
+    }
+
     private void addPartialAnswer(JsonArrayBuilder messages, JsonObjectBuilder body) {
         var partial = message("assistant", prompt.partialAnswer());
         switch (model.continuation()) {

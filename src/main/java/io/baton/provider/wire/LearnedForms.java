@@ -2,6 +2,7 @@ package io.baton.provider.wire;
 
 import io.baton.model.Model;
 import io.baton.model.RequestForm;
+import io.baton.provider.format.ErrorWords;
 import jakarta.json.JsonObject;
 import java.util.HashSet;
 import java.util.List;
@@ -20,10 +21,11 @@ import java.util.regex.Pattern;
 final class LearnedForms {
     private static final String MAX_TOKENS = "max_tokens";
     private static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
+    private static final String STREAM_OPTIONS = "stream_options";
     private static final List<String> LEARNABLE = List.of(
             MAX_TOKENS,
             MAX_COMPLETION_TOKENS,
-            "stream_options",
+            STREAM_OPTIONS,
             "temperature",
             "reasoning_content",
             "reasoning_details",
@@ -61,26 +63,41 @@ final class LearnedForms {
     }
 
     /**
-     * Learns from an error response; empty if there is nothing to learn, so that the request must count as refused.
+     * Learns from an error response; empty if there is nothing to learn, so that the request must count as refused. A
+     * sentence that may quote the caller teaches nothing: what one caller writes must not change what others send.
      *
-     * @param isCallers whether the caller has set a member
+     * @param isCallers   whether the caller has set a member
+     * @param callersText all that the caller has written in the request
      */
-    static Optional<String> learn(Model model, Predicate<String> isCallers, JsonObject error) {
-        var text = error.toString().toLowerCase(Locale.ROOT);
-        if (!UNKNOWN_MEMBER.matcher(text).find()) {
+    static Optional<String> learn(Model model, Predicate<String> isCallers, String callersText, JsonObject error) {
+        var words = ErrorWords.of(error);
+        var said = callersText.toLowerCase(Locale.ROOT);
+        if (!says(UNKNOWN_MEMBER, words, said)) {
             return Optional.empty();
         }
         var form = of(model);
-        var named = LEARNABLE.stream()
-                .filter(member ->
-                        Pattern.compile("\\b" + member + "\\b").matcher(text).find())
-                .filter(member -> isSent(member, form, model, isCallers))
-                .findFirst();
-        var refused = named.or(() -> STRICT.matcher(text).find() && isSent("stream_options", form, model, isCallers)
-                ? Optional.of("stream_options")
-                : Optional.empty());
+        Predicate<String> isSent = member -> isSent(member, form, model, isCallers);
+        var refused = named(words.names(), isSent)
+                .or(() -> named(words.prose(), isSent.and(member -> !said.contains(member))))
+                .or(() -> says(STRICT, words, said) && isSent.test(STREAM_OPTIONS)
+                        ? Optional.of(STREAM_OPTIONS)
+                        : Optional.empty());
         refused.ifPresent(member -> REFUSED.merge(model.id(), Set.of(member), LearnedForms::union));
         return refused;
+    }
+
+    /** Whether the provider uses such a word, and the caller does not. */
+    private static boolean says(Pattern pattern, ErrorWords words, String said) {
+        return pattern.matcher(words.names()).find()
+                || pattern.matcher(words.prose()).results().anyMatch(word -> !said.contains(word.group()));
+    }
+
+    private static Optional<String> named(String text, Predicate<String> isSent) {
+        return LEARNABLE.stream()
+                .filter(member ->
+                        Pattern.compile("\\b" + member + "\\b").matcher(text).find())
+                .filter(isSent)
+                .findFirst();
     }
 
     private static boolean isSent(String member, RequestForm form, Model model, Predicate<String> isCallers) {

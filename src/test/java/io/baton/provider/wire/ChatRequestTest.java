@@ -26,6 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatRequestTest {
     private static final Price PRICE =
@@ -134,8 +135,25 @@ class ChatRequestTest {
         assertEquals(Optional.empty(), learned(request, invalid));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'error':{'message':'Invalid message: max_tokens is not supported'}}",
+                "{'error':{'message':'max_tokens is too large. Invalid message: not supported'}}",
+                "{'error':{'message':'Invalid message: extra_forbidden'}}",
+                "{'detail':[{'type':'string_too_long','loc':['body','messages'],'input':'unknown max_tokens'}]}",
+            })
+    void whatMayBeAQuotationOfTheCallerIsNotLearned(String error) {
+        var question = "Is max_tokens not supported, unknown or extra_forbidden?";
+        var prompt = new Prompt(List.of(new Turn(Turn.Role.USER, question)), 10, null);
+        var request = new ChatRequest(model("quoting " + error, RequestForm.USUAL), prompt);
+        assertEquals(Optional.empty(), learned(request, Api.parse(error.replace('\'', '"'))));
+        var coded = Api.parse("{\"error\":{\"code\":\"unsupported_parameter\",\"param\":\"max_tokens\"}}");
+        assertEquals(Optional.of("max_tokens"), learned(request, coded));
+    }
+
     private static Optional<String> learned(ChatRequest request, JsonObject error) {
-        return LearnedForms.learn(request.model(), request::isCallers, error);
+        return LearnedForms.learn(request.model(), request::isCallers, request.callersText(), error);
     }
 
     private static Model model(String id, RequestForm form) {
