@@ -141,10 +141,7 @@ public final class FailoverDrill {
                 "  complete and equal %d (%.2f %%), of them with a switch %d%n",
                 complete, 100.0 * complete / results.size(), switched);
         attempts(results).forEach((outcome, number) -> OUT.printf("  attempts %s: %d%n", outcome, number));
-        results.stream()
-                .filter(result -> !result.complaint().isEmpty())
-                .limit(3)
-                .forEach(result -> OUT.println("  " + result.complaint()));
+        complain(results);
         check(complete >= results.size() * 0.999, "fewer than 99.9 % complete");
     }
 
@@ -225,7 +222,7 @@ public final class FailoverDrill {
         return text.toString();
     }
 
-    private void count(String title, List<Result> results) {
+    private void count(String title, List<Result> results) throws SQLException {
         var wrong =
                 results.stream().filter(result -> !result.complaint().isEmpty()).toList();
         OUT.printf(
@@ -234,10 +231,35 @@ public final class FailoverDrill {
                 results.size(),
                 results.size() - wrong.size(),
                 results.stream().filter(result -> result.heard().switches() > 0).count());
-        wrong.stream()
-                .limit(3)
-                .forEach(result -> OUT.println("  " + result.asked().directives() + ": " + result.complaint()));
+        complain(wrong);
         check(wrong.isEmpty(), title);
+    }
+
+    private void complain(List<Result> results) throws SQLException {
+        var wrong =
+                results.stream().filter(result -> !result.complaint().isEmpty()).toList();
+        for (var result : wrong.subList(0, Math.min(3, wrong.size()))) {
+            OUT.println(
+                    "  " + result.asked().directives() + ": " + result.complaint() + "; attempts " + history(result));
+        }
+    }
+
+    /** The attempts of one answer, each with what came of it and when it began. */
+    private List<String> history(Result result) throws SQLException {
+        var history = new ArrayList<String>();
+        try (var connection = Database.connect(server);
+                var statement = connection.prepareStatement("""
+                        select concat_ws(' ', ordinal, provider, outcome, detail, output_tokens, started_at, first_output_ms)
+                        from attempt where answer_id::text = ? order by ordinal
+                        """)) {
+            statement.setString(1, result.heard().answerId());
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    history.add(rows.getString(1));
+                }
+            }
+        }
+        return history;
     }
 
     private Map<String, Integer> attempts(List<Result> results) throws SQLException {
