@@ -1,7 +1,7 @@
 package io.baton.answer;
 
 import io.baton.budget.Holds;
-import io.baton.conversation.ConversationStore;
+import io.baton.conversation.ConversationWriter;
 import io.baton.conversation.Message;
 import io.baton.ledger.Ledger;
 import io.baton.ledger.Settlement;
@@ -28,7 +28,7 @@ public class AnswerEnd {
     EntityManager entities;
 
     @Inject
-    ConversationStore conversations;
+    ConversationWriter writer;
 
     @Inject
     Ledger ledger;
@@ -114,7 +114,7 @@ public class AnswerEnd {
         var sql = new SqlPipeline();
         var ended = new AtomicBoolean();
         if (!job.isStateless()) {
-            conversations.lock(sql, job.conversationId(), conversation);
+            writer.lock(sql, job.conversationId(), conversation);
         }
         sql.update(
                         """
@@ -163,8 +163,8 @@ public class AnswerEnd {
                 dollars(Settlement.totalCost(report.attempts())),
                 Span.toJson(report.answerText().spans()).toString(),
                 now);
-        conversations.insert(sql, message);
-        conversations.count(sql, message);
+        writer.insert(sql, message);
+        writer.count(sql, message);
     }
 
     private static BigDecimal dollars(Money cost) {

@@ -2,6 +2,7 @@ package io.baton.answer;
 
 import io.baton.conversation.Conversation;
 import io.baton.conversation.ConversationStore;
+import io.baton.conversation.ConversationWriter;
 import io.baton.conversation.Message;
 import io.baton.platform.Ids;
 import io.baton.platform.Problem;
@@ -26,6 +27,9 @@ class QuestionStore {
 
     @Inject
     ConversationStore conversations;
+
+    @Inject
+    ConversationWriter writer;
 
     @Inject
     AnswerStore answers;
@@ -128,9 +132,9 @@ class QuestionStore {
     /** @param question null: nothing is to be stored */
     void store(SqlPipeline sql, Question question) {
         if (question != null) {
-            conversations.save(sql, question.conversation());
+            writer.save(sql, question.conversation());
             if (question.isNew()) {
-                conversations.insert(sql, question.message());
+                writer.insert(sql, question.message());
             }
         }
     }

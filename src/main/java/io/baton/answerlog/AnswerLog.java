@@ -2,7 +2,6 @@ package io.baton.answerlog;
 
 import io.baton.answer.Frame;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -14,11 +13,9 @@ import java.util.function.Supplier;
  * owner's log in Redis. Readers see only visible frames, and wait here for the next one.
  */
 public final class AnswerLog {
-    private static final int BATCH = 256;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<Frame> frames = new ArrayList<>();
-    private int visible;
+    private final FrameList frames;
     private int wakeUps;
     private volatile boolean owned;
     private volatile boolean inDoubt;
@@ -27,8 +24,7 @@ public final class AnswerLog {
 
     /** @param known the first frames; all are visible */
     AnswerLog(List<Frame> known) {
-        frames.addAll(known);
-        visible = frames.size();
+        frames = new FrameList(known);
         inDoubt = known.isEmpty();
     }
 
@@ -42,7 +38,7 @@ public final class AnswerLog {
     void disown() {
         change(() -> {
             owned = false;
-            frames.subList(visible, frames.size()).clear();
+            frames.discardInvisible();
         });
     }
 
@@ -58,7 +54,7 @@ public final class AnswerLog {
 
     /** Makes all frames up to number {@code n} visible. */
     void show(int n) {
-        change(() -> visible = Math.max(visible, Math.min(n, frames.size())));
+        change(() -> frames.show(n));
     }
 
     /**
@@ -67,7 +63,7 @@ public final class AnswerLog {
      * @return whether the first of them is not another one here; otherwise the owner's log was replaced, and nothing is appended
      */
     boolean mirror(List<Frame> read) {
-        return underLock(() -> owned || read.isEmpty() || append(read));
+        return underLock(() -> owned || read.isEmpty() || appended(frames.append(read)));
     }
 
     /**
@@ -77,12 +73,7 @@ public final class AnswerLog {
      *         and the log must be read
      */
     boolean push(Frame frame) {
-        return underLock(() -> {
-            var follows = frame.n() <= frames.size()
-                    || frames.isEmpty()
-                    || frames.getLast().epoch() == frame.epoch() && frame.n() == frames.size() + 1;
-            return owned || follows && append(List.of(frame)) && frame.n() <= frames.size();
-        });
+        return underLock(() -> owned || appended(frames.append(frame)));
     }
 
     /** Whether the answer's row must be read, since it may have ended or been deleted without a frame that says so. */
@@ -103,22 +94,22 @@ public final class AnswerLog {
 
     /** The frames after number {@code n}, visible or not; at most a few hundred. */
     List<Frame> after(int n) {
-        return underLock(() -> part(n, frames.size()));
+        return underLock(() -> frames.after(n));
     }
 
     /** All visible frames. */
     public List<Frame> all() {
-        return underLock(() -> List.copyOf(frames.subList(0, visible)));
+        return underLock(frames::all);
     }
 
     /** The last visible frame, if any. */
     Optional<Frame> last() {
-        return underLock(() -> visible == 0 ? Optional.empty() : Optional.of(frames.get(visible - 1)));
+        return underLock(frames::last);
     }
 
     /** The size of all frames, visible or not, in characters. */
     long size() {
-        return underLock(() -> frames.stream().mapToLong(Frame::size).sum());
+        return underLock(frames::size);
     }
 
     boolean hasEnded() {
@@ -127,10 +118,7 @@ public final class AnswerLog {
 
     /** Whether one of the two is a prefix of the other. */
     public boolean agreesWith(List<Frame> others) {
-        return underLock(() -> {
-            var common = Math.min(visible, others.size());
-            return frames.subList(0, common).equals(others.subList(0, common));
-        });
+        return underLock(() -> frames.agreesWith(others));
     }
 
     /** Records a read on another node. */
@@ -155,7 +143,7 @@ public final class AnswerLog {
         var left = wait.toNanos();
         lock.lockInterruptibly();
         try {
-            while (visible <= after && left > 0) {
+            while (frames.visible() <= after && left > 0) {
                 left = changed.awaitNanos(left);
             }
             return visibleAfter(after, epoch);
@@ -169,7 +157,7 @@ public final class AnswerLog {
         lock.lockInterruptibly();
         try {
             var before = wakeUps;
-            while (visible <= after && wakeUps == before && !dropped) {
+            while (frames.visible() <= after && wakeUps == before && !dropped) {
                 changed.await();
             }
             return visibleAfter(after, epoch);
@@ -190,24 +178,12 @@ public final class AnswerLog {
 
     private List<Frame> visibleAfter(int after, int epoch) {
         readAt = System.nanoTime();
-        return after > 0 && after <= visible && frames.get(after - 1).epoch() != epoch
-                ? List.of(frames.get(after - 1))
-                : part(after, visible);
+        return frames.visibleAfter(after, epoch);
     }
 
-    private List<Frame> part(int after, int end) {
-        return end <= after ? List.of() : List.copyOf(frames.subList(after, Math.min(end, after + BATCH)));
-    }
-
-    private boolean append(List<Frame> read) {
-        var first = read.getFirst();
-        if (first.n() <= frames.size() && !frames.get(first.n() - 1).equals(first)) {
-            return false;
-        }
-        read.stream().filter(frame -> frame.n() == frames.size() + 1).forEach(frames::add);
-        visible = frames.size();
+    private boolean appended(boolean fits) {
         changed.signalAll();
-        return true;
+        return fits;
     }
 
     private <T> T underLock(Supplier<T> work) {

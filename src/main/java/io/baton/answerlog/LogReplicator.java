@@ -1,7 +1,6 @@
 package io.baton.answerlog;
 
 import io.baton.answer.Frame;
-import io.baton.answerlog.RedisAnswerLog.Receipt;
 import io.baton.cluster.Lease;
 import io.baton.cluster.Node;
 import io.baton.platform.Schedule;

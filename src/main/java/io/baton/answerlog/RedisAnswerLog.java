@@ -27,9 +27,6 @@ public class RedisAnswerLog {
     /** The most frames of one log in one read. */
     static final int MAX_FRAMES = 512;
 
-    private static final int SEALED = -1;
-    private static final int MISSING = -2;
-
     private static final String APPEND = """
             local sealed = tonumber(redis.call('GET', KEYS[2]) or '0')
             local epoch, first, fresh, keep = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1', ARGV[4]
@@ -76,18 +73,6 @@ public class RedisAnswerLog {
 
     private volatile String appendSha = "";
 
-    /** The result of appending a batch. */
-    public sealed interface Receipt {
-        /** The log has this many frames now; if fewer than the batch's last number, earlier frames were missing. */
-        record Has(int frames) implements Receipt {}
-
-        /** The log is missing, or of an older epoch. */
-        record Missing() implements Receipt {}
-
-        /** A newer epoch owns the answer. */
-        record Sealed() implements Receipt {}
-    }
-
     /**
      * Appends unless a newer epoch owns the log. A missing log, or one of an older epoch, is created only while this
      * node's lease is valid.
@@ -117,7 +102,7 @@ public class RedisAnswerLog {
             }
             pipeline.sync();
         }
-        return answers.stream().map(answer -> receipt((Long) answer.get())).toList();
+        return answers.stream().map(answer -> Receipt.of((Long) answer.get())).toList();
     }
 
     private List<String> arguments(Batch batch) {
@@ -129,23 +114,6 @@ public class RedisAnswerLog {
         arguments.add(batch.extendsLife() ? "1" : "0");
         batch.frames().forEach(frame -> arguments.add(FrameCodec.write(frame)));
         return arguments;
-    }
-
-    public static Receipt receipt(long answer) {
-        return switch ((int) answer) {
-            case SEALED -> new Receipt.Sealed();
-            case MISSING -> new Receipt.Missing();
-            default -> new Receipt.Has((int) answer);
-        };
-    }
-
-    /** The result of sealing. */
-    public sealed interface Seal {
-        /** Only our epoch can append now; contains the existing frames. */
-        record Ours(List<Frame> frames) implements Seal {}
-
-        /** A newer epoch owns the answer. */
-        record Theirs() implements Seal {}
     }
 
     /** Locks out all older epochs of a log. Empty if Redis is unavailable. */

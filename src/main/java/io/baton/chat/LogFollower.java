@@ -30,6 +30,9 @@ final class LogFollower implements Runnable {
     private final Duration heartbeat;
     private final SseFormat format;
     private boolean started;
+    private int last;
+    private int epoch;
+    private long lastSent;
 
     /**
      * What a reader follows.
@@ -90,42 +93,41 @@ final class LogFollower implements Runnable {
     }
 
     private boolean follow() throws InterruptedException {
-        var seen = following.seen();
-        var last = 0;
-        var epoch = 0;
-        var lastSent = System.nanoTime();
         while (true) {
             var next = frames.after(following.answerId(), last, epoch);
             for (var frame : next) {
-                if (frame.n() <= last) {
+                if (contradicts(frame)) {
                     return refuse(ErrorCode.LOG_LOST);
                 }
                 last = frame.n();
                 epoch = frame.epoch();
-                if (seen != null && last <= seen.n()) {
+                if (isSeen(last)) {
                     format.skip(frame);
-                    if (last == seen.n() && frame.epoch() != seen.epoch()) {
-                        return refuse(ErrorCode.LOG_LOST);
+                } else {
+                    send(event(frame));
+                    if (frame.event().isTerminal()) {
+                        return true;
                     }
-                    continue;
-                }
-                send(event(frame));
-                lastSent = System.nanoTime();
-                if (frame.event().isTerminal()) {
-                    return true;
                 }
             }
-            if (seen != null
-                    && last < seen.n()
-                    && !next.isEmpty()
-                    && next.getLast().event().isTerminal()) {
+            if (isSeen(last + 1) && !next.isEmpty() && next.getLast().event().isTerminal()) {
                 return refuse(ErrorCode.LOG_LOST);
             }
             if (System.nanoTime() - lastSent >= heartbeat.toNanos()) {
                 send(sse.newEventBuilder().comment("still here").build());
-                lastSent = System.nanoTime();
             }
         }
+    }
+
+    /** Whether the log is not the one that the reader has seen. */
+    private boolean contradicts(Frame frame) {
+        var seen = following.seen();
+        return frame.n() <= last || seen != null && frame.n() == seen.n() && frame.epoch() != seen.epoch();
+    }
+
+    /** Whether the reader has the frame with this number. */
+    private boolean isSeen(int n) {
+        return following.seen() != null && n <= following.seen().n();
     }
 
     /**
@@ -154,5 +156,6 @@ final class LogFollower implements Runnable {
     /** Blocks until the event is written, so that a slow reader delays only itself. */
     private void send(OutboundSseEvent event) {
         sink.send(event).toCompletableFuture().join();
+        lastSent = System.nanoTime();
     }
 }

@@ -3,7 +3,7 @@ package io.baton.generation;
 import io.baton.answer.GenerationJob;
 import io.baton.answer.OpenedAttempt;
 import io.baton.answer.OwnedAttempts;
-import io.baton.answerlog.RedisAnswerLog.Receipt;
+import io.baton.answerlog.Receipt;
 import io.baton.budget.Holds;
 import io.baton.cluster.Lease;
 import io.baton.ledger.Settlement;

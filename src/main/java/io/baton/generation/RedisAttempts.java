@@ -2,8 +2,8 @@ package io.baton.generation;
 
 import io.baton.answer.ChatConfig;
 import io.baton.answer.OpenedAttempt;
+import io.baton.answerlog.Receipt;
 import io.baton.answerlog.RedisAnswerLog;
-import io.baton.answerlog.RedisAnswerLog.Receipt;
 import io.baton.catalog.Catalog;
 import io.baton.platform.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,8 +47,7 @@ public class RedisAttempts {
                 opened.attempt().toString(),
                 opened.toJson(),
                 Long.toString(config.logKept.toMillis()));
-        return redis.ask(client -> client.eval(RECORD, keys, arguments))
-                .map(reply -> RedisAnswerLog.receipt((Long) reply));
+        return redis.ask(client -> client.eval(RECORD, keys, arguments)).map(reply -> Receipt.of((Long) reply));
     }
 
     /** The attempts of an answer whose log is sealed, in no order. Empty if Redis is away or too slow. */

@@ -6,7 +6,7 @@ import io.baton.answer.OwnedAttempts;
 import io.baton.answerlog.AnswerLog;
 import io.baton.answerlog.LogRegistry;
 import io.baton.answerlog.RedisAnswerLog;
-import io.baton.answerlog.RedisAnswerLog.Seal;
+import io.baton.answerlog.Seal;
 import io.baton.generation.RecoveredAnswer;
 import io.baton.generation.RedisAttempts;
 import io.baton.ledger.Ledger;

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.answer.Event;
 import io.baton.answer.Frame;
-import io.baton.answerlog.RedisAnswerLog.Receipt;
-import io.baton.answerlog.RedisAnswerLog.Seal;
 import io.baton.inside.InsideTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
