@@ -76,6 +76,7 @@ final class Liberty implements AutoCloseable {
         removeSettings(command.environment());
         command.environment().put("WLP_USER_DIR", users.toString());
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        command.environment().put("JVM_ARGS", System.getProperty("baton.server.jvm", ""));
         command.redirectErrorStream(true)
                 .redirectOutput(users.resolve("console.log").toFile());
         return new Liberty(command.start(), users, Integer.parseInt(environment.get("HTTP_PORT")));
