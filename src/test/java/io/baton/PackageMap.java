@@ -28,6 +28,7 @@ final class PackageMap {
         rule("provider.deepseek", "settings", "model", "provider.wire");
         rule("provider.compatible", "catalog", "model", "provider.wire");
         rule("routing", "catalog", "model", "platform", "settings");
+        rule("telemetry", "catalog", "model");
         rule("conversation", "http", "platform", "security");
         rule("ledger", "catalog", "http", "model", "platform");
         rule("budget", "http", "ledger", "model", "platform", "security");
@@ -58,7 +59,8 @@ final class PackageMap {
                 "ledger",
                 "model",
                 "platform",
-                "routing");
+                "routing",
+                "telemetry");
         rule(
                 "recovery",
                 "answer",
@@ -75,10 +77,14 @@ final class PackageMap {
         rule("compat", "answer", "catalog", "chat", "http", "model", "platform", "security");
         rule(
                 "monitoring",
+                "answerlog",
                 "budget",
                 "catalog",
+                "chat",
+                "generation",
                 "http",
                 "ledger",
+                "limits",
                 "model",
                 "platform",
                 "pricing",

@@ -92,6 +92,30 @@ public class LogReplicator {
         return degraded || logs.writers().stream().allMatch(LogWriter::isReplicated);
     }
 
+    /** How many answers wait for their next frames to be replicated, because Redis or this node is busy. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** How many answers wait for Redis, or for this node's lease. */
+    public int postponed() {
+        return postponed.size();
+    }
+
+    /** Whether frames become visible from memory, because Redis is unavailable. */
+    public boolean isDegraded() {
+        return degraded;
+    }
+
+    /** The age of the oldest frame of this node's answers that is not in Redis; zero if there is none. */
+    public Duration lag() {
+        var oldest = logs.writers().stream()
+                .mapToLong(LogWriter::waitingSinceMillis)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return Duration.ofMillis(Math.max(0, clock.millis() - Math.min(oldest, clock.millis())));
+    }
+
     private void replicateNext() throws InterruptedException {
         var first = waiting.poll(1, TimeUnit.SECONDS);
         if (first == null) {

@@ -169,6 +169,16 @@ public final class LogWriter {
         return fenced || replicated == numbered && pending.isEmpty();
     }
 
+    /** When the oldest frame that is not in Redis was written, in milliseconds since 1970; the maximum if there is none. */
+    synchronized long waitingSinceMillis() {
+        if (isReplicated()) {
+            return Long.MAX_VALUE;
+        }
+        return replicated < numbered
+                ? log.after(replicated).getFirst().atMillis()
+                : pending.getFirst().atMillis();
+    }
+
     private void number() {
         if (fenced) {
             return;

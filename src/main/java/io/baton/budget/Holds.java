@@ -140,6 +140,21 @@ public class Holds {
                 .getResultList();
     }
 
+    /**
+     * All holds.
+     *
+     * @param count  how many there are
+     * @param amount what they hold together, in dollars
+     */
+    public record Total(long count, BigDecimal amount) {
+        public static final Total NONE = new Total(0, BigDecimal.ZERO);
+    }
+
+    public Total total() {
+        return entities.createQuery("select count(*), coalesce(sum(h.amount), 0) from HoldEntity h", Total.class)
+                .getSingleResult();
+    }
+
     /** Answers whose hold has expired, oldest first. The sweeper ends them one at a time. */
     public List<UUID> expired(Instant now, int atMost) {
         return entities.createQuery(

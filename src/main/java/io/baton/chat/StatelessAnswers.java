@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /**
@@ -42,6 +43,13 @@ public class StatelessAnswers {
     @ConfigProperties
     ChatConfig config;
 
+    private final AtomicInteger open = new AtomicInteger();
+
+    /** How many answers are being read. */
+    public int open() {
+        return open.get();
+    }
+
     /**
      * Starts an answer.
      *
@@ -53,7 +61,12 @@ public class StatelessAnswers {
         var as = new GenerationOptions(model.id(), prompt.maxTokens(), prompt.temperature());
         var job = answerStart.answerPrompt(caller.userId(), as, prompt);
         runningAnswers.start(job);
-        return new StatelessReader(job.answerId(), frames, this::forget, runningAnswers::stop);
+        open.incrementAndGet();
+        return new StatelessReader(job.answerId(), frames, this::forget, this::stop, open::decrementAndGet);
+    }
+
+    private void stop(UUID answerId) {
+        runningAnswers.stop(answerId);
     }
 
     /** Drops the log once its end was read, because nobody else reads it. */

@@ -18,20 +18,24 @@ public final class StatelessReader implements AutoCloseable {
     private final FrameSource frames;
     private final Consumer<UUID> forget;
     private final Consumer<UUID> stop;
+    private final Runnable onClose;
     private final Deque<Frame> ready = new ArrayDeque<>();
     private int last;
     private int epoch;
     private boolean ended;
+    private boolean closed;
 
     /**
      * @param forget called after the end was read
      * @param stop   called if the reader disconnects earlier
+     * @param onClose called once after either
      */
-    StatelessReader(UUID answerId, FrameSource frames, Consumer<UUID> forget, Consumer<UUID> stop) {
+    StatelessReader(UUID answerId, FrameSource frames, Consumer<UUID> forget, Consumer<UUID> stop, Runnable onClose) {
         this.answerId = answerId;
         this.frames = frames;
         this.forget = forget;
         this.stop = stop;
+        this.onClose = onClose;
     }
 
     public UUID answerId() {
@@ -67,9 +71,14 @@ public final class StatelessReader implements AutoCloseable {
         }
     }
 
-    /** Ends reading; stops the answer if it is still running. */
+    /** Ends reading; stops the answer if it is still running. Repeats do nothing. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        onClose.run();
         if (ended) {
             forget.accept(answerId);
         } else {

@@ -48,6 +48,9 @@ public class AnswerFinalizer {
     TokenCounter counter;
 
     @Inject
+    AnswerMetrics metrics;
+
+    @Inject
     Clock clock;
 
     void close(
@@ -61,7 +64,6 @@ public class AnswerFinalizer {
         var attempts = recorder.settle(took, counter);
         var report = new AnswerEnd.Report(
                 job, outcome, model, answerText, writer.next(), took.toMillis(), attempts, recorder.onlyInRedis());
-        log(report);
         var stored = store(report, READERS_WAIT);
         if (stored.isPresent()) {
             writeTerminal(stored.get(), writer);
@@ -124,7 +126,7 @@ public class AnswerFinalizer {
         RuntimeException logged = null;
         do {
             try {
-                return Optional.of(new Closed(report, answerEnd.store(report)));
+                return Optional.of(closed(report));
             } catch (RuntimeException failure) {
                 var isTransient = DatabaseFailure.isTransient(failure);
                 if (logged == null || !isTransient) {
@@ -136,6 +138,15 @@ public class AnswerFinalizer {
             }
         } while (pause() && System.nanoTime() < deadline);
         return Optional.empty();
+    }
+
+    private Closed closed(AnswerEnd.Report report) {
+        var stored = answerEnd.store(report);
+        if (stored != AnswerEnd.Stored.NOT_OURS) {
+            log(report);
+            metrics.stored(report);
+        }
+        return new Closed(report, stored);
     }
 
     private static boolean pause() {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 
 /** The attempts of one answer. Each is recorded in the ledger before its request is sent; all are settled in tx2. For one thread. */
@@ -32,6 +33,7 @@ final class AttemptRecorder implements Attempts {
     private final Cancellation cancellation;
     private final GenerationJob job;
     private final Clock clock;
+    private final Consumer<Settlement> onEnd;
     private final Map<UUID, Sent> open = new LinkedHashMap<>();
     private final List<Settlement> ended = new ArrayList<>();
     private final Map<UUID, Uncounted> uncounted = new HashMap<>();
@@ -48,31 +50,46 @@ final class AttemptRecorder implements Attempts {
     /** A request, needed if the provider does not count its tokens. */
     private record Sent(Model model, Prompt request) {}
 
-    private AttemptRecorder(AttemptStore attemptStore, GenerationJob job, Cancellation cancellation, Clock clock) {
+    private AttemptRecorder(
+            AttemptStore attemptStore,
+            GenerationJob job,
+            Cancellation cancellation,
+            Clock clock,
+            Consumer<Settlement> onEnd) {
         this.attemptStore = attemptStore;
         this.job = job;
         this.held = job.held().amount();
         this.cancellation = cancellation;
         this.clock = clock;
+        this.onEnd = onEnd;
     }
 
-    /** Of a new answer; its first request is recorded already. */
+    /**
+     * Of a new answer; its first request is recorded already.
+     *
+     * @param onEnd called when an attempt has ended, before its tokens are counted
+     */
     static AttemptRecorder started(
-            AttemptStore attemptStore, GenerationJob job, Cancellation cancellation, Clock clock) {
+            AttemptStore attemptStore,
+            GenerationJob job,
+            Cancellation cancellation,
+            Clock clock,
+            Consumer<Settlement> onEnd) {
         var first = job.first().model();
-        var recorder = new AttemptRecorder(attemptStore, job, cancellation, clock);
+        var recorder = new AttemptRecorder(attemptStore, job, cancellation, clock, onEnd);
         recorder.open.put(job.firstAttempt(), new Sent(first, job.prompt().trimmedFor(first)));
         return recorder;
     }
 
-    /** Of an answer that was taken over. {@code settled}: all its attempts so far. */
+    /** Of an answer that was taken over. {@code settled}: all its attempts so far; {@code onEnd}: as above. */
     static AttemptRecorder resumed(
             AttemptStore attemptStore,
             GenerationJob job,
             List<Settlement> settled,
             Cancellation cancellation,
-            Clock clock) {
-        var recorder = new AttemptRecorder(attemptStore, job, cancellation, clock);
+            Clock clock,
+            Consumer<Settlement> onEnd) {
+        var recorder = new AttemptRecorder(attemptStore, job, cancellation, clock, onEnd);
         recorder.ended.addAll(settled);
         return recorder;
     }
@@ -119,7 +136,7 @@ final class AttemptRecorder implements Attempts {
         var sent = open.remove(attempt);
         log(attempt, sent.model(), outcome, detail);
         var startedAt = Ids.madeAt(attempt);
-        ended.add(new Settlement(
+        var settlement = new Settlement(
                 attempt,
                 startedAt,
                 sent.model(),
@@ -130,7 +147,9 @@ final class AttemptRecorder implements Attempts {
                 firstOutput,
                 Duration.between(startedAt, clock.instant()),
                 false,
-                null));
+                null);
+        ended.add(settlement);
+        onEnd.accept(settlement);
     }
 
     /** The usage depends only on the charge, whatever the outcome. */

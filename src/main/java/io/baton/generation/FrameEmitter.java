@@ -4,22 +4,27 @@ import io.baton.answer.AnswerText;
 import io.baton.answer.Event;
 import io.baton.answerlog.LogWriter;
 import io.baton.model.Outcome;
+import java.util.function.Consumer;
 
 /** Writes a model's output into the log: {@code chunk} frames that split no character, and a {@code switch} frame before another model's. */
 final class FrameEmitter {
     private final AnswerText answerText;
     private final LogWriter writer;
     private final boolean withDetails;
+    private final Consumer<Outcome> onSwitch;
     private String model;
 
     /**
      * @param withDetails whether readers get more than the text
+     * @param onSwitch    called with the cause of each {@code switch} frame
      * @param model       the model that the last {@code start} or {@code switch} frame has named
      */
-    FrameEmitter(AnswerText answerText, LogWriter writer, boolean withDetails, String model) {
+    FrameEmitter(
+            AnswerText answerText, LogWriter writer, boolean withDetails, Consumer<Outcome> onSwitch, String model) {
         this.answerText = answerText;
         this.writer = writer;
         this.withDetails = withDetails;
+        this.onSwitch = onSwitch;
         this.model = model;
     }
 
@@ -68,6 +73,7 @@ final class FrameEmitter {
     private void switchTo(String to, Outcome cause, int at) {
         chunk(answerText.takeUpTo(at));
         writer.write(new Event.Switch(model, to, cause.code(), at));
+        onSwitch.accept(cause);
         model = to;
     }
 

@@ -34,6 +34,8 @@ final class Generation implements Runnable {
     private final AnswerText answerText;
     private final FrameEmitter emitter;
     private final OutputLimit limit;
+    private final AnswerMetrics metrics;
+    private boolean hasOutput;
     private volatile StreamConsumer consumer;
     private volatile boolean handedOver;
 
@@ -46,7 +48,8 @@ final class Generation implements Runnable {
             LogWriter writer,
             AnswerFinalizer finalizer,
             RecoveredAnswer recovered,
-            OutputLimit limit) {
+            OutputLimit limit,
+            AnswerMetrics metrics) {
         this.job = job;
         this.recorder = recorder;
         this.failover = failover;
@@ -55,7 +58,8 @@ final class Generation implements Runnable {
         this.finalizer = finalizer;
         this.answerText = recovered.answerText();
         this.limit = limit;
-        this.emitter = new FrameEmitter(answerText, writer, job.isStateless(), recovered.speaker());
+        this.metrics = metrics;
+        this.emitter = new FrameEmitter(answerText, writer, job.isStateless(), metrics::switched, recovered.speaker());
         limit.addEarlierText(answerText.length());
         writer.onFenced(this::stop);
     }
@@ -160,7 +164,13 @@ final class Generation implements Runnable {
     /** Consumes a model's stream to its end. Empty: another model has to continue. */
     private Optional<AnswerOutcome> consume(FailoverStep.Streaming streaming) {
         limit.startModel(streaming.model(), job.prompt());
-        var current = new StreamConsumer(streaming, cancellation, emitter, limit, System::nanoTime);
+        var meters = metrics.of(streaming.model());
+        meters.firstChunk(streaming.firstOutput());
+        if (!hasOutput && !isResumed()) {
+            metrics.firstOutput(job.startedAt());
+        }
+        hasOutput = true;
+        var current = new StreamConsumer(streaming, cancellation, emitter, limit, meters, System::nanoTime);
         consumer = current;
         var outcome = current.consume();
         consumer = null;

@@ -37,6 +37,9 @@ class GenerationFactory {
     ChatConfig config;
 
     @Inject
+    AnswerMetrics metrics;
+
+    @Inject
     Clock clock;
 
     /** Of a new answer. Writes its {@code start} frame. */
@@ -45,9 +48,9 @@ class GenerationFactory {
         var writer = open(job, List.of());
         writer.write(new Event.Start(recovered.speaker(), job.messageId(), job.reason()));
         var cancellation = new Cancellation();
-        var recorder = AttemptRecorder.started(attemptStore, job, cancellation, clock);
+        var recorder = AttemptRecorder.started(attemptStore, job, cancellation, clock, metrics::ended);
         var failover = Failover.start(router, job.first(), job.firstAttempt(), job.prompt(), recorder);
-        return new Generation(job, recorder, failover, cancellation, writer, finalizer, recovered, limit(job));
+        return new Generation(job, recorder, failover, cancellation, writer, finalizer, recovered, limit(job), metrics);
     }
 
     /**
@@ -62,10 +65,10 @@ class GenerationFactory {
             writer.write(new Event.Start(recovered.speaker(), job.messageId(), null));
         }
         var cancellation = new Cancellation();
-        var recorder = AttemptRecorder.resumed(attemptStore, job, settled, cancellation, clock);
+        var recorder = AttemptRecorder.resumed(attemptStore, job, settled, cancellation, clock, metrics::ended);
         var prompt = job.prompt().continuing(recovered.answerText().text());
         var failover = Failover.resume(router, last, prompt, recorder);
-        return new Generation(job, recorder, failover, cancellation, writer, finalizer, recovered, limit(job));
+        return new Generation(job, recorder, failover, cancellation, writer, finalizer, recovered, limit(job), metrics);
     }
 
     private LogWriter open(GenerationJob job, List<Frame> known) {

@@ -70,6 +70,11 @@ public class RunningAnswers {
         return Set.copyOf(running.keySet());
     }
 
+    /** How many there are. */
+    public int count() {
+        return running.size();
+    }
+
     /** How many of them were taken over. */
     public int resumed() {
         return (int) running.values().stream().filter(Generation::isResumed).count();

@@ -8,6 +8,7 @@ import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
 import io.baton.routing.FailoverStep;
+import io.baton.telemetry.ModelMeters;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -21,11 +22,14 @@ final class StreamConsumer {
     private final Cancellation cancellation;
     private final FrameEmitter emitter;
     private final OutputLimit limit;
+    private final ModelMeters meters;
     private final LongSupplier nanoTime;
     private final StringBuilder output = new StringBuilder();
     private TokenUsage reportedUsage;
     private volatile FinishReason finishReason;
     private volatile long lastEventAt;
+    private long lastOutputAt;
+    private boolean hasOutput;
     private String finishWord;
     private String detail;
     private boolean calledTool;
@@ -36,11 +40,13 @@ final class StreamConsumer {
             Cancellation cancellation,
             FrameEmitter emitter,
             OutputLimit limit,
+            ModelMeters meters,
             LongSupplier nanoTime) {
         this.streaming = streaming;
         this.cancellation = cancellation;
         this.emitter = emitter;
         this.limit = limit;
+        this.meters = meters;
         this.nanoTime = nanoTime;
     }
 
@@ -136,6 +142,12 @@ final class StreamConsumer {
     }
 
     private void count(String text) {
+        var now = lastEventAt;
+        if (hasOutput) {
+            meters.nextChunk(now - lastOutputAt);
+        }
+        hasOutput = true;
+        lastOutputAt = now;
         output.append(text);
         streaming.paceGuard().count(text.length());
     }

@@ -26,6 +26,11 @@ public class ReaderLimit {
         void close();
     }
 
+    /** How many streams are open, of all users. */
+    public int open() {
+        return open.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /**
      * Counts one more stream of a user until the returned slot is closed.
      *

@@ -1,5 +1,7 @@
 package io.baton.model;
 
+import java.util.Map;
+
 /** A provider of models: one bean for each vendor, and one for all configured servers. */
 public interface Provider {
     /** Whether it serves models whose {@code provider} in the catalogue is this name, such as {@code qwen}. */
@@ -7,6 +9,19 @@ public interface Provider {
 
     /** Whether it can be asked; a vendor needs a key. */
     boolean isConfigured();
+
+    /**
+     * A pool of connections to a provider.
+     *
+     * @param used    in use
+     * @param idle    open and free
+     * @param waiting requests that wait for one
+     * @param most    the maximum of all connections
+     */
+    record Connections(int used, int idle, int waiting, int most) {}
+
+    /** The connections to each provider that this bean serves, by its name in the catalogue. */
+    Map<String, Connections> connections();
 
     /**
      * Sends the request and blocks until the first output or a failure, at most 30 s. Call it on a virtual thread.

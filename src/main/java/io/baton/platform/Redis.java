@@ -91,6 +91,21 @@ public class Redis {
         }
     }
 
+    /**
+     * The pool of connections for commands.
+     *
+     * @param used    in use
+     * @param idle    open and free
+     * @param waiting threads that wait for one
+     * @param most    the maximum of all connections
+     */
+    public record Connections(int used, int idle, int waiting, int most) {}
+
+    public Connections connections() {
+        var pool = client.getPool();
+        return new Connections(pool.getNumActive(), pool.getNumIdle(), pool.getNumWaiters(), MAX_CONNECTIONS);
+    }
+
     /** Publishes to current subscribers; lost if Redis is unavailable. */
     public void publish(String channel, String message) {
         ask(client -> client.publish(channel, message));

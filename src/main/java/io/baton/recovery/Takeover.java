@@ -6,11 +6,18 @@ import io.baton.generation.AnswerFinalizer;
 import io.baton.generation.RecoveredAnswer;
 import io.baton.generation.RunningAnswers;
 import io.baton.recovery.OrphanedAnswers.Orphan;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * Resumes answers of failed nodes. The order keeps a former owner that wakes up from doing harm: the row gets this node's id and the
@@ -40,6 +47,20 @@ class Takeover {
     @Inject
     OrphanEnd orphanEnd;
 
+    @Inject
+    MetricRegistry metrics;
+
+    private Counter resumedAnswers;
+    private Counter closedAnswers;
+
+    void begin(@Observes @Priority(4) Startup startup) {}
+
+    @PostConstruct
+    void register() {
+        resumedAnswers = metrics.counter("baton_takeovers", new Tag("result", "resumed"));
+        closedAnswers = metrics.counter("baton_takeovers", new Tag("result", "closed"));
+    }
+
     /** Does nothing if another node was faster, or the owner lives. */
     void takeOver(Orphan orphan) throws InterruptedException {
         var taken = orphanedAnswers.takeOver(orphan);
@@ -60,6 +81,7 @@ class Takeover {
     private void end(AnswerEntity row, RecoveredAnswer recovered) {
         var lost = lostAttempts.of(row.id, recovered);
         orphanEnd.end(row, recovered.outcome(), lost.outputTokens());
+        closedAnswers.inc();
         LOG.log(Level.INFO, "answer {0} was left by its owner and is closed", row.id);
     }
 
@@ -70,6 +92,7 @@ class Takeover {
         LOG.log(Level.INFO, "answer {0} was left by its owner after {1} characters and is resumed", new Object[] {
             row.id, recovered.answerText().length()
         });
+        resumedAnswers.inc();
         var outcome = recovered.outcome();
         if (outcome.isPresent()) {
             finalizer.closeEnded(job, outcome.get(), recovered, settled);

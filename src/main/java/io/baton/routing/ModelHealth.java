@@ -62,11 +62,32 @@ public class ModelHealth {
         record Disabled(Optional<Duration> retryAfter) implements Verdict {}
     }
 
+    /** The name of a verdict in metrics. */
+    public enum State {
+        AVAILABLE,
+        BUSY,
+        FAILING,
+        UNREACHABLE,
+        PAUSED,
+        DISABLED
+    }
+
     /**
      * The verdict with its data: requests in the last minute; errors in the last five minutes, including failed
      * connections of this node.
      */
-    public record View(Verdict verdict, long requests, long errors) {}
+    public record View(Verdict verdict, long requests, long errors) {
+        public State state() {
+            return switch (verdict) {
+                case Verdict.Available available -> State.AVAILABLE;
+                case Verdict.Busy busy -> State.BUSY;
+                case Verdict.Failing failing -> State.FAILING;
+                case Verdict.Unreachable unreachable -> State.UNREACHABLE;
+                case Verdict.Paused paused -> State.PAUSED;
+                case Verdict.Disabled disabled -> State.DISABLED;
+            };
+        }
+    }
 
     @PostConstruct
     void begin() {

@@ -17,6 +17,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
@@ -94,6 +96,14 @@ public class Router {
 
     int maxAttempts() {
         return config.maxAttempts;
+    }
+
+    /** The connections to each provider in use, by its name. */
+    public Map<String, Provider.Connections> connections() {
+        var all = new TreeMap<String, Provider.Connections>();
+        Set.copyOf(providers.values()).forEach(bean -> all.putAll(bean.connections()));
+        all.keySet().retainAll(providers.keySet());
+        return all;
     }
 
     int maxContinuations() {

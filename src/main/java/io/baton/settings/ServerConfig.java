@@ -38,6 +38,14 @@ class ServerConfig {
     @AllowedValues(from = "2", to = "1000")
     int databasePoolSize;
 
+    @ConfigProperty(name = "METRICS_AUTHENTICATION", defaultValue = "false")
+    @AllowedValues(choices = {"true", "false"})
+    String metricsAuthentication;
+
+    @ConfigProperty(name = "LOG_FORMAT", defaultValue = "simple")
+    @AllowedValues(choices = {"simple", "json"})
+    String logFormat;
+
     @ConfigProperty(name = "BATON_APPLICATION", defaultValue = "baton.war")
     @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a file or folder")
     String application;

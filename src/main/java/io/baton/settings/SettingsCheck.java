@@ -12,7 +12,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Aborts the start if settings are invalid, and reports all of them at once, before any bean exists. The process exits
+ * Aborts the start if settings are invalid, and reports all of them at once, before any bean exists. From then on the values of
+ * secret settings are kept out of the log. The process exits
  * with {@link #STATUS}: a server that kept running without its application would look alive to its supervisor.
  */
 public class SettingsCheck implements Extension {
@@ -36,5 +37,6 @@ public class SettingsCheck implements Extension {
             // An orderly shutdown is not needed yet, and its output would bury these lines.
             Runtime.getRuntime().halt(STATUS);
         }
+        new RedactedLog(new Redaction(review.secrets())).install();
     }
 }

@@ -92,6 +92,16 @@ record SettingsReview(List<Setting> settings, Config config, Map<String, String>
         return "=" + (line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line);
     }
 
+    /** The values of all secret settings. */
+    List<String> secrets() {
+        var declared = settings.stream().filter(Setting::isSecret).flatMap(this::properties);
+        var keysOfServers = names(config).filter(name -> Setting.variable(name).endsWith("_API_KEY"));
+        return Stream.concat(declared, keysOfServers)
+                .flatMap(property -> config.getOptionalValue(property, String.class).stream())
+                .distinct()
+                .toList();
+    }
+
     /** Variables that look like settings but are not. */
     List<String> unknown() {
         var ours = settings.stream().map(Setting::firstWord).collect(Collectors.toSet());

@@ -32,6 +32,8 @@ record Settings(Map<String, String> given) {
             "USAGE_",
             "NODE2_",
             "BALANCER_",
+            "METRICS_",
+            "LOG_",
             "IO_BATON_");
 
     /** Of a server that only the catalogue knows. */

@@ -93,7 +93,8 @@ class AttemptRecorderTest {
         var id = UUID.fromString("0199a000-0000-7000-8000-000000000001");
         var held = new Holds.Held(Money.ZERO, false);
         var job = new GenerationJob(id, null, id, "somebody", 0, 1, new Permit(MODEL), id, PROMPT, NOW, held, null);
-        var recorder = AttemptRecorder.started(null, job, new Cancellation(), Clock.fixed(NOW, ZoneOffset.UTC));
+        var recorder = AttemptRecorder.started(
+                null, job, new Cancellation(), Clock.fixed(NOW, ZoneOffset.UTC), settlement -> {});
         recorder.end(id, Outcome.CUT, charge, null, "raw", "as a test wants it");
         return recorder.settle(Duration.ofSeconds(1), new TokenCounter()).getFirst();
     }

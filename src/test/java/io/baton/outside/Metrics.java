@@ -1,6 +1,10 @@
 package io.baton.outside;
 
 import io.baton.testing.Api;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the server says at {@code /metrics}. */
 final class Metrics {
@@ -8,14 +12,32 @@ final class Metrics {
 
     /** The first whose line begins so. */
     static double value(String name) {
-        return Api.nobody()
-                .get("/metrics")
-                .with(200)
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        return lines().filter(line -> line.startsWith(name))
+                .mapToDouble(Metrics::valueOf)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no metric " + name));
+    }
+
+    /** The sum of all series of that name that have all these labels, each as {@code name="value"}; 0 if there is none. */
+    static double sum(String name, String... labels) {
+        return lines().filter(line -> line.startsWith(name + "{"))
+                .filter(line -> Stream.of(labels).allMatch(line::contains))
+                .mapToDouble(Metrics::valueOf)
+                .sum();
+    }
+
+    /** The names and labels of all series. */
+    static Set<String> series() {
+        return lines().filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(0, line.lastIndexOf(' ')))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> lines() {
+        return Api.nobody().get("/metrics").with(200).body().lines();
+    }
+
+    private static double valueOf(String line) {
+        return Double.parseDouble(line.substring(line.lastIndexOf(' ')));
     }
 }

@@ -31,10 +31,14 @@ final class Wire implements AutoCloseable {
 
     /** With TLS, whoever the server says it is. */
     static Wire openTls(String... suites) throws IOException, GeneralSecurityException {
+        return openTlsAt(TestServer.running().node().httpsPort(), suites);
+    }
+
+    /** The same, at the port of another node. */
+    static Wire openTlsAt(int port, String... suites) throws IOException, GeneralSecurityException {
         var context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Anybody()}, null);
-        var socket = (SSLSocket) context.getSocketFactory()
-                .createSocket("localhost", TestServer.running().node().httpsPort());
+        var socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
         if (suites.length > 0) {
             socket.setEnabledCipherSuites(suites);
         }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -204,6 +205,11 @@ class FailoverTest {
                 @Override
                 public boolean isConfigured() {
                     return true;
+                }
+
+                @Override
+                public Map<String, Connections> connections() {
+                    return Map.of();
                 }
 
                 @Override

@@ -45,7 +45,7 @@ class Servers implements Provider {
 
     private Map<String, Connection> connections;
 
-    private record Connection(ChatClient client, Optional<String> key, Duration readTimeout) {}
+    private record Connection(RenewedClient client, Optional<String> key, Duration readTimeout) {}
 
     @PostConstruct
     void connect() {
@@ -73,6 +73,13 @@ class Servers implements Provider {
     @Override
     public boolean isConfigured() {
         return true;
+    }
+
+    @Override
+    public Map<String, Connections> connections() {
+        return connections.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().client().connections()));
     }
 
     @Override

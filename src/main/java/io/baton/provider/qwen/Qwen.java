@@ -4,7 +4,6 @@ import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
 import io.baton.model.StreamStart;
-import io.baton.provider.wire.ChatClient;
 import io.baton.provider.wire.ChatCompletions;
 import io.baton.provider.wire.ChatRequest;
 import io.baton.provider.wire.NotConnected;
@@ -16,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -41,7 +41,7 @@ class Qwen implements Provider {
     @ConfigProperty(name = "qwen/mp-rest/readTimeout")
     long idleMillis;
 
-    private ChatClient client;
+    private RenewedClient client;
 
     @PostConstruct
     void connect() {
@@ -56,6 +56,11 @@ class Qwen implements Provider {
     @Override
     public boolean isConfigured() {
         return ChatCompletions.isKey(key);
+    }
+
+    @Override
+    public Map<String, Connections> connections() {
+        return Map.of("qwen", client.connections());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.baton.provider.wire;
 
+import io.baton.model.Provider;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
@@ -35,6 +36,20 @@ final class HttpClientAccess {
             return access;
         } catch (ReflectiveOperationException changed) {
             throw new IllegalStateException("this version of Liberty has a different REST client", changed);
+        }
+    }
+
+    /** The use of its connections. */
+    Provider.Connections connections() {
+        try {
+            var stats = call(pool, "getTotalStats");
+            return new Provider.Connections(
+                    (Integer) call(stats, "getLeased"),
+                    (Integer) call(stats, "getAvailable"),
+                    (Integer) call(stats, "getPending"),
+                    (Integer) call(stats, "getMax"));
+        } catch (ReflectiveOperationException changed) {
+            throw new IllegalStateException(changed);
         }
     }
 

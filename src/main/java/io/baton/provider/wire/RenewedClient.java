@@ -1,5 +1,6 @@
 package io.baton.provider.wire;
 
+import io.baton.model.Provider;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.UndeclaredThrowableException;
@@ -20,17 +21,18 @@ public final class RenewedClient implements ChatClient {
     /**
      * A REST client with access to its connections.
      *
-     * @param closeIdle closes idle connections
-     * @param close     closes all connections
+     * @param connections gives the use of its connections
+     * @param closeIdle   closes idle connections
+     * @param close       closes all connections
      */
-    record Client(ChatClient client, Runnable closeIdle, Runnable close) {}
+    record Client(ChatClient client, Supplier<Provider.Connections> connections, Runnable closeIdle, Runnable close) {}
 
     /** @param clients creates Liberty REST clients */
     public static RenewedClient of(Supplier<? extends ChatClient> clients) {
         return new RenewedClient(() -> {
             var client = clients.get();
             var access = HttpClientAccess.to(client);
-            return new Client(client, access::closeIdle, access::shutDown);
+            return new Client(client, access::connections, access::closeIdle, access::shutDown);
         });
     }
 
@@ -62,6 +64,11 @@ public final class RenewedClient implements ChatClient {
             }
             return send(current(), authorization, request);
         }
+    }
+
+    /** The use of its connections. */
+    public Provider.Connections connections() {
+        return current().connections().get();
     }
 
     private static Response send(Client client, String authorization, ChatRequest request) {

@@ -3,6 +3,7 @@ package io.baton.provider.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.baton.model.Provider;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.InvocationTargetException;
@@ -119,7 +120,10 @@ class RenewedClientTest {
                 return script.removeFirst().get();
             };
             return new RenewedClient.Client(
-                    client, () -> seen.add("idle closed " + number), () -> seen.add("closed " + number));
+                    client,
+                    () -> new Provider.Connections(0, 0, 0, 1),
+                    () -> seen.add("idle closed " + number),
+                    () -> seen.add("closed " + number));
         });
     }
 }
