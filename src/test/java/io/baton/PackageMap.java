@@ -17,18 +17,18 @@ final class PackageMap {
         rule("cluster", "platform");
         rule("model");
         rule("catalog", "settings", "model");
+        rule("telemetry", "settings", "catalog", "model");
         rule("security", "settings", "http", "platform");
         rule("login", "settings", "platform", "security");
         rule("edge", "http", "platform", "security");
         rule("provider.format", "model");
-        rule("provider.wire", "model", "provider.format");
+        rule("provider.wire", "model", "provider.format", "telemetry");
         rule("provider.qwen", "settings", "model", "provider.wire");
         rule("provider.gemma", "settings", "model", "provider.wire");
         rule("provider.openai", "settings", "model", "provider.wire");
         rule("provider.deepseek", "settings", "model", "provider.wire");
         rule("provider.compatible", "catalog", "model", "provider.wire");
         rule("routing", "catalog", "model", "platform", "settings");
-        rule("telemetry", "catalog", "model");
         rule("conversation", "http", "platform", "security");
         rule("ledger", "catalog", "http", "model", "platform");
         rule("budget", "http", "ledger", "model", "platform", "security");
@@ -47,7 +47,8 @@ final class PackageMap {
                 "platform",
                 "routing",
                 "security",
-                "settings");
+                "settings",
+                "telemetry");
         rule("answerlog", "answer", "cluster", "model", "platform");
         rule(
                 "generation",
@@ -72,8 +73,20 @@ final class PackageMap {
                 "generation",
                 "ledger",
                 "model",
-                "platform");
-        rule("chat", "answer", "answerlog", "catalog", "generation", "http", "limits", "model", "platform", "security");
+                "platform",
+                "telemetry");
+        rule(
+                "chat",
+                "answer",
+                "answerlog",
+                "catalog",
+                "generation",
+                "http",
+                "limits",
+                "model",
+                "platform",
+                "security",
+                "telemetry");
         rule("compat", "answer", "catalog", "chat", "http", "model", "platform", "security");
         rule(
                 "monitoring",

@@ -88,6 +88,10 @@ public class AnswerEntity {
     @Column(name = "ended_at")
     public Instant endedAt;
 
+    /** The trace context of the answer's span on its first node (W3C {@code traceparent}); null: it is not traced. */
+    @Column(name = "trace_parent")
+    public String traceParent;
+
     protected AnswerEntity() {}
 
     /** Whether its conversation was deleted: it has a position in a conversation, but no conversation. */

@@ -8,6 +8,7 @@ import io.baton.platform.NativeSql;
 import io.baton.platform.Problem;
 import io.baton.platform.SqlPipeline;
 import io.baton.security.Caller;
+import io.baton.telemetry.AnswerTrace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -42,6 +43,7 @@ public class AnswerStore {
         var row = new AnswerEntity(
                 Ids.next(), request.userId(), node.id(), request.options().toJson(), first.id(), clock.instant());
         row.messageId = Ids.next();
+        row.traceParent = AnswerTrace.current().traceParent();
         if (request.conversation() != null) {
             row.conversationId = request.conversation().id();
             row.questionId = request.questionId();
@@ -55,8 +57,8 @@ public class AnswerStore {
         sql.add(
                 """
                 insert into answer (id, conversation_id, question_id, message_id, position, user_id, owner, epoch, state,
-                  request, model, started_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?)
+                  request, model, started_at, trace_parent)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?, ?)
                 """,
                 row.id,
                 row.conversationId,
@@ -69,7 +71,8 @@ public class AnswerStore {
                 row.state.name(),
                 row.request,
                 row.model,
-                row.startedAt);
+                row.startedAt,
+                row.traceParent);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.baton.budget.Holds;
 import io.baton.ledger.Ledger;
 import io.baton.model.Prompt;
 import io.baton.routing.Permit;
+import io.baton.telemetry.AnswerTrace;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -30,8 +31,39 @@ public record GenerationJob(
         Prompt prompt,
         Instant startedAt,
         Holds.Held held,
-        String reason) {
-    /** A new answer. */
+        String reason,
+        AnswerTrace trace) {
+    /** An answer that is not traced. */
+    public GenerationJob(
+            UUID answerId,
+            UUID conversationId,
+            UUID messageId,
+            String userId,
+            int position,
+            int epoch,
+            Permit first,
+            UUID firstAttempt,
+            Prompt prompt,
+            Instant startedAt,
+            Holds.Held held,
+            String reason) {
+        this(
+                answerId,
+                conversationId,
+                messageId,
+                userId,
+                position,
+                epoch,
+                first,
+                firstAttempt,
+                prompt,
+                startedAt,
+                held,
+                reason,
+                AnswerTrace.NONE);
+    }
+
+    /** A new answer, traced as the step of the trace that this thread runs. */
     static GenerationJob started(
             AnswerEntity row, Permit first, UUID firstAttempt, Prompt prompt, Holds.Held held, String reason) {
         return new GenerationJob(
@@ -46,7 +78,8 @@ public record GenerationJob(
                 prompt,
                 row.startedAt,
                 held,
-                reason);
+                reason,
+                AnswerTrace.current());
     }
 
     /** An answer that was taken over. */

@@ -8,6 +8,8 @@ import io.baton.answer.NewQuestion;
 import io.baton.generation.RunningAnswers;
 import io.baton.generation.StopBroadcast;
 import io.baton.security.Caller;
+import io.baton.telemetry.AnswerTrace;
+import io.baton.telemetry.Tracing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -28,6 +30,9 @@ class Chat {
     @Inject
     StopBroadcast stopBroadcast;
 
+    @Inject
+    Tracing tracing;
+
     /** The answer to a question, new or found. */
     record Answered(UUID conversationId, UUID answerId) {}
 
@@ -40,7 +45,8 @@ class Chat {
 
     /** Stores a question and starts its answer. A question that was sent again is found. */
     Answered ask(Caller caller, NewQuestion question) {
-        return generate(answerStart.ask(caller, question));
+        var trace = tracing.begin();
+        return generate(trace.begin("tx1", () -> answerStart.ask(caller, question)), trace);
     }
 
     /**
@@ -49,12 +55,16 @@ class Chat {
      * @param model that answers; null: the one that was asked
      */
     Answered answerNewest(Caller caller, UUID conversationId, String model) {
-        return generate(answerStart.answerNewest(caller, conversationId, model));
+        var trace = tracing.begin();
+        return generate(trace.begin("tx1", () -> answerStart.answerNewest(caller, conversationId, model)), trace);
     }
 
-    private Answered generate(Started started) {
+    private Answered generate(Started started, AnswerTrace trace) {
         return switch (started) {
-            case Started.Found(var conversationId, var answerId) -> new Answered(conversationId, answerId);
+            case Started.Found(var conversationId, var answerId) -> {
+                trace.found();
+                yield new Answered(conversationId, answerId);
+            }
             case Started.New(var job, var stopped) -> {
                 stopBroadcast.stop(stopped);
                 runningAnswers.start(job);

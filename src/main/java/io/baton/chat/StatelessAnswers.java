@@ -11,6 +11,7 @@ import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
+import io.baton.telemetry.Tracing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -40,6 +41,9 @@ public class StatelessAnswers {
     RedisAnswerLog shared;
 
     @Inject
+    Tracing tracing;
+
+    @Inject
     @ConfigProperties
     ChatConfig config;
 
@@ -59,7 +63,7 @@ public class StatelessAnswers {
      */
     public StatelessReader begin(Caller caller, Model model, Prompt prompt) {
         var as = new GenerationOptions(model.id(), prompt.maxTokens(), prompt.temperature());
-        var job = answerStart.answerPrompt(caller.userId(), as, prompt);
+        var job = tracing.begin().begin("tx1", () -> answerStart.answerPrompt(caller.userId(), as, prompt));
         runningAnswers.start(job);
         open.incrementAndGet();
         return new StatelessReader(job.answerId(), frames, this::forget, this::stop, open::decrementAndGet);

@@ -141,10 +141,14 @@ public class AnswerFinalizer {
     }
 
     private Closed closed(AnswerEnd.Report report) {
-        var stored = answerEnd.store(report);
+        var job = report.job();
+        var stored = job.trace().step("tx2", () -> answerEnd.store(report));
         if (stored != AnswerEnd.Stored.NOT_OURS) {
             log(report);
             metrics.stored(report);
+            var outcome = report.outcome();
+            var reason = outcome instanceof AnswerOutcome.Failed ? outcome.errorCode() : outcome.finishReason();
+            job.trace().end(outcome.state().name(), reason, outcome instanceof AnswerOutcome.Failed);
         }
         return new Closed(report, stored);
     }
@@ -174,7 +178,7 @@ public class AnswerFinalizer {
 
     private static void log(AnswerEnd.Report report) {
         var attempts = report.attempts();
-        LOG.info(() -> "answer %s %s by %s after %d attempts: %d tokens, %d ms, $%s"
+        LOG.info(() -> "answer %s %s by %s after %d attempts: %d tokens, %d ms, $%s%s"
                 .formatted(
                         report.job().answerId(),
                         report.outcome().state(),
@@ -182,6 +186,7 @@ public class AnswerFinalizer {
                         attempts.size(),
                         Settlement.totalUsage(attempts).total(),
                         report.responseMillis(),
-                        Settlement.totalCost(attempts)));
+                        Settlement.totalCost(attempts),
+                        report.job().trace().forLog()));
     }
 }

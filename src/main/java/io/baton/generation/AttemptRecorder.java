@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.logging.Logger;
 
 /** The attempts of one answer. Each is recorded in the ledger before its request is sent; all are settled in tx2. For one thread. */
@@ -33,7 +32,7 @@ final class AttemptRecorder implements Attempts {
     private final Cancellation cancellation;
     private final GenerationJob job;
     private final Clock clock;
-    private final Consumer<Settlement> onEnd;
+    private final AttemptListener listener;
     private final Map<UUID, Sent> open = new LinkedHashMap<>();
     private final List<Settlement> ended = new ArrayList<>();
     private final Map<UUID, Uncounted> uncounted = new HashMap<>();
@@ -55,41 +54,42 @@ final class AttemptRecorder implements Attempts {
             GenerationJob job,
             Cancellation cancellation,
             Clock clock,
-            Consumer<Settlement> onEnd) {
+            AttemptListener listener) {
         this.attemptStore = attemptStore;
         this.job = job;
         this.held = job.held().amount();
         this.cancellation = cancellation;
         this.clock = clock;
-        this.onEnd = onEnd;
+        this.listener = listener;
     }
 
     /**
      * Of a new answer; its first request is recorded already.
      *
-     * @param onEnd called when an attempt has ended, before its tokens are counted
+     * @param listener is told about each attempt
      */
     static AttemptRecorder started(
             AttemptStore attemptStore,
             GenerationJob job,
             Cancellation cancellation,
             Clock clock,
-            Consumer<Settlement> onEnd) {
+            AttemptListener listener) {
         var first = job.first().model();
-        var recorder = new AttemptRecorder(attemptStore, job, cancellation, clock, onEnd);
+        var recorder = new AttemptRecorder(attemptStore, job, cancellation, clock, listener);
         recorder.open.put(job.firstAttempt(), new Sent(first, job.prompt().trimmedFor(first)));
+        listener.began(job.firstAttempt(), first, clock.instant());
         return recorder;
     }
 
-    /** Of an answer that was taken over. {@code settled}: all its attempts so far; {@code onEnd}: as above. */
+    /** Of an answer that was taken over. {@code settled}: all its attempts so far; {@code listener}: as above. */
     static AttemptRecorder resumed(
             AttemptStore attemptStore,
             GenerationJob job,
             List<Settlement> settled,
             Cancellation cancellation,
             Clock clock,
-            Consumer<Settlement> onEnd) {
-        var recorder = new AttemptRecorder(attemptStore, job, cancellation, clock, onEnd);
+            AttemptListener listener) {
+        var recorder = new AttemptRecorder(attemptStore, job, cancellation, clock, listener);
         recorder.ended.addAll(settled);
         return recorder;
     }
@@ -113,6 +113,7 @@ final class AttemptRecorder implements Attempts {
             }
         }
         open.put(next.attempt(), new Sent(model, request));
+        listener.began(next.attempt(), model, clock.instant());
         return Optional.of(next.attempt());
     }
 
@@ -149,7 +150,7 @@ final class AttemptRecorder implements Attempts {
                 false,
                 null);
         ended.add(settlement);
-        onEnd.accept(settlement);
+        listener.ended(settlement);
     }
 
     /** The usage depends only on the charge, whatever the outcome. */

@@ -75,7 +75,7 @@ class AttemptStore {
         }
         while (true) {
             try {
-                return recordInDatabase(job, entry);
+                return job.trace().step("tx-attempt", () -> recordInDatabase(job, entry));
             } catch (RuntimeException failure) {
                 if (!DatabaseFailure.isTransient(failure) || System.nanoTime() > deadline) {
                     throw failure;

@@ -15,6 +15,7 @@ import io.baton.platform.DatabaseFailure;
 import io.baton.routing.Failover;
 import io.baton.routing.FailoverStep;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,8 +35,7 @@ final class Generation implements Runnable {
     private final AnswerText answerText;
     private final FrameEmitter emitter;
     private final OutputLimit limit;
-    private final AnswerMetrics metrics;
-    private boolean hasOutput;
+    private final AnswerObservation observation;
     private volatile StreamConsumer consumer;
     private volatile boolean handedOver;
 
@@ -49,7 +49,8 @@ final class Generation implements Runnable {
             AnswerFinalizer finalizer,
             RecoveredAnswer recovered,
             OutputLimit limit,
-            AnswerMetrics metrics) {
+            AnswerObservation observation,
+            Consumer<Outcome> onSwitch) {
         this.job = job;
         this.recorder = recorder;
         this.failover = failover;
@@ -58,8 +59,8 @@ final class Generation implements Runnable {
         this.finalizer = finalizer;
         this.answerText = recovered.answerText();
         this.limit = limit;
-        this.metrics = metrics;
-        this.emitter = new FrameEmitter(answerText, writer, job.isStateless(), metrics::switched, recovered.speaker());
+        this.observation = observation;
+        this.emitter = new FrameEmitter(answerText, writer, job.isStateless(), onSwitch, recovered.speaker());
         limit.addEarlierText(answerText.length());
         writer.onFenced(this::stop);
     }
@@ -95,6 +96,7 @@ final class Generation implements Runnable {
     public void run() {
         var outcome = generateSafely();
         if (handedOver && outcome instanceof AnswerOutcome.Stopped) {
+            job.trace().end("handed_over", AnswerOutcome.STOPPED, false);
             return;
         }
         try {
@@ -103,6 +105,8 @@ final class Generation implements Runnable {
         } catch (RuntimeException bug) {
             DatabaseFailure.log(LOG, Level.SEVERE, "answer " + job.answerId() + " could not be closed", bug);
             writer.write(new Event.Failed(ErrorCode.UNKNOWN_ERROR));
+        } finally {
+            job.trace().close();
         }
     }
 
@@ -155,7 +159,7 @@ final class Generation implements Runnable {
 
     private StreamStart callProvider(Supplier<StreamStart> call) {
         try {
-            return cancellation.run(call::get);
+            return cancellation.run(() -> observation.send(call));
         } catch (InterruptedException stopped) {
             return new StreamStart.Unavailable(Outcome.STOPPED, new Charge.NotSent(), "stopped before it was asked");
         }
@@ -164,12 +168,7 @@ final class Generation implements Runnable {
     /** Consumes a model's stream to its end. Empty: another model has to continue. */
     private Optional<AnswerOutcome> consume(FailoverStep.Streaming streaming) {
         limit.startModel(streaming.model(), job.prompt());
-        var meters = metrics.of(streaming.model());
-        meters.firstChunk(streaming.firstOutput());
-        if (!hasOutput && !isResumed()) {
-            metrics.firstOutput(job.startedAt());
-        }
-        hasOutput = true;
+        var meters = observation.answers(streaming);
         var current = new StreamConsumer(streaming, cancellation, emitter, limit, meters, System::nanoTime);
         consumer = current;
         var outcome = current.consume();

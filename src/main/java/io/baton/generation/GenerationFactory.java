@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 
@@ -47,10 +48,21 @@ class GenerationFactory {
         var recovered = RecoveredAnswer.of(List.of(), job.first().model().id());
         var writer = open(job, List.of());
         writer.write(new Event.Start(recovered.speaker(), job.messageId(), job.reason()));
+        var observation = observation(job, job.startedAt());
         var cancellation = new Cancellation();
-        var recorder = AttemptRecorder.started(attemptStore, job, cancellation, clock, metrics::ended);
+        var recorder = AttemptRecorder.started(attemptStore, job, cancellation, clock, observation);
         var failover = Failover.start(router, job.first(), job.firstAttempt(), job.prompt(), recorder);
-        return new Generation(job, recorder, failover, cancellation, writer, finalizer, recovered, limit(job), metrics);
+        return new Generation(
+                job,
+                recorder,
+                failover,
+                cancellation,
+                writer,
+                finalizer,
+                recovered,
+                limit(job),
+                observation,
+                metrics::switched);
     }
 
     /**
@@ -64,11 +76,27 @@ class GenerationFactory {
         if (recovered.frames().isEmpty()) {
             writer.write(new Event.Start(recovered.speaker(), job.messageId(), null));
         }
+        var observation = observation(job, null);
         var cancellation = new Cancellation();
-        var recorder = AttemptRecorder.resumed(attemptStore, job, settled, cancellation, clock, metrics::ended);
+        var recorder = AttemptRecorder.resumed(attemptStore, job, settled, cancellation, clock, observation);
         var prompt = job.prompt().continuing(recovered.answerText().text());
         var failover = Failover.resume(router, last, prompt, recorder);
-        return new Generation(job, recorder, failover, cancellation, writer, finalizer, recovered, limit(job), metrics);
+        return new Generation(
+                job,
+                recorder,
+                failover,
+                cancellation,
+                writer,
+                finalizer,
+                recovered,
+                limit(job),
+                observation,
+                metrics::switched);
+    }
+
+    private AnswerObservation observation(GenerationJob job, Instant askedAt) {
+        job.trace().identify(job.answerId(), job.conversationId(), job.epoch());
+        return new AnswerObservation(metrics, job.trace(), askedAt);
     }
 
     private LogWriter open(GenerationJob job, List<Frame> known) {

@@ -8,6 +8,7 @@ import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
 import io.baton.model.TokenUsage;
 import io.baton.routing.FailoverStep;
+import io.baton.telemetry.ChunkTimes;
 import io.baton.telemetry.ModelMeters;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,14 +23,12 @@ final class StreamConsumer {
     private final Cancellation cancellation;
     private final FrameEmitter emitter;
     private final OutputLimit limit;
-    private final ModelMeters meters;
+    private final ChunkTimes chunkTimes;
     private final LongSupplier nanoTime;
     private final StringBuilder output = new StringBuilder();
     private TokenUsage reportedUsage;
     private volatile FinishReason finishReason;
     private volatile long lastEventAt;
-    private long lastOutputAt;
-    private boolean hasOutput;
     private String finishWord;
     private String detail;
     private boolean calledTool;
@@ -46,7 +45,7 @@ final class StreamConsumer {
         this.cancellation = cancellation;
         this.emitter = emitter;
         this.limit = limit;
-        this.meters = meters;
+        this.chunkTimes = new ChunkTimes(meters);
         this.nanoTime = nanoTime;
     }
 
@@ -142,12 +141,7 @@ final class StreamConsumer {
     }
 
     private void count(String text) {
-        var now = lastEventAt;
-        if (hasOutput) {
-            meters.nextChunk(now - lastOutputAt);
-        }
-        hasOutput = true;
-        lastOutputAt = now;
+        chunkTimes.came(lastEventAt);
         output.append(text);
         streaming.paceGuard().count(text.length());
     }

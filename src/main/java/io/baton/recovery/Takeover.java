@@ -6,12 +6,15 @@ import io.baton.generation.AnswerFinalizer;
 import io.baton.generation.RecoveredAnswer;
 import io.baton.generation.RunningAnswers;
 import io.baton.recovery.OrphanedAnswers.Orphan;
+import io.baton.telemetry.AnswerTrace;
+import io.baton.telemetry.Tracing;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -50,6 +53,9 @@ class Takeover {
     @Inject
     MetricRegistry metrics;
 
+    @Inject
+    Tracing tracing;
+
     private Counter resumedAnswers;
     private Counter closedAnswers;
 
@@ -63,14 +69,24 @@ class Takeover {
 
     /** Does nothing if another node was faster, or the owner lives. */
     void takeOver(Orphan orphan) throws InterruptedException {
+        var since = Instant.now();
         var taken = orphanedAnswers.takeOver(orphan);
-        if (taken.isEmpty()) {
-            return;
+        if (taken.isPresent()) {
+            var row = taken.get();
+            var trace = tracing.resume(row.traceParent, since);
+            trace.identify(row.id, row.conversationId, row.epoch);
+            trace.begin("takeover", () -> {
+                goOn(orphan, row, trace);
+                return null;
+            });
         }
-        var row = taken.get();
+    }
+
+    private void goOn(Orphan orphan, AnswerEntity row, AnswerTrace trace) throws InterruptedException {
         var recovered = logs.recover(row);
         if (row.questionId == null || row.isDeleted() || row.epoch > MOST_EPOCHS) {
             end(row, recovered.orElseGet(() -> RecoveredAnswer.of(List.of(), row.model)));
+            trace.end("closed", "lost", true);
         } else if (recovered.isPresent()) {
             var isStopping = orphan.isAbandoned() || row.state == AnswerEntity.State.stopping;
             resume(row, recovered.get(), isStopping);

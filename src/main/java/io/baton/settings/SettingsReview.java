@@ -21,7 +21,7 @@ record SettingsReview(List<Setting> settings, Config config, Map<String, String>
     private static final int LONGEST = 100;
 
     /** Prefixes that other programs use for their variables, too. */
-    private static final Set<String> SHARED = Set.of("", "DB", "HTTP", "HTTPS", "MP", "REDIS");
+    private static final Set<String> SHARED = Set.of("", "DB", "HTTP", "HTTPS", "MP", "OTEL", "REDIS");
 
     /** The invalid values, each as {@code NAME=value: must be …}, sorted. */
     List<String> faults() {

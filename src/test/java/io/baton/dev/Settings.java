@@ -33,6 +33,8 @@ record Settings(Map<String, String> given) {
             "NODE2_",
             "BALANCER_",
             "METRICS_",
+            "OTEL_",
+            "TRACING_",
             "LOG_",
             "IO_BATON_");
 

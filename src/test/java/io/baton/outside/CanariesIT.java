@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,6 +31,7 @@ class CanariesIT {
     private static final String PASSWORD = "canary-password-" + UUID.randomUUID();
     private static final String WRONG_TOKEN = "canary-token-" + UUID.randomUUID();
     private static EchoingProvider provider;
+    private static OtlpReceiver receiver;
     private static TestNode node;
     private static Api user;
     /** What callers were told about failures. */
@@ -38,17 +40,22 @@ class CanariesIT {
     @BeforeAll
     static void muchGoesWrong() {
         provider = new EchoingProvider();
-        node = TestServer.running()
-                .anotherNode(Map.of(
-                        "QWEN_API_KEY",
-                        KEY,
-                        "QWEN_MP_REST_URL",
-                        provider.url(),
-                        "OPENAI_API_KEY",
-                        KEY + "-2",
-                        "LOG_FORMAT",
-                        "json"));
-        user = Api.somebody().at(node.url());
+        receiver = new OtlpReceiver();
+        var settings = new HashMap<>(receiver.settings());
+        settings.putAll(Map.of(
+                "QWEN_API_KEY",
+                KEY,
+                "QWEN_MP_REST_URL",
+                provider.url(),
+                "OPENAI_API_KEY",
+                KEY + "-2",
+                "LOG_FORMAT",
+                "json"));
+        node = TestServer.running().anotherNode(settings);
+        user = Api.somebody()
+                .at(node.url())
+                .with("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                .with("tracestate", "caller=" + WRONG_TOKEN);
         providersFail();
         callersFail();
     }
@@ -57,6 +64,7 @@ class CanariesIT {
     static void end() {
         node.kill();
         provider.close();
+        receiver.close();
     }
 
     private static void providersFail() {
@@ -138,6 +146,13 @@ class CanariesIT {
     @Test
     void noMetricHasThem() {
         assertClean(new Api(node.url(), Map.of()).get("/metrics").with(200).body());
+    }
+
+    @Test
+    void noTraceHasThem() {
+        Await.until("all is sent", () -> receiver.spans().size(), count -> count > 20);
+        assertTrue(receiver.spans().stream().anyMatch(span -> span.attributes().containsKey("error.type")));
+        assertClean(receiver.raw());
     }
 
     private static void assertClean(String text) {
