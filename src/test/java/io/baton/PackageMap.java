@@ -88,6 +88,24 @@ final class PackageMap {
                 "security",
                 "telemetry");
         rule("compat", "answer", "catalog", "chat", "http", "model", "platform", "security");
+        rule("alert.delivery", "http", "platform", "security", "settings");
+        rule("alert.state", "alert.delivery", "http", "limits", "platform", "security");
+        rule(
+                "alert.evaluation",
+                "alert.delivery",
+                "alert.state",
+                "answerlog",
+                "budget",
+                "catalog",
+                "cluster",
+                "ledger",
+                "model",
+                "platform",
+                "pricing",
+                "routing",
+                "security",
+                "settings",
+                "statistics");
         rule(
                 "monitoring",
                 "answerlog",

@@ -22,5 +22,9 @@ class NodeEntity {
     @Column(name = "heartbeat_at", nullable = false)
     Instant heartbeatAt;
 
+    /** Null: it has not left in good order. */
+    @Column(name = "left_at")
+    Instant leftAt;
+
     protected NodeEntity() {}
 }

@@ -20,6 +20,11 @@ public final class Ids {
         return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
     }
 
+    /** The lowest id that can be made at or after a moment: ids are a range of time, which the primary key of the ledger finds. */
+    public static UUID firstAt(Instant moment) {
+        return new UUID(moment.toEpochMilli() << 16 | 0x7000, 0x8000000000000000L);
+    }
+
     /** @throws Problem naming {@code field} if {@code text} is not a UUID in its canonical form */
     public static UUID parse(String field, String text) {
         try {

@@ -106,6 +106,11 @@ public class Redis {
         return new Connections(pool.getNumActive(), pool.getNumIdle(), pool.getNumWaiters(), MAX_CONNECTIONS);
     }
 
+    /** Whether Redis answers now, and in time. */
+    public boolean isAvailable() {
+        return ask(RedisClient::ping).isPresent();
+    }
+
     /** Publishes to current subscribers; lost if Redis is unavailable. */
     public void publish(String channel, String message) {
         ask(client -> client.publish(channel, message));

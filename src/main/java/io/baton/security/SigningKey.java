@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.lang.JoseException;
 
@@ -17,7 +19,7 @@ import org.jose4j.lang.JoseException;
  * A changed file takes effect after a restart.
  */
 @ApplicationScoped
-class SigningKey {
+public class SigningKey {
     private static final String ALIAS = "default";
 
     @Inject
@@ -33,12 +35,31 @@ class SigningKey {
         return key;
     }
 
+    /** When the certificate of the key in the file ends, which is also the server's for TLS. */
+    public Instant expiresAt() {
+        try {
+            if (store().getCertificate(ALIAS) instanceof X509Certificate certificate) {
+                return certificate.getNotAfter().toInstant();
+            }
+        } catch (IOException | GeneralSecurityException unreadable) {
+            throw new IllegalStateException("The key store " + config.keyStoreLocation + " can't be read.", unreadable);
+        }
+        throw new IllegalStateException("The key store holds no certificate named " + ALIAS + ".");
+    }
+
+    private KeyStore store() throws IOException, GeneralSecurityException {
+        try (var file = Files.newInputStream(Path.of(config.keyStoreLocation))) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(file, config.keyStorePassword.toCharArray());
+            return store;
+        }
+    }
+
     private RsaJsonWebKey load() {
         var location = config.keyStoreLocation;
         var password = config.keyStorePassword.toCharArray();
-        try (var file = Files.newInputStream(Path.of(location))) {
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(file, password);
+        try {
+            var store = store();
             var certificate = store.getCertificate(ALIAS);
             if (certificate != null
                     && certificate.getPublicKey() instanceof RSAPublicKey publicKey

@@ -20,9 +20,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +43,9 @@ public class UsageResource {
 
     @Inject
     Catalog catalog;
+
+    @Inject
+    BudgetPace pace;
 
     @Inject
     Clock clock;
@@ -86,13 +86,7 @@ public class UsageResource {
     public Projection projection(@QueryParam("userId") String userId) {
         var user = visible(userId);
         var now = clock.instant();
-        var past = new Projection.Past(
-                statistics.cost(Period.monthToDate(now), user),
-                statistics.daily(now, Projection.DAYS_BEFORE, user),
-                statistics.cost(new Period(now.truncatedTo(ChronoUnit.DAYS), now.plusSeconds(1)), user),
-                statistics.cost(daysAgo(now, 7, 0), user),
-                statistics.cost(daysAgo(now, 14, 7), user));
-        return Projection.of(past, budgetReport.status(user).limit(), now);
+        return pace.projection(user, budgetReport.status(user).limit(), now);
     }
 
     /** The budget of the caller. An admin may name any user; without one it is the budget of the site. */
@@ -121,10 +115,6 @@ public class UsageResource {
         };
         return response.header("Content-Disposition", "attachment; filename=\"ledger." + format + "\"")
                 .build();
-    }
-
-    private static Period daysAgo(Instant now, int from, int to) {
-        return new Period(now.minus(Duration.ofDays(from)), now.minus(Duration.ofDays(to)));
     }
 
     private static TimeBuckets.Group group(String name) {

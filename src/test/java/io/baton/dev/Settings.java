@@ -29,6 +29,7 @@ record Settings(Map<String, String> given) {
             "BATON_",
             "CHAT_",
             "WARM_UP_",
+            "ALERTS_",
             "USAGE_",
             "NODE2_",
             "BALANCER_",

@@ -21,6 +21,7 @@ public final class TestServer {
     private final Map<String, String> settings;
     private final Issuer issuer = new Issuer();
     private final int blogPort = Ports.freeOr(0);
+    private final int mailPort = Ports.freeOr(0);
     private final TestNode node;
     private int nodes;
 
@@ -30,6 +31,7 @@ public final class TestServer {
         settings.put("CORS_ALLOWED_ORIGINS", "https://blog.example," + blogOrigin());
         List.of("", "_PER_NAME", "_PER_ADDRESS")
                 .forEach(each -> settings.put("BATON_SIGN_IN_ATTEMPTS" + each, "100000"));
+        settings.put("ALERTS_MAIL_PORT", Integer.toString(mailPort));
         settings.putAll(special);
         services = new Services(folder, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(services::close));
@@ -41,7 +43,7 @@ public final class TestServer {
     public static synchronized TestServer running() {
         if (instance == null) {
             try {
-                instance = new TestServer("outside", Map.of());
+                instance = new TestServer("outside", alerts());
             } catch (IOException | InterruptedException failed) {
                 throw new IllegalStateException("the server for the tests did not start", failed);
             }
@@ -123,6 +125,25 @@ public final class TestServer {
                 "CHAT_UNREAD_GRACE", "PT3S",
                 "CHAT_HEARTBEAT", "PT1S",
                 "WARM_UP_ROUNDS", "0");
+    }
+
+    /** Alerts as usual, but faster, and to receivers on this machine. */
+    private static Map<String, String> alerts() {
+        return Map.of(
+                "ALERTS_PERIOD", "PT1S",
+                "ALERTS_WINDOW", "PT6S",
+                "ALERTS_CALM", "PT2S",
+                "ALERTS_DELIVERY_ALLOWED_HOSTS", "127.0.0.1",
+                "ALERTS_DELIVERY_TIMEOUT", "PT1S",
+                "ALERTS_DELIVERY_LONGEST_PAUSE", "PT1S",
+                "ALERTS_MAIL_HOST", "127.0.0.1",
+                "ALERTS_MAIL_SECURITY", "none",
+                "ALERTS_MAIL_FROM", "baton@blog.example");
+    }
+
+    /** Where nodes expect a mail server. */
+    public int mailPort() {
+        return mailPort;
     }
 
     /** An empty folder: a test must not find what another run has left. */

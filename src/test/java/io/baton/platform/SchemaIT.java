@@ -60,7 +60,7 @@ class SchemaIT {
 
     @Test
     void everyTableHasAnEntity() throws SQLException {
-        assertEquals(15, columns(TABLES).size());
+        assertEquals(24, columns(TABLES).size());
         assertDoesNotThrow(() -> Migrations.check(entities));
     }
 

@@ -1,0 +1,93 @@
+package io.baton.alert.delivery;
+
+import io.baton.platform.NativeSql;
+import io.baton.platform.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The channels that admins have set. */
+@ApplicationScoped
+@Transactional
+public class ChannelStore {
+    static final int MOST = 20;
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * How a channel is doing.
+     *
+     * @param pending   messages that wait
+     * @param oldest    when the first of them was made; null: none waits
+     * @param failures  failed deliveries in a row
+     * @param retryAt   null: at once
+     * @param lastError null: the last delivery succeeded
+     */
+    public record Progress(
+            String name, long pending, Instant oldest, int failures, Instant retryAt, String lastError) {}
+
+    public List<Channel> all() {
+        return entities
+                .createQuery("from ChannelEntity c order by c.name", ChannelEntity.class)
+                .getResultList()
+                .stream()
+                .map(ChannelEntity::channel)
+                .toList();
+    }
+
+    public Optional<Channel> find(String name) {
+        return Optional.ofNullable(entities.find(ChannelEntity.class, name)).map(ChannelEntity::channel);
+    }
+
+    /** By name. */
+    public List<Progress> progress() {
+        return NativeSql.query(entities, """
+                        select c.name, count(d.seq), min(d.created_at), c.failures, c.retry_at, c.last_error
+                        from alert_channel c left join alert_delivery d on d.channel = c.name and d.state = 'pending'
+                        group by c.name order by c.name
+                        """, Progress.class).getResultList();
+    }
+
+    /** Sets or replaces a channel; what waits for it is sent to the new address at once. */
+    public void put(Channel channel, String by) {
+        if (find(channel.name()).isEmpty() && all().size() >= MOST) {
+            throw Problem.badField("name", "problem.channels", MOST);
+        }
+        entities.createNativeQuery("""
+                        insert into alert_channel (name, kind, target, secret, language, least, enabled, updated_at, updated_by)
+                        values (:name, :kind, :target, cast(:secret as varchar), :language, :least, :enabled, :now, :by)
+                        on conflict (name) do update set kind = excluded.kind, target = excluded.target,
+                          secret = excluded.secret, language = excluded.language, least = excluded.least,
+                          enabled = excluded.enabled, updated_at = excluded.updated_at, updated_by = excluded.updated_by,
+                          retry_at = null, failures = 0, last_error = null
+                        """)
+                .setParameter("name", channel.name())
+                .setParameter("kind", channel.kind().name().toLowerCase(Locale.ROOT))
+                .setParameter("target", channel.target())
+                .setParameter("secret", channel.secret())
+                .setParameter("language", channel.language().code())
+                .setParameter("least", channel.least().name().toLowerCase(Locale.ROOT))
+                .setParameter("enabled", channel.enabled())
+                .setParameter("now", clock.instant())
+                .setParameter("by", by)
+                .executeUpdate();
+    }
+
+    /** Removes a channel and what waits for it. */
+    public void delete(String name) {
+        entities.createNativeQuery("delete from alert_channel where name = :name")
+                .setParameter("name", name)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,61 @@
+package io.baton.alert.state;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The limits of the rules: what admins have set, and otherwise the shipped ones. */
+@ApplicationScoped
+@Transactional
+public class RuleStore {
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    /** Of every rule. A row of a rule that this version does not know is ignored. */
+    public Map<AlertRule, RuleLimits> all() {
+        var limits = new EnumMap<AlertRule, RuleLimits>(
+                Arrays.stream(AlertRule.values()).collect(Collectors.toMap(Function.identity(), AlertRule::shipped)));
+        entities.createQuery("from RuleEntity r", RuleEntity.class)
+                .getResultList()
+                .forEach(row -> AlertRule.of(row.rule).ifPresent(rule -> limits.put(rule, row.limits())));
+        return limits;
+    }
+
+    public void set(AlertRule rule, RuleLimits limits, String by) {
+        entities.createNativeQuery("""
+                        insert into alert_rule
+                          (rule, enabled, limit_value, worse_value, least_volume, in_a_row, updated_at, updated_by)
+                        values (:rule, :enabled, :limit, :worse, :volume, :row, :now, :by)
+                        on conflict (rule) do update set enabled = excluded.enabled, limit_value = excluded.limit_value,
+                          worse_value = excluded.worse_value, least_volume = excluded.least_volume,
+                          in_a_row = excluded.in_a_row, updated_at = excluded.updated_at, updated_by = excluded.updated_by
+                        """)
+                .setParameter("rule", rule.code())
+                .setParameter("enabled", limits.enabled())
+                .setParameter("limit", limits.limit())
+                .setParameter("worse", limits.worse())
+                .setParameter("volume", limits.leastVolume())
+                .setParameter("row", limits.inARow())
+                .setParameter("now", clock.instant())
+                .setParameter("by", by)
+                .executeUpdate();
+    }
+
+    /** As shipped again. */
+    public void reset(AlertRule rule) {
+        entities.createNativeQuery("delete from alert_rule where rule = :rule")
+                .setParameter("rule", rule.code())
+                .executeUpdate();
+    }
+}
