@@ -136,6 +136,8 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName("io.baton.answerlog.RedisAnswerLog")
             .and()
+            .doNotHaveFullyQualifiedName("io.baton.answercache.AnswerCache")
+            .and()
             .doNotHaveFullyQualifiedName("io.baton.generation.RedisAttempts")
             .and()
             .doNotHaveFullyQualifiedName("io.baton.answerlog.RemoteReaders")

@@ -35,8 +35,10 @@ final class PackageMap {
         rule("statistics", "budget", "catalog", "http", "ledger", "model", "platform", "security");
         rule("pricing", "catalog", "http", "model", "platform", "security", "statistics");
         rule("limits", "settings", "platform");
+        rule("answercache", "http", "model", "platform", "security", "settings");
         rule(
                 "answer",
+                "answercache",
                 "budget",
                 "catalog",
                 "cluster",
@@ -53,6 +55,7 @@ final class PackageMap {
         rule(
                 "generation",
                 "answer",
+                "answercache",
                 "answerlog",
                 "budget",
                 "catalog",
@@ -108,6 +111,7 @@ final class PackageMap {
                 "statistics");
         rule(
                 "monitoring",
+                "answercache",
                 "answerlog",
                 "budget",
                 "catalog",

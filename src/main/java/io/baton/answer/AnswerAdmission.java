@@ -1,5 +1,7 @@
 package io.baton.answer;
 
+import io.baton.answercache.AnswerCache;
+import io.baton.answercache.Reuse;
 import io.baton.budget.Allowance;
 import io.baton.budget.BudgetStore;
 import io.baton.catalog.Catalog;
@@ -14,6 +16,7 @@ import io.baton.routing.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.UUID;
 
 /**
  * Decides whether an answer may start and which model is asked first, by the limits, the budgets and the health of the models. Runs
@@ -32,6 +35,9 @@ class AnswerAdmission {
 
     @Inject
     Catalog catalog;
+
+    @Inject
+    AnswerCache answerCache;
 
     @Inject
     Clock clock;
@@ -90,6 +96,22 @@ class AnswerAdmission {
     /** Locks the user's lock and counts the user's other running answers. */
     void admitAnswer(SqlPipeline sql, AnswerEntity row) {
         limits.admitAnswer(sql, row.userId, row.id);
+    }
+
+    /**
+     * Looks for the answer to an identical prompt, or makes this answer the one that others may repeat; until the transaction is rolled
+     * back.
+     *
+     * @param answerId of the new answer
+     * @return null: neither
+     */
+    Reuse reuse(AnswerRequest request, Model model, UUID answerId) {
+        var isStateless = request.conversation() == null;
+        var reuse = answerCache.find(
+                request.userId(), request.options().cache(), model, request.prompt(), isStateless, answerId);
+        reuse.filter(Reuse::isOriginal)
+                .ifPresent(own -> transactions.ifRolledBack(() -> answerCache.forget(own.key(), answerId)));
+        return reuse.orElse(null);
     }
 
     /**

@@ -6,10 +6,12 @@ import io.baton.answer.QuestionStore.Question;
 import io.baton.budget.Holds;
 import io.baton.conversation.Conversation;
 import io.baton.ledger.Ledger;
+import io.baton.model.Money;
 import io.baton.model.Prompt;
 import io.baton.platform.Ids;
 import io.baton.platform.Problem;
 import io.baton.platform.SqlPipeline;
+import io.baton.routing.Permit;
 import io.baton.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -158,21 +160,29 @@ public class AnswerStart {
      * @param question null: the caller keeps the history
      */
     private GenerationJob start(AnswerRequest request, Question question) {
-        var choice = admission.choose(request.userId(), request.options(), request.prompt());
+        var id = Ids.next();
+        var prompt = request.prompt();
+        var choice = admission.choose(request.userId(), request.options(), prompt);
         admission.checkAnswer(request.userId());
-        var permit = admission.permit(choice, request.prompt());
+        var reuse = admission.reuse(request, choice.affordable(), id);
+        var isRepetition = reuse != null && !reuse.isOriginal();
+        var permit = isRepetition ? new Permit(choice.affordable()) : admission.permit(choice, prompt);
         var first = permit.model();
-        var row = answers.create(request, first);
-        var held = new Holds.Held(request.prompt().maxCost(first), choice.isOnBudget());
-        var job = GenerationJob.started(row, permit, Ids.next(), request.prompt(), held, choice.reasonFor(first));
-        var promptTokens = request.prompt().trimmedFor(first).estimatedTokens();
+        var row = answers.create(id, request, first);
+        var amount = isRepetition ? Money.ZERO : prompt.maxCost(first);
+        var held = new Holds.Held(amount, choice.isOnBudget());
+        var reason = isRepetition ? "cache" : choice.reasonFor(first);
+        var job = GenerationJob.started(row, permit, Ids.next(), prompt, held, reason, reuse);
 
         var sql = new SqlPipeline();
         questions.store(sql, question);
         answers.insert(sql, row);
-        ledger.open(sql, job.firstAttempt(), job.billedAnswer(), 1, first, promptTokens);
+        if (!isRepetition) {
+            var promptTokens = prompt.trimmedFor(first).estimatedTokens();
+            ledger.open(sql, job.firstAttempt(), job.billedAnswer(), 1, first, promptTokens);
+        }
         admission.admitAnswer(sql, row);
-        holds.take(sql, job.billedAnswer(), choice.allowance(), held.amount(), job.startedAt());
+        holds.take(sql, job.billedAnswer(), choice.allowance(), amount, job.startedAt());
         return job;
     }
 }

@@ -38,10 +38,14 @@ public class AnswerStore {
     @Inject
     Clock clock;
 
-    /** The row of a new answer, owned by this node, not stored yet. Allots the answer's position in its conversation. */
-    public AnswerEntity create(AnswerRequest request, Model first) {
+    /**
+     * The row of a new answer, owned by this node, not stored yet. Allots the answer's position in its conversation.
+     *
+     * @param id from {@link Ids#next}
+     */
+    public AnswerEntity create(UUID id, AnswerRequest request, Model first) {
         var row = new AnswerEntity(
-                Ids.next(), request.userId(), node.id(), request.options().toJson(), first.id(), clock.instant());
+                id, request.userId(), node.id(), request.options().toJson(), first.id(), clock.instant());
         row.messageId = Ids.next();
         row.traceParent = AnswerTrace.current().traceParent();
         if (request.conversation() != null) {

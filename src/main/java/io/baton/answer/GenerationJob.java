@@ -1,5 +1,6 @@
 package io.baton.answer;
 
+import io.baton.answercache.Reuse;
 import io.baton.budget.Holds;
 import io.baton.ledger.Ledger;
 import io.baton.model.Prompt;
@@ -14,10 +15,12 @@ import java.util.UUID;
  * @param conversationId null: the caller keeps the history, and only the answer's row and the books are stored
  * @param messageId      of the message that the answer will be
  * @param position       of that message in its conversation; 0 without a conversation
- * @param first          the model to ask first; its request is counted and in the ledger; null: the answer was taken over
- * @param firstAttempt   the id of that request; null where {@code first} is
+ * @param first          the model to ask first; its request is counted and in the ledger, unless the answer repeats another one;
+ *                       null: the answer was taken over
+ * @param firstAttempt   the id of that request, or of the repetition; null where {@code first} is
  * @param held           the hold of the answer
- * @param reason         why {@code first} is not the asked model, for the {@code start} frame; null: no reason to show
+ * @param reason         for the {@code start} frame: why {@code first} is not the asked model, or {@code cache}; null: no reason to show
+ * @param reuse          whether the answer repeats another one, or may be repeated; null: neither
  */
 public record GenerationJob(
         UUID answerId,
@@ -32,8 +35,9 @@ public record GenerationJob(
         Instant startedAt,
         Holds.Held held,
         String reason,
-        AnswerTrace trace) {
-    /** An answer that is not traced. */
+        AnswerTrace trace,
+        Reuse reuse) {
+    /** An answer that is not traced, and that neither repeats another one nor may be repeated. */
     public GenerationJob(
             UUID answerId,
             UUID conversationId,
@@ -60,12 +64,19 @@ public record GenerationJob(
                 startedAt,
                 held,
                 reason,
-                AnswerTrace.NONE);
+                AnswerTrace.NONE,
+                null);
     }
 
     /** A new answer, traced as the step of the trace that this thread runs. */
     static GenerationJob started(
-            AnswerEntity row, Permit first, UUID firstAttempt, Prompt prompt, Holds.Held held, String reason) {
+            AnswerEntity row,
+            Permit first,
+            UUID firstAttempt,
+            Prompt prompt,
+            Holds.Held held,
+            String reason,
+            Reuse reuse) {
         return new GenerationJob(
                 row.id,
                 row.conversationId,
@@ -79,12 +90,23 @@ public record GenerationJob(
                 row.startedAt,
                 held,
                 reason,
-                AnswerTrace.current());
+                AnswerTrace.current(),
+                reuse);
     }
 
     /** An answer that was taken over. */
     public static GenerationJob resumed(AnswerEntity row, Prompt prompt, Holds.Held held) {
-        return started(row, null, null, prompt, held, null);
+        return started(row, null, null, prompt, held, null, null);
+    }
+
+    /** Whether the answer repeats another one. */
+    public boolean isRepetition() {
+        return reuse != null && !reuse.isOriginal();
+    }
+
+    /** Whether other answers may repeat this one. */
+    public boolean isOriginal() {
+        return reuse != null && reuse.isOriginal();
     }
 
     /** Whether the answer has no conversation. */

@@ -15,16 +15,22 @@ import java.util.Map;
  *
  * @param maxTokens   null: the model's own
  * @param temperature null: the model's own
+ * @param cache       whether the answer may be that of an identical prompt; null: the caller did not say
  */
-public record GenerationOptions(String model, Integer maxTokens, Double temperature) {
+public record GenerationOptions(String model, Integer maxTokens, Double temperature, Boolean cache) {
     private static final int VERSION = 1;
     // Reused, because each call of Json.create… searches for the implementation again.
     private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
+    /** Options of a caller who says nothing about the cache. */
+    public GenerationOptions(String model, Integer maxTokens, Double temperature) {
+        this(model, maxTokens, temperature, null);
+    }
+
     /** The same options for another model; null: for the same one. */
     GenerationOptions withModel(String other) {
-        return other == null ? this : new GenerationOptions(other, maxTokens, temperature);
+        return other == null ? this : new GenerationOptions(other, maxTokens, temperature, cache);
     }
 
     String toJson() {
@@ -34,6 +40,9 @@ public record GenerationOptions(String model, Integer maxTokens, Double temperat
         }
         if (temperature != null) {
             json.add("temperature", temperature);
+        }
+        if (cache != null) {
+            json.add("cache", cache);
         }
         return json.build().toString();
     }
@@ -48,7 +57,8 @@ public record GenerationOptions(String model, Integer maxTokens, Double temperat
                 json.containsKey("maxTokens") ? json.getInt("maxTokens") : null,
                 json.containsKey("temperature")
                         ? json.getJsonNumber("temperature").doubleValue()
-                        : null);
+                        : null,
+                json.containsKey("cache") ? json.getBoolean("cache") : null);
     }
 
     /** @throws Problem 400 that lists the known models, if there is none with this id */

@@ -6,6 +6,7 @@ import io.baton.cluster.Lease;
 import io.baton.platform.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -147,6 +148,15 @@ public class RedisAnswerLog {
                 }
             });
             return read;
+        });
+    }
+
+    /** Keeps a log at least for so long from now on. */
+    public void keep(UUID answerId, Duration time) {
+        var millis = Math.max(time.toMillis(), config.logKept.toMillis());
+        redis.ask(client -> {
+            client.pexpire(frames(answerId), millis);
+            return client.pexpire(epoch(answerId), millis);
         });
     }
 

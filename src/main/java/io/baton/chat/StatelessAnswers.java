@@ -58,25 +58,29 @@ public class StatelessAnswers {
      * Starts an answer.
      *
      * @param prompt the whole prompt
+     * @param cache  whether the answer may be that of an identical prompt; null: the caller did not say
      * @return must be closed by the caller
      * @throws Problem if it is refused; then no request was sent to a provider
      */
-    public StatelessReader begin(Caller caller, Model model, Prompt prompt) {
-        var as = new GenerationOptions(model.id(), prompt.maxTokens(), prompt.temperature());
+    public StatelessReader begin(Caller caller, Model model, Prompt prompt, Boolean cache) {
+        var as = new GenerationOptions(model.id(), prompt.maxTokens(), prompt.temperature(), cache);
         var job = tracing.begin().begin("tx1", () -> answerStart.answerPrompt(caller.userId(), as, prompt));
         runningAnswers.start(job);
         open.incrementAndGet();
-        return new StatelessReader(job.answerId(), frames, this::forget, this::stop, open::decrementAndGet);
+        return new StatelessReader(
+                job.answerId(), frames, id -> forget(id, job.isOriginal()), this::stop, open::decrementAndGet);
     }
 
     private void stop(UUID answerId) {
         runningAnswers.stop(answerId);
     }
 
-    /** Drops the log once its end was read, because nobody else reads it. */
-    private void forget(UUID answerId) {
-        logs.forget(answerId);
-        shared.forget(answerId);
+    /** Drops the log once its end was read, because nobody else reads it unless it may be repeated. */
+    private void forget(UUID answerId, boolean isOriginal) {
+        if (!isOriginal) {
+            logs.forget(answerId);
+            shared.forget(answerId);
+        }
     }
 
     /** The silence after which the caller should write something, which also detects a disconnected reader. */

@@ -24,7 +24,8 @@ record StreamRequest(Catalog catalog) {
                                 1,
                                 GenerationOptions.known(catalog, model).maxTokens())
                         .orElse(null),
-                body.number("temperature", 0, 2).orElse(null));
+                body.number("temperature", 0, 2).orElse(null),
+                body.flag("cache").orElse(null));
         return new NewQuestion(
                 conversation(body.text("conversationId").orElse(null)),
                 message(body.text("message")),

@@ -19,8 +19,10 @@ import java.util.Map;
 /**
  * A validated request, as defined by <a href="https://platform.openai.com/docs/api-reference/chat/create">OpenAI's
  * reference</a>. {@code docs/openai.md} describes how each member is handled.
+ *
+ * @param cache whether the answer may be that of an identical prompt; null: the caller did not say
  */
-record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean includeUsage) {
+record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean includeUsage, Boolean cache) {
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
     private static final int MAX_STOPS = 4;
     private static final int MAX_METADATA = 16;
@@ -39,7 +41,12 @@ record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean inc
                 maxTokens(body, model),
                 body.number("temperature", 0, 2).orElse(null),
                 new Options(true, members(body)));
-        return new CompletionRequest(model, prompt, stream, includeUsage(body, stream));
+        return new CompletionRequest(
+                model,
+                prompt,
+                stream,
+                includeUsage(body, stream),
+                body.flag("cache").orElse(null));
     }
 
     private static Integer maxTokens(JsonBody body, Model model) {

@@ -31,7 +31,7 @@ class Completions {
     /** Returns once the answer has started. */
     void answer(Caller caller, CompletionRequest completion, HttpServletRequest request, HttpServletResponse response) {
         var language = Language.accepted(request.getHeader("Accept-Language"));
-        var reader = answers.begin(caller, completion.model(), completion.prompt());
+        var reader = answers.begin(caller, completion.model(), completion.prompt(), completion.cache());
         var json = new CompletionJson(
                 reader.answerId(), clock.instant().getEpochSecond(), completion.stream() && completion.includeUsage());
         var writer = completion.stream() ? new StreamingWriter(json, response) : new BufferedWriter(json, response);

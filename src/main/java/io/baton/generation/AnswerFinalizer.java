@@ -45,6 +45,9 @@ public class AnswerFinalizer {
     RedisAnswerLog shared;
 
     @Inject
+    Repetitions repetitions;
+
+    @Inject
     TokenCounter counter;
 
     @Inject
@@ -63,10 +66,15 @@ public class AnswerFinalizer {
         var took = Duration.between(job.startedAt(), clock.instant());
         var attempts = recorder.settle(took, counter);
         var report = new AnswerEnd.Report(
-                job, outcome, model, answerText, writer.next(), took.toMillis(), attempts, recorder.onlyInRedis());
+                job, outcome, model, answerText, writer.next(), took.toMillis(), attempts, recorder.unrecorded());
         var stored = store(report, READERS_WAIT);
+        var isStored =
+                stored.filter(end -> end.stored() == AnswerEnd.Stored.YES).isPresent();
         if (stored.isPresent()) {
             writeTerminal(stored.get(), writer);
+        }
+        repetitions.ended(job, report.outcome(), attempts, isStored);
+        if (stored.isPresent()) {
             return;
         }
         writer.write(new Event.NotStoredYet(outcome));

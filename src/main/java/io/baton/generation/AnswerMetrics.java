@@ -74,9 +74,11 @@ class AnswerMetrics {
         return models.of(model);
     }
 
-    /** An attempt ended. */
+    /** An attempt ended. Repetitions of other answers are no requests to a model. */
     void ended(Settlement attempt) {
-        of(attempt.model()).ended(attempt.outcome(), attempt.total());
+        if (!attempt.model().isRepeated()) {
+            of(attempt.model()).ended(attempt.outcome(), attempt.total());
+        }
     }
 
     /** Another model continues, or answers instead. */

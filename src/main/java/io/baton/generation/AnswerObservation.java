@@ -51,9 +51,12 @@ final class AnswerObservation implements AttemptListener {
 
     /** A model has begun to answer. Gives the meters for what follows. */
     ModelMeters answers(FailoverStep.Streaming streaming) {
-        var meters = metrics.of(streaming.model());
-        meters.firstChunk(streaming.firstOutput());
-        open.getOrDefault(streaming.attempt(), AttemptTrace.NONE).firstChunk(streaming.firstOutput());
+        var isRepetition = streaming.firstOutput() == null;
+        var meters = metrics.of(isRepetition ? streaming.model().repeated() : streaming.model());
+        if (!isRepetition) {
+            meters.firstChunk(streaming.firstOutput());
+            open.getOrDefault(streaming.attempt(), AttemptTrace.NONE).firstChunk(streaming.firstOutput());
+        }
         if (!hasOutput) {
             metrics.firstOutput(askedAt);
             hasOutput = true;

@@ -36,7 +36,7 @@ final class AttemptRecorder implements Attempts {
     private final Map<UUID, Sent> open = new LinkedHashMap<>();
     private final List<Settlement> ended = new ArrayList<>();
     private final Map<UUID, Uncounted> uncounted = new HashMap<>();
-    private final List<OpenedAttempt> onlyInRedis = new ArrayList<>();
+    private final List<OpenedAttempt> unrecorded = new ArrayList<>();
     private Money held;
 
     /** An attempt whose tokens are to be counted at settlement, other than those that its provider has counted. */
@@ -81,6 +81,20 @@ final class AttemptRecorder implements Attempts {
         return recorder;
     }
 
+    /** Of a new answer that repeats another one. The row of its first attempt, which costs nothing, is stored with the next. */
+    static AttemptRecorder repeating(
+            AttemptStore attemptStore,
+            GenerationJob job,
+            Cancellation cancellation,
+            Clock clock,
+            AttemptListener listener) {
+        var first = job.first().model().repeated();
+        var recorder = new AttemptRecorder(attemptStore, job, cancellation, clock, listener);
+        recorder.open.put(job.firstAttempt(), new Sent(first, job.prompt()));
+        recorder.unrecorded.add(new OpenedAttempt(job.firstAttempt(), 1, first, 0));
+        return recorder;
+    }
+
     /** Of an answer that was taken over. {@code settled}: all its attempts so far; {@code listener}: as above. */
     static AttemptRecorder resumed(
             AttemptStore attemptStore,
@@ -104,10 +118,10 @@ final class AttemptRecorder implements Attempts {
         var next = new OpenedAttempt(Ids.next(), ended.size() + open.size() + 1, model, promptTokens);
         switch (attemptStore.record(job, entry(next, more), cancellation)) {
             case DATABASE -> {
-                onlyInRedis.clear();
+                unrecorded.clear();
                 held = more == null ? held : more;
             }
-            case REDIS -> onlyInRedis.add(next);
+            case REDIS -> unrecorded.add(next);
             case NOWHERE -> {
                 return Optional.empty();
             }
@@ -121,14 +135,14 @@ final class AttemptRecorder implements Attempts {
         var settled = ended.stream()
                 .filter(each -> !uncounted.containsKey(each.attempt()))
                 .toList();
-        var opened = new ArrayList<>(onlyInRedis);
+        var opened = new ArrayList<>(unrecorded);
         opened.add(next);
         return new AttemptStore.Entry(List.copyOf(opened), settled, needed);
     }
 
     /** Attempts that have no row in the ledger yet. */
-    List<OpenedAttempt> onlyInRedis() {
-        return List.copyOf(onlyInRedis);
+    List<OpenedAttempt> unrecorded() {
+        return List.copyOf(unrecorded);
     }
 
     @Override
@@ -148,7 +162,8 @@ final class AttemptRecorder implements Attempts {
                 firstOutput,
                 Duration.between(startedAt, clock.instant()),
                 false,
-                null);
+                null,
+                charge instanceof Charge.Saved(var saved) ? saved : null);
         ended.add(settlement);
         listener.ended(settlement);
     }
@@ -157,6 +172,7 @@ final class AttemptRecorder implements Attempts {
     private TokenUsage usage(UUID attempt, Sent sent, Charge charge) {
         return switch (charge) {
             case Charge.NotSent() -> TokenUsage.NONE;
+            case Charge.Saved saved -> TokenUsage.NONE;
             case Charge.Rejected(var counted) ->
                 counted.filter(usage -> isPlausible(attempt, sent, usage, "")).orElse(TokenUsage.NONE);
             case Charge.Due(var counted, var output) ->

@@ -4,6 +4,7 @@ import io.baton.answer.ChatConfig;
 import io.baton.answer.Event;
 import io.baton.answer.Frame;
 import io.baton.answer.GenerationJob;
+import io.baton.answerlog.FrameSource;
 import io.baton.answerlog.LogReplicator;
 import io.baton.answerlog.LogWriter;
 import io.baton.ledger.Settlement;
@@ -31,6 +32,9 @@ class GenerationFactory {
     LogReplicator replicator;
 
     @Inject
+    FrameSource frames;
+
+    @Inject
     AnswerFinalizer finalizer;
 
     @Inject
@@ -50,8 +54,12 @@ class GenerationFactory {
         writer.write(new Event.Start(recovered.speaker(), job.messageId(), job.reason()));
         var observation = observation(job, job.startedAt());
         var cancellation = new Cancellation();
-        var recorder = AttemptRecorder.started(attemptStore, job, cancellation, clock, observation);
-        var failover = Failover.start(router, job.first(), job.firstAttempt(), job.prompt(), recorder);
+        var recorder = job.isRepetition()
+                ? AttemptRecorder.repeating(attemptStore, job, cancellation, clock, observation)
+                : AttemptRecorder.started(attemptStore, job, cancellation, clock, observation);
+        var failover = job.isRepetition()
+                ? repeat(job, recorder)
+                : Failover.start(router, job.first(), job.firstAttempt(), job.prompt(), recorder);
         return new Generation(
                 job,
                 recorder,
@@ -63,6 +71,11 @@ class GenerationFactory {
                 limit(job),
                 observation,
                 metrics::switched);
+    }
+
+    private Failover repeat(GenerationJob job, AttemptRecorder recorder) {
+        var stream = new ReplayStream(frames, job.reuse().original());
+        return Failover.repeat(router, job.first().model(), job.firstAttempt(), stream, job.prompt(), recorder);
     }
 
     /**

@@ -27,6 +27,7 @@ final class StreamConsumer {
     private final LongSupplier nanoTime;
     private final StringBuilder output = new StringBuilder();
     private TokenUsage reportedUsage;
+    private Charge saved;
     private volatile FinishReason finishReason;
     private volatile long lastEventAt;
     private String finishWord;
@@ -90,6 +91,7 @@ final class StreamConsumer {
             }
             case ModelEvent.Failed(var word) -> finishWord = word;
             case ModelEvent.Counted(var usage) -> reportedUsage = usage;
+            case ModelEvent.Repeated repeated -> saved = new Charge.Saved(repeated.saved());
             case ModelEvent.End() -> {
                 return false;
             }
@@ -176,8 +178,10 @@ final class StreamConsumer {
 
     /** Has the provider's own count, if there is one, and all output, including what repeated the text before. */
     Charge charge() {
-        return new Charge.Due(
-                Optional.ofNullable(reportedUsage), streaming.stream().discardedText() + output);
+        return saved != null
+                ? saved
+                : new Charge.Due(
+                        Optional.ofNullable(reportedUsage), streaming.stream().discardedText() + output);
     }
 
     /** Whether another model can't continue, because this one has called a tool or refused. */

@@ -91,6 +91,10 @@ class AttemptEntity {
     @Column(name = "response_time_ms")
     Long responseTimeMillis;
 
+    /** Dollars that the answer which it repeats had cost; null: it repeats none, or that is not known. */
+    @Column(precision = 20, scale = 9)
+    BigDecimal saved;
+
     /** Whether the roll-up has it. */
     @Column(nullable = false)
     boolean posted;

@@ -66,7 +66,7 @@ public class Ledger {
                 """
                 update attempt set outcome = ?, detail = ?, source = ?, cost = ?, input_tokens = ?, output_tokens = ?,
                   cached_tokens = ?, reasoning_tokens = ?, first_output_ms = ?, total_ms = ?, ended_answer = ?,
-                  response_time_ms = ?, finish_reason = ?
+                  response_time_ms = ?, finish_reason = ?, saved = ?
                 where id = ? and started_at = ? and outcome is null
                 """,
                 done.outcome().code(),
@@ -82,6 +82,7 @@ public class Ledger {
                 done.endedAnswer(),
                 done.answerTime() == null ? null : done.answerTime().toMillis(),
                 done.finishReason(),
+                done.saved() == null ? null : done.saved().dollars(),
                 done.attempt(),
                 done.startedAt());
     }

@@ -32,7 +32,8 @@ record LedgerLine(
         Integer firstOutputMs,
         Integer totalMs,
         boolean endedAnswer,
-        String finishReason) {
+        String finishReason,
+        BigDecimal saved) {
     private static final List<RecordComponent> COLUMNS = List.of(LedgerLine.class.getRecordComponents());
 
     static final List<String> NAMES =

@@ -30,7 +30,8 @@ public class LedgerPages {
         return entities.createQuery("""
                         select a.id, a.startedAt, a.answerId, a.conversationId, a.userId, a.ordinal, a.model, a.provider,
                           a.outcome, a.detail, a.inputTokens, a.outputTokens, a.cachedTokens, a.reasoningTokens, a.source,
-                          a.priceVersion, a.cost, a.firstOutputMillis, a.totalMillis, a.endedAnswer, a.finishReason
+                          a.priceVersion, a.cost, a.firstOutputMillis, a.totalMillis, a.endedAnswer, a.finishReason,
+                          a.saved
                         from AttemptEntity a
                         where a.id > :last and a.startedAt >= :from and a.startedAt < :to
                           and (cast(:user as String) is null or a.userId = :user)

@@ -25,6 +25,7 @@ import java.util.UUID;
  * @param total       time to its end
  * @param endedAnswer whether the answer ended with this attempt
  * @param answerTime  time of the whole answer; null unless {@code endedAnswer}
+ * @param saved       what the answer that it repeats had cost; null: it repeats none, or that is not known
  */
 public record Settlement(
         UUID attempt,
@@ -37,14 +38,15 @@ public record Settlement(
         Duration firstOutput,
         Duration total,
         boolean endedAnswer,
-        Duration answerTime) {
+        Duration answerTime,
+        Money saved) {
     private static final int LONGEST_DETAIL = 200;
 
     public Settlement {
         detail = detail == null ? null : CleanText.of(detail, LONGEST_DETAIL);
     }
 
-    /** Without a finish reason of the provider. */
+    /** Without a finish reason of the provider; it repeats no answer. */
     public Settlement(
             UUID attempt,
             Instant startedAt,
@@ -56,7 +58,19 @@ public record Settlement(
             Duration total,
             boolean endedAnswer,
             Duration answerTime) {
-        this(attempt, startedAt, model, outcome, usage, detail, null, firstOutput, total, endedAnswer, answerTime);
+        this(
+                attempt,
+                startedAt,
+                model,
+                outcome,
+                usage,
+                detail,
+                null,
+                firstOutput,
+                total,
+                endedAnswer,
+                answerTime,
+                null);
     }
 
     /** Empty: the price is unknown. */
@@ -77,13 +91,25 @@ public record Settlement(
                 firstOutput,
                 total,
                 endedAnswer,
-                answerTime);
+                answerTime,
+                saved);
     }
 
     /** A copy as the attempt that ended the answer. */
     public Settlement endingAnswer(Duration wholeAnswer) {
         return new Settlement(
-                attempt, startedAt, model, outcome, usage, detail, finishReason, firstOutput, total, true, wholeAnswer);
+                attempt,
+                startedAt,
+                model,
+                outcome,
+                usage,
+                detail,
+                finishReason,
+                firstOutput,
+                total,
+                true,
+                wholeAnswer,
+                saved);
     }
 
     /** The cost of all attempts; null: the price of one of them is unknown. */

@@ -22,6 +22,13 @@ public sealed interface Charge {
      */
     record Due(Optional<TokenUsage> counted, String output) implements Charge {}
 
+    /**
+     * Free: no request was sent, another answer was repeated.
+     *
+     * @param saved what that answer had cost; null: not known
+     */
+    record Saved(Money saved) implements Charge {}
+
     /** The request may have arrived, but produced nothing that could be counted. */
     static Charge unknown() {
         return new Due(Optional.empty(), "");

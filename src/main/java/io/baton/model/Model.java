@@ -28,6 +28,9 @@ public record Model(
         Price price,
         RequestForm form,
         Set<Ability> abilities) {
+    /** The provider of a {@link #repeated} model: no provider is asked. */
+    public static final String REPEATED = "cache";
+
     public Model {
         abilities = Set.copyOf(abilities);
     }
@@ -71,6 +74,17 @@ public record Model(
     public Model withPrice(Price other) {
         return new Model(
                 id, provider, upstreamId, maxTokens, contextWindow, temperature, continuation, other, form, abilities);
+    }
+
+    /** The same model where its answers are repeated, not asked for. */
+    public Model repeated() {
+        return new Model(
+                id, REPEATED, upstreamId, maxTokens, contextWindow, temperature, continuation, null, form, abilities);
+    }
+
+    /** Whether answers of it are repeated, not asked for. */
+    public boolean isRepeated() {
+        return provider.equals(REPEATED);
     }
 
     /** The maximum length of a question, in UTF-16 characters. */

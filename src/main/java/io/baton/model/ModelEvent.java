@@ -72,6 +72,13 @@ public sealed interface ModelEvent {
     /** The usage reported by the provider; may occur more than once, the last one counts. */
     record Counted(TokenUsage usage) implements ModelEvent {}
 
+    /**
+     * The output repeats another answer, and no request was sent; may occur more than once, the last one counts.
+     *
+     * @param saved what that answer had cost; null: not known
+     */
+    record Repeated(Money saved) implements ModelEvent {}
+
     /** The stream ended regularly; always the last event. */
     record End() implements ModelEvent {}
 
@@ -86,6 +93,7 @@ public sealed interface ModelEvent {
             case Finished finished -> false;
             case Failed failed -> false;
             case Counted counted -> false;
+            case Repeated repeated -> false;
             case End end -> false;
         };
     }

@@ -44,6 +44,7 @@ final class ContinuationStream implements ModelStream {
             case ModelEvent.ToolCallPiece piece -> addAfterText(piece);
             case ModelEvent.Logprobs logprobs -> {} // they may belong to text that is trimmed
             case ModelEvent.Counted counted -> ready.add(counted);
+            case ModelEvent.Repeated repeated -> ready.add(repeated);
             case ModelEvent.End end -> ready.add(end);
         }
     }

@@ -3,6 +3,7 @@ package io.baton.routing;
 import io.baton.model.Attempts;
 import io.baton.model.Charge;
 import io.baton.model.Model;
+import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;
 import io.baton.model.StreamStart;
@@ -50,6 +51,18 @@ public final class Failover {
     public static Failover start(Router router, Permit first, UUID firstAttempt, Prompt prompt, Attempts attempts) {
         return new Failover(
                 router, attempts, new Recorded(first, firstAttempt), FailoverStage.first(prompt, null), first.model());
+    }
+
+    /**
+     * Of a new answer that repeats another one. If that breaks off, {@code model} is the first that is asked to continue.
+     *
+     * @param attempt the id of the repetition, which is recorded already
+     * @param stream  what is repeated
+     */
+    public static Failover repeat(
+            Router router, Model model, UUID attempt, ModelStream stream, Prompt prompt, Attempts attempts) {
+        return new Failover(
+                router, attempts, new Streaming(null, attempt, stream, null), FailoverStage.first(prompt, null), model);
     }
 
     /**
@@ -168,11 +181,15 @@ public final class Failover {
      */
     public void ended(Outcome outcome, String text, boolean isFinal) {
         last = outcome;
-        router.recordOutcome(((Streaming) state).permit(), outcome, null);
+        var permit = ((Streaming) state).permit();
+        if (permit != null) {
+            router.recordOutcome(permit, outcome, null);
+        }
         var added = text.length() > stage.prompt().partialAnswer().length();
         var mayContinue = !isFinal && (!added || mayContinueAfter(outcome));
         stage = added ? stage.next(outcome, text) : stage.endedWithoutText(outcome);
-        state = mayContinue ? Choosing.after(model) : exhausted();
+        var next = permit == null ? Choosing.startingWith(model) : Choosing.after(model);
+        state = mayContinue ? next : exhausted();
     }
 
     private boolean mayContinueAfter(Outcome outcome) {
@@ -186,7 +203,11 @@ public final class Failover {
         switch (state) {
             case Permitted permitted -> router.release(permitted.permit());
             case Recorded recorded -> router.release(recorded.permit());
-            case Streaming streaming -> router.release(streaming.permit());
+            case Streaming(var permit, var attempt, var stream, var firstOutput) -> {
+                if (permit != null) {
+                    router.release(permit);
+                }
+            }
             case Choosing choosing -> {}
             case Ended ended -> {}
         }

@@ -49,7 +49,8 @@ sealed interface FailoverState {
     /**
      * The model streams its output.
      *
-     * @param firstOutput time from the request to the first output
+     * @param permit      null: another answer is repeated
+     * @param firstOutput time from the request to the first output; null: no request was sent
      */
     record Streaming(Permit permit, UUID attempt, ModelStream stream, Duration firstOutput) implements FailoverState {}
 

@@ -11,7 +11,7 @@ public sealed interface FailoverStep {
     /**
      * A model streams its output.
      *
-     * @param firstOutput time from the request to the first output
+     * @param firstOutput time from the request to the first output; null: no request was sent, another answer is repeated
      * @param cause       why the model before it does not continue; null: it is the first
      * @param paceGuard   must be told the length of all output
      */

@@ -40,8 +40,8 @@ public class ModelMetrics {
         other = new ModelMeters(metrics, OTHER, OTHER);
     }
 
-    /** Of a model; a look-up in a map, so keep the result while an attempt runs. */
+    /** Of a model, or of no model if answers are repeated; a look-up in a map, so keep the result while an attempt runs. */
     public ModelMeters of(Model model) {
-        return meters.getOrDefault(model.id(), other);
+        return model.isRepeated() ? other : meters.getOrDefault(model.id(), other);
     }
 }

@@ -27,6 +27,7 @@ record Settings(Map<String, String> given) {
             "LIMITS_",
             "ROUTING_",
             "BATON_",
+            "ANSWER_CACHE_",
             "CHAT_",
             "WARM_UP_",
             "ALERTS_",

@@ -235,6 +235,7 @@ class AnyDialectTest {
                 case ModelEvent.ToolCallPiece piece -> {}
                 case ModelEvent.Logprobs logprobs -> {}
                 case ModelEvent.Failed failed -> {}
+                case ModelEvent.Repeated repeated -> {}
             }
         }
     }

@@ -109,6 +109,7 @@ class RecordingsTest {
                     case ModelEvent.Refusal refusal -> fail("nobody asked what is refused: " + refusal);
                     case ModelEvent.Failed failed -> fail("failed: " + failed);
                     case ModelEvent.Counted counted -> usage = counted.usage();
+                    case ModelEvent.Repeated repeated -> fail("no provider repeats another answer");
                     case ModelEvent.End end -> {
                         return new Heard(text.toString(), reasoning.toString(), finishReason, usage);
                     }

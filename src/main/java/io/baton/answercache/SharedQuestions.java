@@ -1,0 +1,99 @@
+package io.baton.answercache;
+
+import io.baton.model.Prompt;
+import io.baton.model.Turn;
+import io.baton.platform.Ids;
+import io.baton.platform.NativeSql;
+import io.baton.platform.Problem;
+import io.baton.platform.Schedule;
+import io.baton.platform.TaskScheduler;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Questions whose answers all users share, as an admin has decided: the first of a conversation, or of a request without a history. Each
+ * node has them in memory, and reads them again every five seconds.
+ */
+@ApplicationScoped
+@Transactional
+public class SharedQuestions {
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final int MOST = 10_000;
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    TaskScheduler tasks;
+
+    @Inject
+    Clock clock;
+
+    private volatile Set<String> texts = Set.of();
+
+    public void begin(@Observes @Priority(3) Startup startup, SharedQuestions self) {
+        tasks.startAtOnce("shared-questions", Schedule.every(PERIOD), self::read);
+    }
+
+    public void read() {
+        texts = Set.copyOf(NativeSql.query(entities, "select question from shared_question", String.class)
+                .getResultList());
+    }
+
+    /** Whether all users share the answer to this prompt. */
+    public boolean contains(Prompt prompt) {
+        var known = texts;
+        return !known.isEmpty()
+                && prompt.turns().stream()
+                                .filter(turn -> turn.role() != Turn.Role.SYSTEM)
+                                .count()
+                        == 1
+                && known.contains(prompt.turns().getLast().content().strip());
+    }
+
+    public List<SharedQuestionEntity> all() {
+        return entities.createQuery("from SharedQuestionEntity q order by q.sharedAt, q.id", SharedQuestionEntity.class)
+                .setMaxResults(MOST)
+                .getResultList();
+    }
+
+    /** Shares a question, once. {@code by}: a user's id. */
+    public SharedQuestionEntity share(String question, String by) {
+        entities.createNativeQuery("""
+                        insert into shared_question (id, question, shared_at, shared_by) values (:id, :question, :now, :by)
+                        on conflict (md5(question)) do nothing
+                        """)
+                .setParameter("id", Ids.next())
+                .setParameter("question", question)
+                .setParameter("now", clock.instant())
+                .setParameter("by", by)
+                .executeUpdate();
+        read();
+        return entities.createQuery(
+                        "from SharedQuestionEntity q where q.question = :question", SharedQuestionEntity.class)
+                .setParameter("question", question)
+                .getSingleResult();
+    }
+
+    /** @throws Problem 404 if there is none */
+    public void unshare(UUID id) {
+        var removed = entities.createNativeQuery("delete from shared_question where id = :id")
+                .setParameter("id", id)
+                .executeUpdate();
+        if (removed == 0) {
+            throw Problem.notFound("shared-question", id);
+        }
+        read();
+    }
+}
