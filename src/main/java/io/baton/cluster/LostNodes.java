@@ -29,13 +29,12 @@ public class LostNodes {
     /** @param seconds since its last heartbeat */
     public record LostNode(UUID id, BigDecimal seconds) {}
 
-    /** The nodes whose lease is over, unless a node that has started since is alive in their place. */
+    /** The nodes whose lease is over, unless a node has started since in their place, whatever has become of that one. */
     public List<LostNode> all() {
         return NativeSql.query(entities, """
                         select n.id, extract(epoch from now() - n.heartbeat_at) from node n
                         where n.left_at is null and n.heartbeat_at < now() - make_interval(secs => :lease)
-                          and not exists (select from node o where o.started_at > n.heartbeat_at and o.left_at is null
-                            and o.heartbeat_at >= now() - make_interval(secs => :lease))
+                          and not exists (select from node o where o.started_at > n.heartbeat_at)
                         """, LostNode.class)
                 .setParameter("lease", (double) Lease.LENGTH.toSeconds())
                 .getResultList();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong reaches a receiver once, from two nodes, and so does that it is over. */
-class AlertsIT {
+class AlertsProof {
     private static final List<String> RULES = List.of(
             "error-rate",
             "first-token",
