@@ -40,6 +40,9 @@ class AnswerAdmission {
     AnswerCache answerCache;
 
     @Inject
+    AnswerStore answers;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -109,9 +112,26 @@ class AnswerAdmission {
         var isStateless = request.conversation() == null;
         var reuse = answerCache.find(
                 request.userId(), request.options().cache(), model, request.prompt(), isStateless, answerId);
+        if (reuse.filter(each -> !each.isOriginal() && !mayRepeat(each.original(), model))
+                .isPresent()) {
+            answerCache.forget(reuse.get().key(), reuse.get().original());
+            return null;
+        }
         reuse.filter(Reuse::isOriginal)
                 .ifPresent(own -> transactions.ifRolledBack(() -> answerCache.forget(own.key(), answerId)));
         return reuse.orElse(null);
+    }
+
+    /** Not if it was deleted with its conversation, has failed, or is another model's. Its row may not be committed yet. */
+    private boolean mayRepeat(UUID original, Model model) {
+        return answers.find(original)
+                .map(row -> !row.isDeleted() && row.state != AnswerEntity.State.failed && row.model.equals(model.id()))
+                .orElse(true);
+    }
+
+    /** Gives the place of an original back, because another model than {@code model} answers. */
+    void giveUp(Reuse reuse, UUID answerId) {
+        answerCache.forget(reuse.key(), answerId);
     }
 
     /**

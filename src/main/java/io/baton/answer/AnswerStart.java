@@ -164,10 +164,14 @@ public class AnswerStart {
         var prompt = request.prompt();
         var choice = admission.choose(request.userId(), request.options(), prompt);
         admission.checkAnswer(request.userId());
-        var reuse = admission.reuse(request, choice.affordable(), id);
-        var isRepetition = reuse != null && !reuse.isOriginal();
+        var found = admission.reuse(request, choice.affordable(), id);
+        var isRepetition = found != null && !found.isOriginal();
         var permit = isRepetition ? new Permit(choice.affordable()) : admission.permit(choice, prompt);
         var first = permit.model();
+        var reuse = first.equals(choice.affordable()) ? found : null;
+        if (found != null && reuse == null) {
+            admission.giveUp(found, id);
+        }
         var row = answers.create(id, request, first);
         var amount = isRepetition ? Money.ZERO : prompt.maxCost(first);
         var held = new Holds.Held(amount, choice.isOnBudget());

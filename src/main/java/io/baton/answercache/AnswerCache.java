@@ -77,7 +77,7 @@ public class AnswerCache {
         if (!config.enabled || Boolean.FALSE.equals(asked) || hasMoreThanText(prompt)) {
             return Optional.empty();
         }
-        var isShared = shared.contains(prompt);
+        var isShared = shared.contains(prompt, withDetails);
         if (!isShared && asked == null && (prompt.temperature() == null || prompt.temperature() != 0)) {
             return Optional.empty();
         }
@@ -91,10 +91,12 @@ public class AnswerCache {
                 });
     }
 
-    /** Tool calls and probabilities are never given again. */
+    /** Tool calls and probabilities are never given again, nor is JSON, which no model could continue. */
     private static boolean hasMoreThanText(Prompt prompt) {
         var members = prompt.options().members();
-        return members.containsKey("tools") || members.containsKey("logprobs");
+        return members.containsKey("tools")
+                || members.containsKey("logprobs")
+                || prompt.options().isStructured();
     }
 
     /** @param not an answer that does not count as found */

@@ -51,15 +51,15 @@ public class SharedQuestions {
                 .getResultList());
     }
 
-    /** Whether all users share the answer to this prompt. */
-    public boolean contains(Prompt prompt) {
+    /** Whether all users share the answer to this prompt. {@code isStateless}: the caller wrote all of it, also a system turn. */
+    public boolean contains(Prompt prompt, boolean isStateless) {
         var known = texts;
+        var question = prompt.turns().getLast();
         return !known.isEmpty()
-                && prompt.turns().stream()
-                                .filter(turn -> turn.role() != Turn.Role.SYSTEM)
-                                .count()
-                        == 1
-                && known.contains(prompt.turns().getLast().content().strip());
+                && prompt.turns().size() <= (isStateless ? 1 : 2)
+                && prompt.turns().stream().allMatch(turn -> turn == question || turn.role() == Turn.Role.SYSTEM)
+                && question.role() == Turn.Role.USER
+                && known.contains(question.content().strip());
     }
 
     public List<SharedQuestionEntity> all() {

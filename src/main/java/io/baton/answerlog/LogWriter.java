@@ -34,6 +34,7 @@ public final class LogWriter {
     private int numbered;
     private int replicated;
     private boolean fenced;
+    private boolean ended;
     private Runnable onFenced = () -> {};
 
     /** A frame without a number. Its time is when it was written, which may be long before it is replicated. */
@@ -58,12 +59,13 @@ public final class LogWriter {
         return answerId;
     }
 
-    /** Ignored once another node owns the answer. */
+    /** Ignored after a terminal frame, and once another node owns the answer. */
     public void write(Event event) {
         synchronized (this) {
-            if (fenced) {
+            if (fenced || ended) {
                 return;
             }
+            ended = event.isTerminal();
             if (event instanceof Event.Chunk(var content, var tokens)) {
                 add(content, tokens);
             } else {

@@ -73,7 +73,7 @@ public class AnswerFinalizer {
         if (stored.isPresent()) {
             writeTerminal(stored.get(), writer);
         }
-        repetitions.ended(job, report.outcome(), attempts, isStored);
+        repetitions.ended(job, stored.map(end -> end.report().outcome()).orElse(outcome), attempts, isStored);
         if (stored.isPresent()) {
             return;
         }
@@ -132,9 +132,11 @@ public class AnswerFinalizer {
         var deadline = System.nanoTime() + patience.toNanos();
         var report = whole;
         RuntimeException logged = null;
+        AnswerEnd.Stored stored = null;
         do {
             try {
-                return Optional.of(closed(report));
+                var end = report;
+                stored = report.job().trace().step("tx2", () -> answerEnd.store(end));
             } catch (RuntimeException failure) {
                 var isTransient = DatabaseFailure.isTransient(failure);
                 if (logged == null || !isTransient) {
@@ -144,13 +146,12 @@ public class AnswerFinalizer {
                 }
                 report = isTransient ? report : report.reduced().orElseThrow(() -> failure);
             }
-        } while (pause() && System.nanoTime() < deadline);
-        return Optional.empty();
+        } while (stored == null && pause() && System.nanoTime() < deadline);
+        return stored == null ? Optional.empty() : Optional.of(closed(report, stored));
     }
 
-    private Closed closed(AnswerEnd.Report report) {
+    private Closed closed(AnswerEnd.Report report, AnswerEnd.Stored stored) {
         var job = report.job();
-        var stored = job.trace().step("tx2", () -> answerEnd.store(report));
         if (stored != AnswerEnd.Stored.NOT_OURS) {
             log(report);
             metrics.stored(report);

@@ -170,6 +170,9 @@ final class AttemptRecorder implements Attempts {
 
     /** The usage depends only on the charge, whatever the outcome. */
     private TokenUsage usage(UUID attempt, Sent sent, Charge charge) {
+        if (sent.model().isRepeated()) {
+            return TokenUsage.NONE; // whatever became of it, no request was sent
+        }
         return switch (charge) {
             case Charge.NotSent() -> TokenUsage.NONE;
             case Charge.Saved saved -> TokenUsage.NONE;

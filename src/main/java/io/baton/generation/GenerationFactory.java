@@ -74,8 +74,9 @@ class GenerationFactory {
     }
 
     private Failover repeat(GenerationJob job, AttemptRecorder recorder) {
-        var stream = new ReplayStream(frames, job.reuse().original());
-        return Failover.repeat(router, job.first().model(), job.firstAttempt(), stream, job.prompt(), recorder);
+        var model = job.first().model();
+        var stream = new ReplayStream(frames, job.reuse().original(), model.id());
+        return Failover.repeat(router, model, job.firstAttempt(), stream, job.prompt(), recorder);
     }
 
     /**

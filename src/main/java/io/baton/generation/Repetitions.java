@@ -13,6 +13,7 @@ import io.baton.model.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.UUID;
 
 /** Decides at the end of an answer whether it may be repeated for identical prompts. */
 @ApplicationScoped
@@ -35,17 +36,24 @@ class Repetitions {
     void ended(GenerationJob job, AnswerOutcome outcome, List<Settlement> attempts, boolean stored) {
         if (job.isOriginal()) {
             if (stored && isWhole(outcome, attempts) && isTextOnly(job)) {
-                shared.keep(job.answerId(), cache.kept());
+                keep(job, job.answerId());
             } else {
                 cache.forget(job.reuse().key(), job.answerId());
             }
         } else if (job.isRepetition()) {
             if (isWhole(outcome, attempts)) {
                 cache.repeated(attempts.getFirst().saved());
-                shared.keep(job.reuse().original(), cache.kept());
+                keep(job, job.reuse().original());
             } else if (attempts.getFirst().outcome() == Outcome.CUT) {
                 cache.broken(job.reuse());
             }
+        }
+    }
+
+    /** The text of a conversation is stored with it; that of other answers is only in the log. */
+    private void keep(GenerationJob job, UUID original) {
+        if (job.isStateless()) {
+            shared.keep(original, cache.kept());
         }
     }
 

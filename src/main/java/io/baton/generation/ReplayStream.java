@@ -24,18 +24,24 @@ final class ReplayStream implements ModelStream {
     private static final Duration NOT_STORED_YET = Duration.ofSeconds(2);
 
     private static final int PAUSE_MILLIS = 20;
+    /** Without a new frame. Longer than a model may take until its first output. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
     private final FrameSource frames;
     private final UUID original;
+    private final String model;
+    private long lastFrameAt = System.nanoTime();
     private final long startedAt = System.nanoTime();
     private final Queue<ModelEvent> events = new ArrayDeque<>();
     private final StringBuilder text = new StringBuilder();
     private int last;
     private int epoch;
 
-    ReplayStream(FrameSource frames, UUID original) {
+    /** @param model that the original must be by */
+    ReplayStream(FrameSource frames, UUID original, String model) {
         this.frames = frames;
         this.original = original;
+        this.model = model;
         events.add(new ModelEvent.Repeated(Money.ZERO));
     }
 
@@ -57,6 +63,14 @@ final class ReplayStream implements ModelStream {
                 throw broken("its original was deleted");
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (Broken broken) {
+            throw broken;
+        } catch (RuntimeException unreadable) {
+            throw broken("the log of its original can't be read: "
+                    + unreadable.getClass().getSimpleName());
+        }
+        if (System.nanoTime() - lastFrameAt > LONGEST_SILENCE.toNanos()) {
+            throw broken("its original is silent");
         }
     }
 
@@ -64,9 +78,12 @@ final class ReplayStream implements ModelStream {
         if (frame.n() <= last) {
             throw broken("the log of its original is lost");
         }
+        lastFrameAt = System.nanoTime();
         last = frame.n();
         epoch = frame.epoch();
         switch (frame.event()) {
+            case Event.Start start
+            when !start.model().equals(model) -> throw broken("its original is by another model");
             case Event.Start start -> {}
             case Event.Chunk(var content, var tokens) -> {
                 text.append(content);

@@ -166,13 +166,14 @@ final class StreamConsumer {
     }
 
     /**
-     * Whether the attempt is to be cancelled: it exceeds the limit, is too slow, or has finished although the provider
+     * Whether the attempt is to be cancelled: it exceeds the limit, is too slow unless it repeats another answer, or has finished although the provider
      * keeps the connection open. For any thread.
      */
     boolean isOverdue() {
         return limit.isExceeded()
                 || (finishReason == null
-                        ? streaming.paceGuard().isTooSlow()
+                        ? streaming.firstOutput() != null
+                                && streaming.paceGuard().isTooSlow()
                         : nanoTime.getAsLong() - lastEventAt > WAIT_AFTER_FINISH.toNanos());
     }
 

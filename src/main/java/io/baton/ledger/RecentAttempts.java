@@ -53,7 +53,7 @@ public class RecentAttempts {
                           percentile_disc(0.75) within group (order by first_output_ms),
                           percentile_disc(0.9) within group (order by first_output_ms)
                         from attempt
-                        where id >= :first and started_at >= :from and outcome is not null
+                        where id >= :first and started_at >= :from and outcome is not null and provider <> 'cache'
                           and started_at + make_interval(secs => coalesce(total_ms, 0) / 1000.0) >= :since
                         group by grouping sets ((model), ())
                         """, Sums.class)

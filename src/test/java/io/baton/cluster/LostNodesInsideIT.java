@@ -43,14 +43,10 @@ class LostNodesInsideIT extends InsideTest {
 
     /** Seconds ago. */
     private static void died(UUID node, int started, int heartbeat) throws SQLException {
-        Sql.run(
-                """
+        Sql.run("""
                 insert into node (id, started_at, heartbeat_at)
                 values (?, now() - make_interval(secs => ?), now() - make_interval(secs => ?))
-                """,
-                node,
-                started,
-                heartbeat);
+                """, node, started, heartbeat);
     }
 
     private List<UUID> found() {

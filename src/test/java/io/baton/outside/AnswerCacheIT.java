@@ -148,6 +148,32 @@ class AnswerCacheIT {
         assertFalse(again.of("start").getFirst().containsKey("reason"));
     }
 
+    @Test
+    void whatWasDeletedIsNotRepeated() {
+        var question = Providers.quick(5);
+        var first = hear(user, cold(question));
+        user.delete("/api/chat/conversations/" + first.first().json().getString("conversationId"))
+                .with(204);
+        var again = hear(user, cold(question));
+        assertFalse(again.of("start").getFirst().containsKey("reason"));
+        assertEquals(2, Providers.saw(question).size());
+    }
+
+    @Test
+    void whatAnotherModelSaidIsNotTheAskedModels() {
+        var question = Providers.quick(5);
+        var admin = Api.of("admin");
+        admin.put("/api/admin/models/qwen2.5/standing", available(false)).with(204);
+        try {
+            assertEquals("gemma-3", hear(user, cold(question)).complete().getString("model"));
+        } finally {
+            admin.put("/api/admin/models/qwen2.5/standing", available(true)).with(204);
+        }
+        assertEquals("qwen2.5", hear(user, cold(question)).complete().getString("model"));
+        assertEquals("qwen2.5", hear(user, cold(question)).complete().getString("model"));
+        assertEquals(2, Providers.saw(question).size());
+    }
+
     /** Its reader goes away, so it is stopped; the one who repeats it gets a model of their own. */
     @Test
     void whoRepeatsAnAnswerThatIsStoppedGetsAWholeOneNevertheless() {
@@ -209,6 +235,10 @@ class AnswerCacheIT {
         try (var stream = who.ask(question)) {
             return stream.rest();
         }
+    }
+
+    private static JsonObject available(boolean is) {
+        return Json.createObjectBuilder().add("available", is).build();
     }
 
     private static JsonObject cold(String question) {
