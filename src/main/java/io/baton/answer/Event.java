@@ -13,7 +13,7 @@ public sealed interface Event {
     /** More of the text. {@code tokens}: output tokens so far, estimated. */
     record Chunk(String content, int tokens) implements Event {}
 
-    /** Only for readers of answers without a conversation. */
+    /** Only for readers of answers without a conversation, under {@code /v1}; {@code SseFormat} refuses it. */
     sealed interface Detail extends Event {}
 
     /** More of the model's reasoning. */

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** What the ledger has of answers whose owner is dead. */
+/** The attempts in the ledger of answers whose owner is dead. */
 @ApplicationScoped
 @Transactional
 @Pooled(Pool.SETTLEMENT)

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.Dependent;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Limits of a user, under {@code limits.}. */
+/** Limits of a user, under {@code limits.}; those of models and providers are in {@code ModelHealthConfig}. */
 @ConfigProperties(prefix = "limits")
 @Dependent
 public class LimitsConfig {
