@@ -11,6 +11,9 @@ import io.baton.testing.Api;
 import io.baton.testing.Await;
 import io.baton.testing.Database;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +107,9 @@ class AlertsApiIT {
                     .getJsonArray("events")
                     .getJsonObject(0);
             assertTrue(event.getBoolean("silenced"));
-            assertEquals(0, Database.count("alert_delivery where channel = 'quiet'"));
+            assertEquals(
+                    0,
+                    Database.count("alert_delivery where channel = 'quiet' and message like '%' || ? || '%'", spender));
             Alarm.ADMIN
                     .delete(Alarm.PATH + "/silences/" + silence.getString("id"))
                     .with(204);
@@ -120,19 +125,33 @@ class AlertsApiIT {
             Alarm.put("/channels/mail", """
                     {"kind": "mail", "to": "one@blog.example, two@blog.example", "language": "zh"}""").with(200);
             spendTooMuch();
-            assertTrue(mail.waitForIncomingEmail(30_000, 1));
-            var received = mail.getReceivedMessages()[0];
+            var received = Await.until("both have it", () -> about(mail), all -> all.size() == 2)
+                    .getFirst();
             assertEquals("告警：用户费用异常，用户 " + spender, received.getSubject());
             assertEquals("baton@blog.example", received.getFrom()[0].toString());
             assertEquals("<" + received.getHeader("X-Baton-Delivery")[0] + "@baton>", received.getMessageID());
-            assertEquals(2, mail.getReceivedMessages().length);
         } finally {
             mail.stop();
         }
     }
 
+    /** Other tests may cause alerts, too. */
+    private List<MimeMessage> about(GreenMail mail) {
+        return Arrays.stream(mail.getReceivedMessages())
+                .filter(message -> subjectOf(message).contains(spender))
+                .toList();
+    }
+
+    private static String subjectOf(MimeMessage message) {
+        try {
+            return message.getSubject();
+        } catch (MessagingException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
     @Test
-    void mailWaitsWhileThereIsNoServer() throws MessagingException {
+    void mailWaitsWhileThereIsNoServer() {
         Alarm.put("/channels/mail", "{\"kind\": \"mail\", \"to\": \"one@blog.example\"}")
                 .with(200);
         spendTooMuch();
@@ -140,9 +159,9 @@ class AlertsApiIT {
         var mail = new GreenMail(new ServerSetup(TestServer.running().mailPort(), "127.0.0.1", "smtp"));
         mail.start();
         try {
-            assertTrue(mail.waitForIncomingEmail(30_000, 1));
+            Await.until("it comes", Duration.ofSeconds(60), () -> about(mail), all -> !all.isEmpty());
             Await.until(() -> Alarm.channelOf("mail"), channel -> channel.getInt("pending") == 0);
-            assertEquals(1, mail.getReceivedMessages().length);
+            assertEquals(1, about(mail).size());
         } finally {
             mail.stop();
         }
