@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.TestServer;
 import io.baton.testing.Api;
+import io.baton.testing.Await;
 import io.baton.testing.Database;
 import io.baton.testing.RedisData;
 import io.baton.testing.Reply;
@@ -24,6 +25,19 @@ class LimitsIT {
     void theProvidersHaveRoomAgain() {
         PROVIDERS.forEach(RedisData::empty);
         MODELS.forEach(model -> RedisData.empty("breaker:" + model));
+    }
+
+    /** Where Redis is slower than 100 ms, each node counts for itself, and what is filled here counts for nothing. */
+    @BeforeEach
+    void redisAnswersInTime() {
+        Await.until("Redis answers in time", LimitsIT::statusOfTooMany, status -> status == 429);
+    }
+
+    private static int statusOfTooMany() {
+        var somebody = Api.somebody();
+        RedisData.fill("user:" + somebody.userId(), limit("LIMITS_USER_REQUESTS_PER_MINUTE"));
+        return somebody.post("/api/chat/message", Api.json("message", "Too fast"))
+                .status();
     }
 
     @Test
