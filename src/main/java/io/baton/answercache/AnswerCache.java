@@ -57,8 +57,8 @@ public class AnswerCache {
     /**
      * What was found since the start of this node.
      *
-     * @param hits   answers that repeated another one
-     * @param misses answers that were generated although they could have been repeated
+     * @param hits   answers that repeated another one to its end
+     * @param misses answers that were generated, since there was none to repeat
      * @param broken repeated answers whose original did not come to its end
      * @param saved  what the originals had cost
      */
@@ -69,26 +69,23 @@ public class AnswerCache {
      * original that fails.
      *
      * @param asked    what the caller said about it; null: nothing, then only an answer at temperature 0 is given again
+     * @param isStateless whether the answer has no conversation
      * @param answerId of the new answer
      * @return empty if the answer must not be given again, or Redis is unavailable
      */
     public Optional<Reuse> find(
-            String userId, Boolean asked, Model model, Prompt prompt, boolean withDetails, UUID answerId) {
+            String userId, Boolean asked, Model model, Prompt prompt, boolean isStateless, UUID answerId) {
         if (!config.enabled || Boolean.FALSE.equals(asked) || hasMoreThanText(prompt)) {
             return Optional.empty();
         }
-        var isShared = shared.contains(prompt, withDetails);
+        var isShared = shared.contains(prompt, isStateless);
         if (!isShared && asked == null && (prompt.temperature() == null || prompt.temperature() != 0)) {
             return Optional.empty();
         }
-        var key = PromptKey.of(isShared ? "all" : "user " + userId, model, prompt, withDetails);
+        var key = PromptKey.of(isShared ? "all" : "user " + userId, model, prompt, isStateless);
         return find(key, answerId, "")
                 .flatMap(found -> isTooOld(found) ? find(key, answerId, found.toString()) : Optional.of(found))
-                .map(found -> {
-                    var original = found.equals(answerId) ? null : found;
-                    (original == null ? misses : hits).increment();
-                    return new Reuse(key, original);
-                });
+                .map(found -> new Reuse(key, found.equals(answerId) ? null : found));
     }
 
     /** Tool calls and probabilities are never given again, nor is JSON, which no model could continue. */
@@ -126,8 +123,14 @@ public class AnswerCache {
         redis.ask(client -> client.eval(FORGET, List.of(name(key)), List.of(original.toString())));
     }
 
+    /** An original has ended, whether or not others may repeat it. */
+    public void generated() {
+        misses.increment();
+    }
+
     /** An answer has repeated its original to the end. {@code saved}: what the original had cost; null if that is not known. */
     public void repeated(Money saved) {
+        hits.increment();
         savedNanos.add(saved == null ? 0 : saved.nanos());
     }
 

@@ -26,16 +26,16 @@ final class PromptKey {
      * The key, hexadecimal.
      *
      * @param scope       who shares the answer
-     * @param withDetails whether readers get more than the text
+     * @param isStateless whether the answer has no conversation; then its readers get more than the text
      */
-    static String of(String scope, Model model, Prompt prompt, boolean withDetails) {
+    static String of(String scope, Model model, Prompt prompt, boolean isStateless) {
         var key = new PromptKey();
         key.add(scope);
         key.add(model.id());
         key.add(model.provider());
         key.add(model.upstreamId());
         key.add(model.form().toString());
-        key.add(withDetails);
+        key.add(isStateless);
         key.add(prompt.maxTokensFor(model));
         key.add(prompt.temperatureFor(model));
         key.add(prompt.options().wholeHistory());

@@ -75,7 +75,7 @@ class GenerationFactory {
 
     private Failover repeat(GenerationJob job, AttemptRecorder recorder) {
         var model = job.first().model();
-        var stream = new ReplayStream(frames, job.reuse().original(), model.id());
+        var stream = new RepetitionStream(frames, job.reuse().original(), model.id());
         return Failover.repeat(router, model, job.firstAttempt(), stream, job.prompt(), recorder);
     }
 

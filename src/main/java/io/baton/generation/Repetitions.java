@@ -35,6 +35,7 @@ class Repetitions {
      */
     void ended(GenerationJob job, AnswerOutcome outcome, List<Settlement> attempts, boolean stored) {
         if (job.isOriginal()) {
+            cache.generated();
             if (stored && isWhole(outcome, attempts) && isTextOnly(job)) {
                 keep(job, job.answerId());
             } else {

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * Repeats another answer as if a model said it: reads its log, while it is written or later. Breaks off where that answer is not simply
  * one model's text that has ended, so that a model is asked to continue.
  */
-final class ReplayStream implements ModelStream {
+final class RepetitionStream implements ModelStream {
     /** The original's transaction may not be committed yet. */
     private static final Duration NOT_STORED_YET = Duration.ofSeconds(2);
 
@@ -38,7 +38,7 @@ final class ReplayStream implements ModelStream {
     private int epoch;
 
     /** @param model that the original must be by */
-    ReplayStream(FrameSource frames, UUID original, String model) {
+    RepetitionStream(FrameSource frames, UUID original, String model) {
         this.frames = frames;
         this.original = original;
         this.model = model;
