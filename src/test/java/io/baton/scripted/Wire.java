@@ -126,10 +126,15 @@ final class Wire {
         held.reset();
     }
 
-    /** Waits until {@link System#nanoTime()} is {@code nanoTime}, all written; throws if the client hangs up. */
+    /**
+     * Waits until {@link System#nanoTime()} is {@code nanoTime}, all written; throws if the client hangs up. An answer that is
+     * late lets the others run first: a virtual thread that never waits would keep a core to the end of its answer, and new
+     * requests would wait for their first byte.
+     */
     void pauseUntil(long nanoTime) throws IOException {
         long left = nanoTime - System.nanoTime();
         if (left <= 0) {
+            Thread.yield();
             return;
         }
         flush();
