@@ -116,6 +116,7 @@ final class PackageMap {
                 "budget",
                 "catalog",
                 "chat",
+                "cluster",
                 "generation",
                 "http",
                 "ledger",

@@ -33,11 +33,9 @@ public class LostNodes {
     public List<LostNode> all() {
         return NativeSql.query(entities, """
                         select n.id, extract(epoch from now() - n.heartbeat_at) from node n
-                        where n.left_at is null and n.heartbeat_at < now() - make_interval(secs => :lease)
+                        where n.left_at is null and n.heartbeat_at < now() - n.lease_millis * interval '1 millisecond'
                           and not exists (select from node o where o.started_at > n.heartbeat_at)
-                        """, LostNode.class)
-                .setParameter("lease", (double) Lease.LENGTH.toSeconds())
-                .getResultList();
+                        """, LostNode.class).getResultList();
     }
 
     /** This node is not lost, whatever becomes of its row. */

@@ -23,12 +23,22 @@ public class Node {
         return ID;
     }
 
-    /** Renews this node's heartbeat and deletes nodes that died more than a day ago. */
+    /** Renews this node's heartbeat. Waits only while another node is taking over an answer of this one. */
     @Transactional
     public void beat() {
         entities.createNativeQuery("""
-                        insert into node (id) values (:id) on conflict (id) do update set heartbeat_at = now()
-                        """).setParameter("id", ID).executeUpdate();
+                        insert into node (id, lease_millis) values (:id, :lease)
+                        on conflict (id) do update set heartbeat_at = now()
+                        """)
+                .setParameter("id", ID)
+                .setParameter("lease", Lease.LENGTH.toMillis())
+                .executeUpdate();
+    }
+
+    /** Deletes nodes that died more than a day ago. */
+    @Transactional
+    @Pooled
+    public void forgetDead() {
         entities.createNativeQuery("delete from node where heartbeat_at < now() - interval '1 day'")
                 .executeUpdate();
     }
@@ -37,18 +47,18 @@ public class Node {
     @Transactional
     public boolean hasOthers() {
         return !entities.createNativeQuery("""
-                        select 1 from node where id <> :me and heartbeat_at >= now() - make_interval(secs => :lease)
+                        select 1 from node
+                        where id <> :me and heartbeat_at >= now() - lease_millis * interval '1 millisecond'
                         """, Integer.class)
                 .setParameter("me", ID)
-                .setParameter("lease", Lease.LENGTH.toSeconds())
                 .getResultList()
                 .isEmpty();
     }
 
-    /** Removes this node, so that others take over its answers at once. */
+    /** Makes this node count as dead by any lease, so that others take over its answers at once. */
     @Transactional
     public void leave() {
-        entities.createNativeQuery("delete from node where id = :me")
+        entities.createNativeQuery("update node set heartbeat_at = heartbeat_at - interval '1 minute' where id = :me")
                 .setParameter("me", ID)
                 .executeUpdate();
     }

@@ -22,6 +22,9 @@ class NodeEntity {
     @Column(name = "heartbeat_at", nullable = false)
     Instant heartbeatAt;
 
+    @Column(name = "lease_millis", nullable = false)
+    int leaseMillis;
+
     /** Null: it has not left in good order. */
     @Column(name = "left_at")
     Instant leftAt;

@@ -71,7 +71,7 @@ class AttemptStore {
     Place record(GenerationJob job, Entry entry, Cancellation cancellation) throws InterruptedException {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         if (!lease.isValid() && recordInRedis(job, entry)) {
-            return Place.REDIS; // PostgreSQL has not answered for seconds
+            return Place.REDIS; // PostgreSQL has not answered for more than a second
         }
         while (true) {
             try {

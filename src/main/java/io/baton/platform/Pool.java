@@ -6,7 +6,7 @@ public enum Pool {
     MAIN("jdbc/baton"),
     /** For ending, resuming and taking over answers. */
     SETTLEMENT("jdbc/baton-settlement"),
-    /** For heartbeats and readiness. */
+    /** For heartbeats. */
     HEARTBEAT("jdbc/baton-heartbeat");
 
     private final String jndiName;

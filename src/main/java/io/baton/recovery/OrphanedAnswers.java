@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,37 +49,63 @@ class OrphanedAnswers {
     Node node;
 
     @Inject
+    Lease lease;
+
+    @Inject
     Clock clock;
 
     /**
      * An answer whose owner has failed.
      *
-     * @param isOwn       whether this node is the owner
      * @param isAbandoned whether the owner failed so long ago that nobody reads the answer any more
      */
-    record Orphan(UUID answerId, UUID owner, int epoch, boolean isOwn, boolean isAbandoned) {}
+    record Orphan(UUID answerId, UUID owner, int epoch, boolean isAbandoned) {}
+
+    private record Owner(boolean isAlive, int leaseMillis) {}
 
     /**
-     * The oldest unfinished answers of dead nodes and of this one.
+     * The oldest unfinished answers of other nodes that are dead. A node counts as dead only if this one has held its own lease for as
+     * long: after PostgreSQL was away, others have that time to send a heartbeat.
      *
      * @param known answers that this node generates or is taking over; they are left out
      */
-    public List<Orphan> find(Set<UUID> known, int atMost) {
-        return NativeSql.query(entities, """
-                        select a.id, a.owner, a.epoch, a.owner = :me as is_own,
-                          coalesce(n.heartbeat_at, a.started_at + interval '1 hour') < now() - make_interval(secs => :abandoned)
+    public List<Orphan> ofFailedNodes(Set<UUID> known, int atMost) {
+        return orphans("""
+                        select a.id, a.owner, a.epoch,
+                          n.heartbeat_at < now() - make_interval(secs => :abandoned) as is_abandoned
+                        from node n join answer a on a.owner = n.id
+                        where n.heartbeat_at < now() - n.lease_millis * interval '1 millisecond'
+                          and n.lease_millis <= :held and n.id <> :me
+                          and a.state in ('running', 'stopping') and a.id <> all(:known)
+                        order by a.started_at
+                        """, known, atMost)
+                .setParameter("held", lease.heldFor().toMillis())
+                .getResultList();
+    }
+
+    /**
+     * The oldest unfinished answers of this node, and of nodes without a row.
+     *
+     * @param known answers that this node generates or is taking over; they are left out
+     */
+    public List<Orphan> withoutFailedNode(Set<UUID> known, int atMost) {
+        return orphans("""
+                        select a.id, a.owner, a.epoch,
+                          a.owner <> :me and a.started_at < now() - make_interval(secs => :abandoned) - interval '1 hour'
                             as is_abandoned
-                        from answer a left join node n on n.id = a.owner
+                        from answer a
                         where a.state in ('running', 'stopping') and a.id <> all(:known)
-                          and (n.id is null or n.heartbeat_at < now() - make_interval(secs => :lease) or a.owner = :me)
+                          and (a.owner = :me or not exists (select from node n where n.id = a.owner))
                         order by a.owner <> :me, a.started_at
-                        """, Orphan.class)
-                .setParameter("lease", Lease.LENGTH.toSeconds())
+                        """, known, atMost).getResultList();
+    }
+
+    private TypedQuery<Orphan> orphans(String sql, Set<UUID> known, int atMost) {
+        return NativeSql.query(entities, sql, Orphan.class)
                 .setParameter("me", node.id())
                 .setParameter("known", known.toArray(UUID[]::new))
                 .setParameter("abandoned", ABANDONED_AFTER.toSeconds())
-                .setMaxResults(atMost)
-                .getResultList();
+                .setMaxResults(atMost);
     }
 
     /**
@@ -88,7 +115,7 @@ class OrphanedAnswers {
      * @return empty: the answer has another owner or epoch now, or has ended, or its owner lives
      */
     public Optional<AnswerEntity> takeOver(Orphan orphan) {
-        if (!orphan.owner().equals(node.id()) && isAlive(orphan.owner())) {
+        if (!orphan.owner().equals(node.id()) && mayBeAlive(orphan.owner())) {
             return Optional.empty();
         }
         var taken = entities.createQuery("""
@@ -112,15 +139,15 @@ class OrphanedAnswers {
         return GenerationJob.resumed(row, promptBuilder.withHistory(question, options), holds.of(row.id));
     }
 
-    /** Whether that node has a heartbeat within the lease. Locks its row, so that it can't have a new one during this transaction. */
-    private boolean isAlive(UUID other) {
-        return !entities.createNativeQuery("""
-                        select 1 from node where id = :id and heartbeat_at >= now() - make_interval(secs => :lease)
-                        for update
-                        """, Integer.class)
-                .setParameter("id", other)
-                .setParameter("lease", Lease.LENGTH.toSeconds())
-                .getResultList()
-                .isEmpty();
+    /**
+     * Whether that node has a heartbeat within its lease, or PostgreSQL may have kept it from one. Locks its row, so that it can't
+     * have a new one during this transaction.
+     */
+    private boolean mayBeAlive(UUID other) {
+        return NativeSql.query(entities, """
+                        select heartbeat_at >= now() - lease_millis * interval '1 millisecond' as is_alive, lease_millis
+                        from node where id = :id for share
+                        """, Owner.class).setParameter("id", other).getResultList().stream()
+                .anyMatch(row -> row.isAlive() || lease.heldFor().toMillis() < row.leaseMillis());
     }
 }

@@ -2,6 +2,7 @@ package io.baton.recovery;
 
 import io.baton.answer.IdempotencyKeys;
 import io.baton.budget.Holds;
+import io.baton.cluster.Node;
 import io.baton.platform.DatabaseFailure;
 import io.baton.platform.Schedule;
 import io.baton.platform.TaskScheduler;
@@ -20,7 +21,7 @@ import java.util.logging.Logger;
 
 /**
  * Cleans up what no node owns any more: expired holds, each in a transaction of its own; attempts left open by answers that have ended
- * or have no row; expired idempotency keys.
+ * or have no row; expired idempotency keys; rows of nodes that died long ago.
  */
 @ApplicationScoped
 class Sweeper {
@@ -38,6 +39,9 @@ class Sweeper {
     IdempotencyKeys keys;
 
     @Inject
+    Node node;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -52,7 +56,8 @@ class Sweeper {
         var kinds = List.<Runnable>of(
                 () -> endAll(holds.expired(now, AT_A_TIME), now),
                 () -> endAll(unsettled.withoutHold(now, AT_A_TIME), now),
-                () -> keys.deleteExpired(now));
+                () -> keys.deleteExpired(now),
+                node::forgetDead);
         TaskScheduler.forEach(kinds, Runnable::run);
     }
 

@@ -1,5 +1,6 @@
 package io.baton.bench;
 
+import io.baton.bench.OutageReport.Toll;
 import io.baton.dev.Balancer;
 import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
 /**
  * Two nodes behind a load balancer, and readers that come back: kills, pauses and cuts whatever an answer lives on, and
  * counts what its readers and the books notice. {@code -Ddrill=} chooses one of the cases. Its exit code is 1 where an
- * answer was lost, parted or booked wrongly.
+ * answer was lost, parted, booked wrongly or taken over from a node that lives.
  */
 public final class OutageDrill {
     private static final PrintStream OUT = System.out;
@@ -29,7 +30,6 @@ public final class OutageDrill {
     private final Random random = new Random(Long.getLong("seed", 1));
     private final Outages outages = new Outages(server, nodes, random);
     private final Invariants invariants = new Invariants(server);
-    private boolean mayLose;
     private boolean failed;
 
     private OutageDrill() {}
@@ -73,31 +73,39 @@ public final class OutageDrill {
         cases.put("cuts", this::cuts);
         cases.put(
                 "killed",
-                () -> run("50 answers whose owner is killed in mid-word", owned(50), () -> {
+                () -> run("50 answers whose owner is killed in mid-word", Toll.OWNERS, owned(50), () -> {
                     TimeUnit.SECONDS.sleep(2);
                     outages.kill();
                 }));
         cases.put(
                 "paused",
-                () -> run("50 answers whose owner is paused for 15 s and woken", owned(50), () -> {
+                () -> run("50 answers whose owner is paused for 15 s and woken", Toll.OWNERS, owned(50), () -> {
                     TimeUnit.SECONDS.sleep(2);
                     outages.pause(15);
                 }));
         cases.put(
+                "dozed",
+                () -> run("50 answers whose owner is paused for 1 s, four times", Toll.NOTHING, owned(50), () -> {
+                    for (var i = 0; i < 4; i++) {
+                        TimeUnit.SECONDS.sleep(2);
+                        outages.pause(1);
+                    }
+                }));
+        cases.put(
                 "restart",
-                () -> run("a rolling restart", stream(100, 5, 150), () -> {
+                () -> run("a rolling restart", Toll.OWNERS, stream(100, 5, 150), () -> {
                     TimeUnit.SECONDS.sleep(6);
                     outages.restartOneAfterTheOther(8);
                 }));
         cases.put(
                 "redis-paused",
-                () -> run("CLIENT PAUSE for " + pause + " s", stream(200, pause + 5, 20), () -> {
+                () -> run("CLIENT PAUSE for " + pause + " s", Toll.NOTHING, stream(200, pause + 5, 20), () -> {
                     TimeUnit.SECONDS.sleep(2);
                     outages.pauseRedis(pause);
                 }));
         cases.put(
                 "redis-flushed",
-                () -> run("FLUSHALL, four times", stream(100, 10, 30), () -> {
+                () -> run("FLUSHALL, four times", Toll.NOTHING, stream(100, 10, 30), () -> {
                     for (var i = 0; i < 4; i++) {
                         TimeUnit.SECONDS.sleep(3);
                         outages.flushRedis();
@@ -105,15 +113,23 @@ public final class OutageDrill {
                 }));
         cases.put(
                 "redis-restarted",
-                () -> run("Redis away for 3 s, then empty", stream(100, 10, 30), () -> {
+                () -> run("Redis away for 3 s, then empty", Toll.NOTHING, stream(100, 10, 30), () -> {
                     TimeUnit.SECONDS.sleep(4);
                     outages.restartRedisEmpty(3);
                 }));
         cases.put(
                 "postgres-restarted",
-                () -> run("PostgreSQL away for 3 s", stream(100, 10, 30), () -> {
+                () -> run("PostgreSQL away for 3 s", Toll.NOTHING, stream(100, 10, 30), () -> {
                     TimeUnit.SECONDS.sleep(4);
                     outages.restartDatabase(3);
+                }));
+        cases.put(
+                "postgres-paused",
+                () -> run("PostgreSQL paused for 1, 2, 3 and 4 s", Toll.NOTHING, stream(100, 20, 30), () -> {
+                    for (var seconds = 1; seconds <= 4; seconds++) {
+                        TimeUnit.SECONDS.sleep(3);
+                        outages.pauseDatabase(seconds);
+                    }
                 }));
         cases.put("redis-and-owner", this::redisAndOwner);
         cases.put("mix", this::mix);
@@ -121,14 +137,13 @@ public final class OutageDrill {
     }
 
     private void redisAndOwner() throws Exception {
-        mayLose = true;
-        run("50 answers whose owner is killed while Redis is paused, so that some may be LOG_LOST", owned(50), () -> {
+        var what = "50 answers whose owner is killed while Redis is paused, so that some may be LOG_LOST";
+        run(what, Toll.FRAMES, owned(50), () -> {
             TimeUnit.SECONDS.sleep(2);
             outages.pauseRedis(4);
             TimeUnit.SECONDS.sleep(2);
             outages.kill();
         });
-        mayLose = false;
     }
 
     private void warmUp() throws InterruptedException {
@@ -145,7 +160,7 @@ public final class OutageDrill {
                 .mapToObj(i -> new Later(
                         reader(balancer.url(), 40, random.ints(5, 1, 20).boxed().toList()), 50L * i))
                 .toList();
-        run("100 readers cut at random 5 times", readers, () -> {});
+        run("100 readers cut at random 5 times", Toll.NOTHING, readers, () -> {});
     }
 
     /** Those answers all begin on the first node. */
@@ -183,22 +198,27 @@ public final class OutageDrill {
     /** Ten minutes, or {@code -Dminutes=}, of everything. */
     private void mix() throws Exception {
         var minutes = Integer.getInteger("minutes", 10);
-        run("a mix of all that for " + minutes + " minutes", stream(60 * minutes, 60 * minutes, 40), () -> {
-            var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
-            while (System.nanoTime() < end) {
-                TimeUnit.SECONDS.sleep(5 + random.nextInt(10));
-                OUT.println("  befallen: " + outages.any());
-            }
-        });
+        run(
+                "a mix of all that for " + minutes + " minutes",
+                Toll.OWNERS,
+                stream(60 * minutes, 60 * minutes, 40),
+                () -> {
+                    var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
+                    while (System.nanoTime() < end) {
+                        TimeUnit.SECONDS.sleep(5 + random.nextInt(10));
+                        OUT.println("  befallen: " + outages.any());
+                    }
+                });
     }
 
-    private void run(String what, List<Later> readers, Outage outage) throws Exception {
+    private void run(String what, Toll toll, List<Later> readers, Outage outage) throws Exception {
         warmUp();
         invariants.clear();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             readers.forEach(later -> threads.execute(later::read));
             outage.happen();
         }
-        failed |= !OutageReport.print(what, readers.stream().map(Later::reader).toList(), mayLose, invariants);
+        failed |= !OutageReport.print(
+                what, toll, readers.stream().map(Later::reader).toList(), invariants);
     }
 }

@@ -13,16 +13,27 @@ final class OutageReport {
 
     private OutageReport() {}
 
-    /** Prints it. False: an answer was lost, parted or booked wrongly. */
-    static boolean print(String what, List<FaithfulReader> readers, boolean mayLose, Invariants invariants)
-            throws Exception {
+    /** The most that an outage may cost. */
+    enum Toll {
+        /** Every answer is ended by the node that began it. */
+        NOTHING,
+        /** Answers are taken over. */
+        OWNERS,
+        /** Answers are taken over, and some readers are told that frames are lost. */
+        FRAMES
+    }
+
+    /** Prints it. False: it cost more, or an answer was parted or booked wrongly. */
+    static boolean print(String what, Toll toll, List<FaithfulReader> readers, Invariants invariants) throws Exception {
         var text = IntStream.rangeClosed(1, OutageDrill.TOKENS)
                 .mapToObj(i -> "t" + i + " ")
                 .collect(Collectors.joining());
+        var mayLose = toll == Toll.FRAMES;
         var wrong = readers.stream()
                 .filter(reader -> !reader.complaint(text).isEmpty())
                 .filter(reader -> !mayLose || !reader.complaint(text).startsWith("error LOG_LOST"))
                 .toList();
+        var takenOver = readers.stream().filter(reader -> reader.epoch() > 1).count();
         OUT.printf(
                 "%s: %d answers, %d whole and equal with no frame lost or repeated, %d of them ended by another owner, %d connections%n",
                 what,
@@ -30,7 +41,7 @@ final class OutageReport {
                 readers.stream()
                         .filter(reader -> reader.complaint(text).isEmpty())
                         .count(),
-                readers.stream().filter(reader -> reader.epoch() > 1).count(),
+                takenOver,
                 readers.stream().mapToInt(FaithfulReader::connections).sum());
         if (mayLose) {
             var lost = readers.stream()
@@ -48,7 +59,7 @@ final class OutageReport {
                         OUT.println("  " + reader.heard().answerId() + ": " + shortened(reader.complaint(text))));
         var broken = invariants.broken(text);
         OUT.println("  books: " + (broken.isEmpty() ? "exact, nothing left open" : broken));
-        return wrong.isEmpty() && broken.isEmpty();
+        return wrong.isEmpty() && broken.isEmpty() && (toll != Toll.NOTHING || takenOver == 0);
     }
 
     private static String shortened(String complaint) {

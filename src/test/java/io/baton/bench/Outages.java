@@ -75,10 +75,16 @@ final class Outages {
         server.services().restartDatabase(Duration.ofSeconds(secondsAway));
     }
 
+    void pauseDatabase(int seconds) throws Exception {
+        server.services().pauseDatabase();
+        TimeUnit.SECONDS.sleep(seconds);
+        server.services().wakeDatabase();
+    }
+
     /** One of all that at random; gives its name. */
     String any() throws Exception {
         var node = nodes.get(random.nextInt(2));
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 -> {
                 untilRedisIsBack();
                 kill(node);
@@ -100,6 +106,10 @@ final class Outages {
             case 4 -> {
                 restartDatabase(random.nextInt(5));
                 return "PostgreSQL";
+            }
+            case 5 -> {
+                pauseDatabase(random.nextInt(10));
+                return "PostgreSQL paused";
             }
             default -> {
                 untilRedisIsBack();

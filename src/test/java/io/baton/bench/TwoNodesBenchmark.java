@@ -11,18 +11,21 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What it costs that an answer is another node's: how much later a reader there gets each frame, what readers cost Redis and
- * PostgreSQL while nothing is said, and how long a provider speaks on after its answer was stopped there. Prints a report.
+ * PostgreSQL while nothing is said, how long a provider speaks on after its answer was stopped there, and how long readers wait
+ * when the owner is killed. {@code -Dpart=} chooses one of these. Prints a report.
  */
 public final class TwoNodesBenchmark {
     private static final PrintStream OUT = System.out;
@@ -30,6 +33,7 @@ public final class TwoNodesBenchmark {
     private static final int STREAMS = 50;
     private static final int MANY = Integer.getInteger("two-nodes.readers", 1_000);
     private static final int STOPS = 100;
+    private static final int READERS_PER_KILL = 5;
     private final TestServer server = TestServer.start(
             "two-nodes",
             Map.of(
@@ -43,23 +47,41 @@ public final class TwoNodesBenchmark {
     private TwoNodesBenchmark() {}
 
     /** One stream: the arrival of each frame by its id, in nanoseconds. */
-    private record Arrivals(Map<String, Long> byId, CompletableFuture<String> answer) {
+    private record Arrivals(
+            Map<String, Long> byId, CompletableFuture<String> answer, CompletableFuture<Long> takenOver) {
         Arrivals() {
-            this(new ConcurrentHashMap<>(), new CompletableFuture<>());
+            this(new ConcurrentHashMap<>(), new CompletableFuture<>(), new CompletableFuture<>());
+        }
+
+        void take(String id) {
+            var now = System.nanoTime();
+            byId.put(id, now);
+            answer.complete(id.split(":")[0]);
+            if (!id.contains(":1.")) {
+                takenOver.complete(now);
+            }
         }
     }
 
     public static void main(String[] arguments) {
         try {
             var benchmark = new TwoNodesBenchmark();
+            var part = System.getProperty("part", "all");
             benchmark.lag(STREAMS, "tokens=100 first=200 delay=30");
             OUT.println("(that was to warm up)");
-            benchmark.lag(STREAMS, "tokens=100 first=200 delay=30");
-            SharedCost.during("no readers", benchmark.server, OUT);
-            benchmark.silence();
-            benchmark.lag(MANY, "tokens=20 first=3000 delay=2000");
-            benchmark.stops("before the first token", "first=15000");
-            benchmark.stops("in mid-word", "tokens=2000 first=0 delay=10");
+            if (List.of("all", "lag").contains(part)) {
+                benchmark.lag(STREAMS, "tokens=100 first=200 delay=30");
+                SharedCost.during("no readers", benchmark.server, OUT);
+                benchmark.silence();
+                benchmark.lag(MANY, "tokens=20 first=3000 delay=2000");
+            }
+            if (List.of("all", "stops").contains(part)) {
+                benchmark.stops("before the first token", "first=15000");
+                benchmark.stops("in mid-word", "tokens=2000 first=0 delay=10");
+            }
+            if (List.of("all", "kills").contains(part)) {
+                benchmark.kills(Integer.getInteger("kills", 30));
+            }
             System.exit(0);
         } catch (Exception broken) {
             broken.printStackTrace(OUT);
@@ -173,6 +195,46 @@ public final class TwoNodesBenchmark {
                 "%d stops on the other node %s: the provider is hung up on after %s%n", STOPS, when, percentiles(took));
     }
 
+    /** From the moment before the owner is killed to the first frame of the next owner, at readers that were there before. */
+    private void kills(int kills) throws Exception {
+        var waits = new ConcurrentLinkedQueue<Double>();
+        for (var i = 0; i < kills; i++) {
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var readers = new ArrayList<Arrivals>();
+                for (var reader = 0; reader < READERS_PER_KILL; reader++) {
+                    readers.add(readThere(threads));
+                }
+                var killedAt = System.nanoTime();
+                owner.kill();
+                for (var reader : readers) {
+                    waits.add((reader.takenOver().get(1, TimeUnit.MINUTES) - killedAt) / 1e6);
+                }
+                owner.startAgain();
+            }
+        }
+        OUT.printf(
+                "%d kills of the owner, %d readers each on the other node: the first frame of the new owner comes after %s%n",
+                kills, READERS_PER_KILL, percentiles(waits));
+    }
+
+    /** An answer of the owner that is read on the other node, and has begun there. */
+    private Arrivals readThere(ExecutorService threads) throws Exception {
+        var user = somebody();
+        var here = new Arrivals();
+        var there = new Arrivals();
+        threads.execute(() -> {
+            try {
+                read(user, "POST", ASKING, question("tokens=150 first=0 delay=50"), here);
+            } catch (IllegalStateException killed) {
+                // as is meant
+            }
+        });
+        var events = "/api/chat/answers/" + here.answer().get() + "/events?totalContent=false";
+        threads.execute(() -> read(user.at(other.url()), "GET", events, null, there));
+        there.answer().get();
+        return there;
+    }
+
     private Api somebody() {
         return Api.bearing(crowd.somebody(), owner.url());
     }
@@ -188,9 +250,7 @@ public final class TwoNodesBenchmark {
     private static void read(Api user, String method, String path, JsonObject body, Arrivals arrivals) {
         try (var events = new EventReader(user.begin(method, path, body).body())) {
             for (var next = events.next(); next.isPresent(); next = events.next()) {
-                var id = next.get().id();
-                arrivals.byId().put(id, System.nanoTime());
-                arrivals.answer().complete(id.split(":")[0]);
+                arrivals.take(next.get().id());
             }
         } catch (IOException | InterruptedException broken) {
             throw new IllegalStateException(broken);

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A real PostgreSQL from Maven artifacts, with durable settings, on a data folder that outlives it. */
 final class Postgres implements AutoCloseable {
@@ -22,16 +24,18 @@ final class Postgres implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
     private static final String PID_FILE = "postmaster.pid";
     private final EmbeddedPostgres server;
+    private final Path data;
 
-    private Postgres(EmbeddedPostgres server) {
+    private Postgres(EmbeddedPostgres server, Path data) {
         this.server = server;
+        this.data = data;
     }
 
     /** Empty: somebody else has the port. Nothing has been written then. */
     static Optional<Postgres> on(Path data, int port) throws IOException {
         EMBEDDED.setLevel(Level.OFF);
-        var started = new Postgres(launch(data, port));
-        if (started.serves(data)) {
+        var started = new Postgres(launch(data, port), data);
+        if (started.serves()) {
             return Optional.of(started);
         }
         started.close();
@@ -79,7 +83,7 @@ final class Postgres implements AutoCloseable {
     }
 
     /** Whether who answers has this data folder: it must read there what is in our folder, its process and its start. */
-    private boolean serves(Path data) {
+    private boolean serves() {
         try (var connection = DriverManager.getConnection(jdbcUrl(), SUPERUSER, "");
                 var statement = connection.createStatement();
                 var row = statement.executeQuery("select pg_read_file('postmaster.pid')")) {
@@ -98,12 +102,25 @@ final class Postgres implements AutoCloseable {
     static void reap(Path data) throws IOException {
         var file = data.resolve(PID_FILE);
         if (Files.exists(file)) {
-            var pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
-            ProcessHandle.of(pid)
+            process(file)
                     .filter(process -> process.info().command().orElse("").contains("postgres"))
                     .ifPresent(Leftovers::end);
             Files.deleteIfExists(file);
         }
+    }
+
+    private static Optional<ProcessHandle> process(Path file) throws IOException {
+        return ProcessHandle.of(
+                Long.parseLong(Files.readAllLines(file).getFirst().strip()));
+    }
+
+    /** Sends a signal to all its processes, in one go: those that go on first must not get ahead. */
+    void signal(String name) throws IOException, InterruptedException {
+        var first = process(data.resolve(PID_FILE)).orElseThrow();
+        var all = Stream.concat(Stream.of(first), first.children())
+                .map(each -> Long.toString(each.pid()))
+                .collect(Collectors.joining(" "));
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + all).start().waitFor();
     }
 
     String jdbcUrl() {

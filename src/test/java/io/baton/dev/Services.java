@@ -110,7 +110,16 @@ public final class Services implements AutoCloseable {
         started.push(postgres);
     }
 
-    /** The same for Redis, which has lost everything then. */
+    /** Holds all processes of the database, until {@link #wakeDatabase}. */
+    public void pauseDatabase() throws IOException, InterruptedException {
+        postgres.signal("STOP");
+    }
+
+    public void wakeDatabase() throws IOException, InterruptedException {
+        postgres.signal("CONT");
+    }
+
+    /** As {@link #restartDatabase}, for Redis, which has lost everything then. */
     public void restartRedisEmpty(Duration after) throws IOException, InterruptedException {
         var port = URI.create(redis.url()).getPort();
         started.remove(redis);

@@ -38,11 +38,16 @@ public final class Sql {
 
     /** Does something while nobody else can read or write a table. */
     public static <T> T whileLocked(String table, Supplier<T> work) throws SQLException {
+        return whileHeld("lock table " + table + " in access exclusive mode", work);
+    }
+
+    /** Does something before the transaction of a statement that takes a lock is rolled back. */
+    public static <T> T whileHeld(String locking, Supplier<T> work) throws SQLException {
         try (var connection = database().getConnection();
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             try {
-                statement.execute("lock table " + table + " in access exclusive mode");
+                statement.execute(locking);
                 return work.get();
             } finally {
                 connection.rollback();

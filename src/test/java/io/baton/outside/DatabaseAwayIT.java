@@ -3,6 +3,7 @@ package io.baton.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.dev.TestServer;
 import io.baton.testing.Api;
 import io.baton.testing.Await;
 import io.baton.testing.Database;
@@ -10,11 +11,8 @@ import io.baton.testing.Frame;
 import io.baton.testing.Frames;
 import io.baton.testing.Reply;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +23,7 @@ class DatabaseAwayIT {
 
     @AfterEach
     void itComesBack() throws IOException, InterruptedException {
-        signal("CONT");
+        TestServer.running().services().wakeDatabase();
         Database.letIn(true);
         Await.until(
                 "the server works again", () -> user.get("/api/chat/conversations"), reply -> reply.status() == 200);
@@ -53,12 +51,12 @@ class DatabaseAwayIT {
         Frame end;
         try (var stream = user.ask(Providers.question("tokens=40 first=0 delay=25"))) {
             begun = stream.next(3);
-            signal("STOP");
+            TestServer.running().services().pauseDatabase();
             assertAway(user.get("/api/chat/conversations"));
             end = stream.end(TOLD_AT_LAST);
             assertEquals("NOT_STORED_YET", end.content().getString("code"));
         }
-        signal("CONT");
+        TestServer.running().services().wakeDatabase();
         var events = "/api/chat/answers/" + begun.answerId() + "/events";
         Await.until(
                 "it is stored",
@@ -77,19 +75,5 @@ class DatabaseAwayIT {
     private static void assertAway(Reply reply) {
         assertEquals("UNAVAILABLE", reply.problem(503).getString("code"));
         assertTrue(Integer.parseInt(reply.header("Retry-After")) > 0);
-    }
-
-    /** Sends a signal to all processes of the database. */
-    private static void signal(String name) throws IOException, InterruptedException {
-        var file = Path.of(System.getProperty("baton.folder"), "outside", "postgresql", "postmaster.pid");
-        var server = ProcessHandle.of(
-                        Long.parseLong(Files.readAllLines(file).getFirst().strip()))
-                .orElseThrow();
-        var all = Stream.concat(Stream.of(server), server.children())
-                .map(each -> Long.toString(each.pid()))
-                .toList();
-        for (var pid : all) {
-            new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid).start().waitFor();
-        }
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class FullPoolIT {
     private static final int CONNECTIONS = 4;
     private static final int ASKING = 8;
-    private static final Duration LEASE = Duration.ofSeconds(6);
+    private static final Duration LEASE = Duration.ofSeconds(2);
     private static TestNode node;
     private static UUID nodeId;
 
@@ -57,7 +57,7 @@ class FullPoolIT {
                         "done",
                         Database.row("select state from answer where id = ?", begun.answerId())
                                 .get("state"));
-                return watched(LEASE.multipliedBy(2));
+                return watched(LEASE.multipliedBy(6));
             });
             assertTrue(full.oldestBeat().compareTo(LEASE) < 0, () -> "the node looked dead: " + full);
             assertEquals(List.of(200), full.readiness().stream().distinct().toList());

@@ -49,7 +49,8 @@ class ManyOrphansIT {
     }
 
     private static List<Object> living() {
-        return Database.rows("select id from node where heartbeat_at > now() - interval '6 seconds'").stream()
+        return Database.rows("select id from node where heartbeat_at > now() - lease_millis * interval '1 millisecond'")
+                .stream()
                 .map(row -> row.get("id"))
                 .toList();
     }
