@@ -166,7 +166,7 @@ class ArchitectureTest {
     static final ArchRule timeIsJavaTime = noClasses()
             .that()
             // A certificate says in no other way when it ends.
-            .doNotHaveFullyQualifiedName("io.baton.security.SigningKey")
+            .doNotHaveFullyQualifiedName("io.baton.token.SigningKey")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.util.Date")

@@ -18,7 +18,8 @@ final class PackageMap {
         rule("model");
         rule("catalog", "settings", "model");
         rule("telemetry", "settings", "catalog", "model");
-        rule("security", "settings", "http", "platform");
+        rule("token", "settings");
+        rule("security", "settings", "http", "platform", "token");
         rule("login", "settings", "platform", "security");
         rule("edge", "http", "platform", "security");
         rule("provider.format", "model");
@@ -108,7 +109,8 @@ final class PackageMap {
                 "routing",
                 "security",
                 "settings",
-                "statistics");
+                "statistics",
+                "token");
         rule(
                 "monitoring",
                 "answercache",

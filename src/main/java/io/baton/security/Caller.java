@@ -2,15 +2,18 @@ package io.baton.security;
 
 import io.baton.platform.LocalizedMessage;
 import io.baton.platform.Problem;
+import io.baton.token.RoleMapping;
+import io.baton.token.TokenClaims;
 import jakarta.security.enterprise.CallerPrincipal;
 import jakarta.ws.rs.core.SecurityContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -22,9 +25,9 @@ public final class Caller extends CallerPrincipal implements JsonWebToken {
     private static final long serialVersionUID = 1L;
     public static final String USER = "user";
     public static final String ADMIN = "admin";
-    private static final Set<String> ROLES = Set.of(USER, ADMIN);
 
     private final TokenClaims claims;
+    private final TreeSet<String> roles = new TreeSet<>(RoleMapping.ROLES);
 
     /**
      * Of a user who has no token yet.
@@ -33,12 +36,14 @@ public final class Caller extends CallerPrincipal implements JsonWebToken {
      * @param displayName for people; never an identity
      */
     public Caller(String userId, String displayName, Set<String> roles) {
-        this(userId, TokenClaims.of(displayName, roles));
+        this(userId, TokenClaims.of(displayName, roles), roles);
     }
 
-    Caller(String userId, TokenClaims claims) {
+    /** @param roles what is no role of ours is left out */
+    Caller(String userId, TokenClaims claims, Set<String> roles) {
         super(userId);
         this.claims = claims;
+        this.roles.retainAll(roles);
     }
 
     /** The caller of a request that the container has let through. */
@@ -76,9 +81,9 @@ public final class Caller extends CallerPrincipal implements JsonWebToken {
         return claims.displayName();
     }
 
-    /** Groups that are no role of ours say nothing; without any role a caller may still chat. */
+    /** Without any role a caller may still chat. */
     public Set<String> roles() {
-        return claims.groups().stream().filter(ROLES::contains).collect(Collectors.toUnmodifiableSet());
+        return Collections.unmodifiableSet(roles);
     }
 
     public boolean isAdmin() {

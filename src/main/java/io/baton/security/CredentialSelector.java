@@ -2,6 +2,7 @@ package io.baton.security;
 
 import io.baton.security.Authentication.Proof;
 import io.baton.security.IssuedTokens.Purpose;
+import io.baton.token.TokenVerifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;

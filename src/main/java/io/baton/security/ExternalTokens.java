@@ -1,6 +1,11 @@
 package io.baton.security;
 
 import io.baton.settings.CommaSeparated;
+import io.baton.token.IssuerKeys;
+import io.baton.token.RoleMapping;
+import io.baton.token.TokenClaims;
+import io.baton.token.TokenConfig;
+import io.baton.token.TokenVerifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -16,12 +21,13 @@ class ExternalTokens {
     private static final Logger LOG = Logger.getLogger(ExternalTokens.class.getName());
 
     @Inject
-    SecurityConfig config;
+    TokenConfig config;
 
     @Inject
     Clock clock;
 
     private volatile VerificationKeyResolver keys;
+    private volatile RoleMapping roles;
 
     /** Empty where the token is invalid or no external issuer is configured. May block while the issuer's keys are fetched. */
     Optional<Identity> verify(String token) {
@@ -33,7 +39,15 @@ class ExternalTokens {
         return keys().flatMap(known -> new TokenVerifier(issuer, audiences, known, clock).verify(token))
                 .map(TokenClaims::of)
                 .filter(claims -> !claims.subject().isEmpty())
-                .map(claims -> Identity.of(Caller.userIdOf(issuer, claims.subject()), claims));
+                .map(claims -> Identity.of(
+                        Caller.userIdOf(issuer, claims.subject()), claims, roles().rolesIn(claims.values())));
+    }
+
+    private RoleMapping roles() {
+        if (roles == null) {
+            roles = RoleMapping.of("the external issuer", config.roleClaims, config.roleNames);
+        }
+        return roles;
     }
 
     /** Empty where the configured file can't be read; the next call tries again. */

@@ -1,7 +1,9 @@
 package io.baton.security;
 
+import io.baton.token.TokenClaims;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -16,8 +18,8 @@ public record Identity(Caller caller, Instant expiresAt, Optional<UUID> session)
         this(caller, expiresAt, Optional.empty());
     }
 
-    static Identity of(String userId, TokenClaims claims) {
-        return new Identity(new Caller(userId, claims), claims.expiresAt());
+    static Identity of(String userId, TokenClaims claims, Set<String> roles) {
+        return new Identity(new Caller(userId, claims, roles), claims.expiresAt());
     }
 
     Identity in(Optional<UUID> session) {

@@ -1,6 +1,9 @@
 package io.baton.security;
 
 import io.baton.platform.Ids;
+import io.baton.token.SigningKey;
+import io.baton.token.TokenClaims;
+import io.baton.token.TokenVerifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -75,7 +78,8 @@ public class IssuedTokens {
         var began = session.map(Ids::madeAt).orElseGet(claims::issuedAt);
         return revokedSessions.isRevoked(claims.subject(), session.orElse(null), began)
                 ? Optional.empty()
-                : Optional.of(Identity.of(claims.subject(), claims).in(session));
+                : Optional.of(
+                        Identity.of(claims.subject(), claims, claims.groups()).in(session));
     }
 
     /** The same identity, expiring at most {@code lifetime} from now. Without a session it gets a new one. */

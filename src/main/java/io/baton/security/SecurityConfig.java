@@ -9,21 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Which tokens are accepted, and how long they are valid. */
+/** How users sign in, for how long, and from where. */
 @Dependent
 public class SecurityConfig {
-    /** The PKCS12 key store whose key signs our own tokens: the one the server uses for TLS, the same on all nodes. */
-    @Inject
-    @ConfigProperty(name = "baton.key-store.location")
-    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a PKCS12 file")
-    String keyStoreLocation;
-
-    /** Opens that key store and its key; only from the environment. */
-    @Inject
-    @ConfigProperty(name = "baton.key-store.password")
-    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "what opens the key store", secret = true)
-    String keyStorePassword;
-
     /** Whether users of the server's own registry may sign in; for trying Baton, not for production. */
     @Inject
     @ConfigProperty(name = "baton.embedded-users", defaultValue = "false")
@@ -40,24 +28,6 @@ public class SecurityConfig {
     @ConfigProperty(name = "baton.stream-cookie-lifetime", defaultValue = "PT10M")
     @AllowedValues(from = "PT10S", to = "P1D")
     Duration streamCookieLifetime = Duration.ofMinutes(10);
-
-    /** The external issuer, exactly as in its tokens; without it no external token is accepted. */
-    @Inject
-    @ConfigProperty(name = "mp.jwt.verify.issuer")
-    @AllowedValues(pattern = "\\S+", description = "a name without blanks")
-    Optional<String> issuer = Optional.empty();
-
-    /** The external issuer's keys: the http(s) URL of a JWKS, or a file with a JWKS or one PEM public key. */
-    @Inject
-    @ConfigProperty(name = "mp.jwt.verify.publickey.location")
-    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a URL or a file")
-    Optional<String> publicKeyLocation = Optional.empty();
-
-    /** The audiences; an external token must have one of them. */
-    @Inject
-    @ConfigProperty(name = "mp.jwt.verify.audiences")
-    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a name")
-    Optional<CommaSeparated> audiences = Optional.empty();
 
     /** Other origins whose pages may use Baton. */
     @Inject

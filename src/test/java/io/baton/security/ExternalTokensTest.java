@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.baton.settings.CommaSeparated;
+import io.baton.token.Mint;
+import io.baton.token.TokenConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,11 +76,22 @@ class ExternalTokensTest {
     }
 
     @Test
-    void groupsOfTheWrongTypeGiveNoRole() {
+    void aSingleGroupMayBeAText() {
         var claims = Mint.goodClaims();
         claims.setStringClaim("groups", "admin");
         assertEquals(
-                Set.of(),
+                Set.of("admin"),
+                tokens.verify(MINT.sign(claims)).orElseThrow().caller().roles());
+    }
+
+    @Test
+    void rolesComeFromTheConfiguredClaimByTheConfiguredNames() {
+        tokens.config.roleClaims = Optional.of(CommaSeparated.of("realm_access.roles"));
+        tokens.config.roleNames = Optional.of(CommaSeparated.of("ops=admin"));
+        var claims = Mint.goodClaims();
+        claims.setClaim("realm_access", Map.of("roles", List.of("ops", "user")));
+        assertEquals(
+                Set.of("admin"),
                 tokens.verify(MINT.sign(claims)).orElseThrow().caller().roles());
     }
 
@@ -206,7 +220,7 @@ class ExternalTokensTest {
 
     @Test
     void nothingIsBelievedWithoutConfiguration() {
-        tokens.config = new SecurityConfig();
+        tokens.config = new TokenConfig();
         assertRefused(MINT.sign(Mint.goodClaims()));
     }
 

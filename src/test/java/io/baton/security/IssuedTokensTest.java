@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.security.IssuedTokens.Purpose;
+import io.baton.token.Mint;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

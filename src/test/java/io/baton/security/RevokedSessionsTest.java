@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.platform.Ids;
 import io.baton.security.IssuedTokens.Purpose;
+import io.baton.token.Mint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,8 +14,6 @@ class SecurityConfigTest {
     void byDefaultNobodyIsBelieved() {
         var config = new SecurityConfig();
         assertFalse(config.embeddedUsers);
-        assertFalse(config.issuer.isPresent());
-        assertFalse(config.audiences.isPresent());
         assertFalse(config.allowedOrigins.isPresent());
     }
 

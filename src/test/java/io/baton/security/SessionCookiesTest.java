@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.security.Authentication.Proof;
 import io.baton.security.IssuedTokens.Purpose;
+import io.baton.token.Mint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

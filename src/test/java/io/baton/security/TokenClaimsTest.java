@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.baton.token.Mint;
+import io.baton.token.TokenClaims;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -43,9 +45,16 @@ class TokenClaimsTest {
     }
 
     @Test
-    void aClaimOfTheWrongTypeCountsAsAbsent() {
+    void aSingleGroupMayBeAText() {
         var claims = Mint.goodClaims();
         claims.setClaim("groups", "admin");
+        assertEquals(Set.of("admin"), caller(claims).getGroups());
+    }
+
+    @Test
+    void aClaimOfTheWrongTypeCountsAsAbsent() {
+        var claims = Mint.goodClaims();
+        claims.setClaim("groups", 5);
         claims.setClaim("auth_time", "noon");
         var caller = caller(claims);
 
@@ -66,6 +75,6 @@ class TokenClaimsTest {
     }
 
     private static Caller caller(JwtClaims claims) {
-        return new Caller("4711", TokenClaims.of(claims));
+        return new Caller("4711", TokenClaims.of(claims), TokenClaims.of(claims).groups());
     }
 }

@@ -1,6 +1,9 @@
 package io.baton.security;
 
 import io.baton.settings.CommaSeparated;
+import io.baton.token.Mint;
+import io.baton.token.SigningKey;
+import io.baton.token.TokenConfig;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -18,7 +21,7 @@ final class Wired {
         tokens.revokedSessions = revokedSessions();
         tokens.signingKey = new SigningKey() {
             @Override
-            RsaJsonWebKey get() {
+            public RsaJsonWebKey get() {
                 return key;
             }
         };
@@ -40,7 +43,7 @@ final class Wired {
     }
 
     static ExternalTokens externalTokens(String keys) {
-        var config = new SecurityConfig();
+        var config = new TokenConfig();
         config.issuer = Optional.of(Mint.ISSUER);
         config.audiences = Optional.of(CommaSeparated.of("another, " + Mint.AUDIENCE));
         config.publicKeyLocation = Optional.of(keys);

@@ -1,4 +1,4 @@
-package io.baton.security;
+package io.baton.token;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -19,26 +19,26 @@ import org.jose4j.jwt.JwtClaims;
  *
  * @param values by name: text, numbers, booleans, lists and maps, as in JSON
  */
-record TokenClaims(LinkedHashMap<String, Object> values) implements Serializable {
+public record TokenClaims(LinkedHashMap<String, Object> values) implements Serializable {
     private static final Set<String> SETS = names(Claims.aud, Claims.groups);
     private static final Set<String> SECONDS =
             names(Claims.exp, Claims.iat, Claims.nbf, Claims.auth_time, Claims.updated_at);
     private static final int MAX_NAME = 200;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    static TokenClaims of(JwtClaims verified) {
+    public static TokenClaims of(JwtClaims verified) {
         return new TokenClaims(new LinkedHashMap<>(verified.getClaimsMap()));
     }
 
     /** Of a user who has no token yet. */
-    static TokenClaims of(String name, Set<String> roles) {
+    public static TokenClaims of(String name, Set<String> roles) {
         var values = new LinkedHashMap<String, Object>();
         values.put(Claims.upn.name(), name);
         values.put(Claims.groups.name(), roles.stream().sorted().toList());
         return new TokenClaims(values);
     }
 
-    Set<String> names() {
+    public Set<String> names() {
         return Set.copyOf(values.keySet());
     }
 
@@ -46,7 +46,7 @@ record TokenClaims(LinkedHashMap<String, Object> values) implements Serializable
      * The value in the type that MicroProfile JWT prescribes: a {@code Set<String>} for {@code aud} and {@code groups}, a Long for
      * times, in seconds; otherwise a String, a Boolean, a Number, a JsonArray or a JsonObject. Null where absent.
      */
-    Object value(String claim) {
+    public Object value(String claim) {
         var value = values.get(claim);
         if (value == null) {
             return null;
@@ -60,21 +60,21 @@ record TokenClaims(LinkedHashMap<String, Object> values) implements Serializable
         return value instanceof Map || value instanceof Collection ? json().get(claim) : value;
     }
 
-    JsonObject json() {
+    public JsonObject json() {
         return Json.createObjectBuilder(values).build();
     }
 
-    String subject() {
+    public String subject() {
         return text(Claims.sub.name());
     }
 
     /** Null where absent. */
-    String text(String claim) {
+    public String text(String claim) {
         return values.get(claim) instanceof String text ? text : null;
     }
 
     /** For people; empty where the token has none. */
-    String displayName() {
+    public String displayName() {
         var name = Stream.of("upn", "preferred_username", "name", "sub")
                 .map(this::text)
                 .filter(Objects::nonNull)
@@ -84,23 +84,23 @@ record TokenClaims(LinkedHashMap<String, Object> values) implements Serializable
         return name.substring(0, Math.min(name.length(), MAX_NAME));
     }
 
-    Set<String> groups() {
+    public Set<String> groups() {
         return strings(Claims.groups.name());
     }
 
     /** The epoch where it is absent. */
-    Instant issuedAt() {
+    public Instant issuedAt() {
         return instant(Claims.iat);
     }
 
     /** Every verified token has one. */
-    Instant expiresAt() {
+    public Instant expiresAt() {
         return instant(Claims.exp);
     }
 
-    /** An audience may also be a single string (RFC 7519, 4.1.3). */
+    /** An audience may also be a single string (RFC 7519, 4.1.3); some issuers write a single group so, too. */
     private Set<String> strings(String claim) {
-        if (claim.equals(Claims.aud.name()) && text(claim) != null) {
+        if (text(claim) != null) {
             return Set.of(text(claim));
         }
         return values.get(claim) instanceof Collection<?> items

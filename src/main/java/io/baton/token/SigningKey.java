@@ -1,4 +1,4 @@
-package io.baton.security;
+package io.baton.token;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,12 +23,12 @@ public class SigningKey {
     private static final String ALIAS = "default";
 
     @Inject
-    SecurityConfig config;
+    TokenConfig config;
 
     private volatile RsaJsonWebKey key;
 
     /** With private key and key id. */
-    RsaJsonWebKey get() {
+    public RsaJsonWebKey get() {
         if (key == null) {
             key = load();
         }

@@ -1,4 +1,4 @@
-package io.baton.security;
+package io.baton.token;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -40,7 +40,7 @@ class SigningKeyTest {
 
     private static SigningKey signingKey(Path store, String password) {
         var signing = new SigningKey();
-        signing.config = new SecurityConfig();
+        signing.config = new TokenConfig();
         signing.config.keyStoreLocation = store.toString();
         signing.config.keyStorePassword = password;
         return signing;

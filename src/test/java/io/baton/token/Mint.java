@@ -1,4 +1,4 @@
-package io.baton.security;
+package io.baton.token;
 
 import java.time.Instant;
 import java.util.List;
@@ -15,14 +15,14 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
 /** An issuer of our own for tests, which also makes the tokens that must never be believed. */
-final class Mint {
-    static final String ISSUER = "https://issuer.example";
-    static final String AUDIENCE = "baton.example";
-    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+public final class Mint {
+    public static final String ISSUER = "https://issuer.example";
+    public static final String AUDIENCE = "baton.example";
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private final RsaJsonWebKey key;
 
-    Mint() {
+    public Mint() {
         try {
             var generated = RsaJwkGenerator.generateJwk(2048);
             key = SigningKey.key(generated.getRsaPublicKey(), generated.getRsaPrivateKey());
@@ -31,16 +31,16 @@ final class Mint {
         }
     }
 
-    RsaJsonWebKey key() {
+    public RsaJsonWebKey key() {
         return key;
     }
 
-    String jwks() {
+    public String jwks() {
         return new JsonWebKeySet(key).toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
     /** Claims that are good in every respect; change one to make them bad. */
-    static JwtClaims goodClaims() {
+    public static JwtClaims goodClaims() {
         var claims = new JwtClaims();
         claims.setIssuer(ISSUER);
         claims.setAudience(AUDIENCE);
@@ -51,17 +51,17 @@ final class Mint {
         return claims;
     }
 
-    static NumericDate at(Instant time) {
+    public static NumericDate at(Instant time) {
         return NumericDate.fromSeconds(time.getEpochSecond());
     }
 
-    String sign(JwtClaims claims) {
+    public String sign(JwtClaims claims) {
         var signature = signature(claims, AlgorithmIdentifiers.RSA_USING_SHA256);
         signature.setKey(key.getPrivateKey());
         return serialize(signature);
     }
 
-    String signPointingTo(String keys, JwtClaims claims) {
+    public String signPointingTo(String keys, JwtClaims claims) {
         var signature = signature(claims, AlgorithmIdentifiers.RSA_USING_SHA256);
         signature.setHeader("jku", keys);
         signature.setJwkHeader(key);
@@ -69,20 +69,20 @@ final class Mint {
         return serialize(signature);
     }
 
-    String signWithAnotherAlgorithm(JwtClaims claims) {
+    public String signWithAnotherAlgorithm(JwtClaims claims) {
         var signature = signature(claims, AlgorithmIdentifiers.RSA_USING_SHA512);
         signature.setKey(key.getPrivateKey());
         return serialize(signature);
     }
 
     /** HS256 with the public key as the secret: what a verifier that trusts the header's algorithm falls for. */
-    String signWithPublicKeyAsSecret(JwtClaims claims) {
+    public String signWithPublicKeyAsSecret(JwtClaims claims) {
         var signature = signature(claims, AlgorithmIdentifiers.HMAC_SHA256);
         signature.setKey(new HmacKey(key.getPublicKey().getEncoded()));
         return serialize(signature);
     }
 
-    String unsigned(JwtClaims claims) {
+    public String unsigned(JwtClaims claims) {
         return serialize(signature(claims, AlgorithmIdentifiers.NONE));
     }
 

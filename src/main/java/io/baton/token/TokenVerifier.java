@@ -1,4 +1,4 @@
-package io.baton.security;
+package io.baton.token;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -18,16 +18,16 @@ import org.jose4j.keys.resolvers.VerificationKeyResolver;
  * Verifies the signed tokens of one issuer: RS256 only; issuer, audience, subject and expiry are required. The key comes
  * from {@code keys} alone: headers that contain or point to a key (jwk, jku, x5c, x5u) are ignored.
  */
-record TokenVerifier(String issuer, List<String> audiences, VerificationKeyResolver keys, Clock clock) {
+public record TokenVerifier(String issuer, List<String> audiences, VerificationKeyResolver keys, Clock clock) {
     private static final Logger LOG = Logger.getLogger(TokenVerifier.class.getName());
     private static final Duration SKEW = Duration.ofSeconds(30);
 
-    TokenVerifier {
+    public TokenVerifier {
         audiences = List.copyOf(audiences);
     }
 
     /** The claims; empty where the token is invalid. Blocks while remote keys are fetched. */
-    Optional<JwtClaims> verify(String token) {
+    public Optional<JwtClaims> verify(String token) {
         try {
             var consumer = new JwtConsumerBuilder()
                     .setJwsAlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256)
@@ -47,7 +47,7 @@ record TokenVerifier(String issuer, List<String> audiences, VerificationKeyResol
     }
 
     /** The unverified issuer of a token, only for choosing a verifier. Empty where it is no token or has no issuer. */
-    static Optional<String> claimedIssuer(String token) {
+    public static Optional<String> claimedIssuer(String token) {
         try {
             var claims = new JwtConsumerBuilder()
                     .setSkipAllValidators()

@@ -1,4 +1,4 @@
-package io.baton.security;
+package io.baton.token;
 
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +16,7 @@ import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.JoseException;
 
 /** Finds the external issuer's public keys. */
-final class IssuerKeys {
+public final class IssuerKeys {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration CACHED = Duration.ofMinutes(10);
     private static final Duration CACHED_IN_AN_OUTAGE = Duration.ofMinutes(5);
@@ -28,7 +28,7 @@ final class IssuerKeys {
      * @param location the http(s) URL of a JWKS, or a path or {@code file:} URL of a JWKS or one PEM public key
      * @throws IllegalArgumentException where a file can't be read; a URL is first read when a key is needed
      */
-    static VerificationKeyResolver at(String location) {
+    public static VerificationKeyResolver at(String location) {
         if (location.startsWith("https:") || location.startsWith("http:")) {
             return remote(location);
         }
