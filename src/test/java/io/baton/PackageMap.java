@@ -36,6 +36,7 @@ final class PackageMap {
         rule("statistics", "budget", "catalog", "http", "ledger", "model", "platform", "security");
         rule("pricing", "catalog", "http", "model", "platform", "security", "statistics");
         rule("limits", "settings", "platform");
+        rule("entitlement", "limits", "model", "security");
         rule("answercache", "http", "model", "platform", "security", "settings");
         rule(
                 "answer",
@@ -44,6 +45,7 @@ final class PackageMap {
                 "catalog",
                 "cluster",
                 "conversation",
+                "entitlement",
                 "ledger",
                 "limits",
                 "model",
@@ -91,7 +93,7 @@ final class PackageMap {
                 "platform",
                 "security",
                 "telemetry");
-        rule("compat", "answer", "catalog", "chat", "http", "model", "platform", "security");
+        rule("compat", "answer", "catalog", "chat", "entitlement", "http", "model", "platform", "security");
         rule("alert.delivery", "http", "platform", "security", "settings");
         rule("alert.state", "alert.delivery", "http", "limits", "platform", "security");
         rule(
@@ -119,6 +121,7 @@ final class PackageMap {
                 "catalog",
                 "chat",
                 "cluster",
+                "entitlement",
                 "generation",
                 "http",
                 "ledger",

@@ -5,6 +5,8 @@ import io.baton.answercache.Reuse;
 import io.baton.budget.Allowance;
 import io.baton.budget.BudgetStore;
 import io.baton.catalog.Catalog;
+import io.baton.entitlement.Entitlement;
+import io.baton.entitlement.Entitlements;
 import io.baton.limits.UserLimits;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
@@ -13,6 +15,7 @@ import io.baton.platform.SqlPipeline;
 import io.baton.platform.Transactions;
 import io.baton.routing.Permit;
 import io.baton.routing.Router;
+import io.baton.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -48,6 +51,9 @@ class AnswerAdmission {
     @Inject
     Transactions transactions;
 
+    @Inject
+    Entitlements entitlements;
+
     /**
      * A model that the user can afford.
      *
@@ -74,31 +80,56 @@ class AnswerAdmission {
         }
     }
 
-    /** Refuses a prompt that no model can take now: 413 or 503. Counts nothing. */
+    /** What a caller may ask for. */
+    Entitlement entitlement(Caller caller) {
+        return entitlements.of(caller);
+    }
+
+    /** The question for a model that the caller may ask, if the client left the choice to Baton. */
+    NewQuestion forAllowedModel(NewQuestion question, Entitlement asker) {
+        if (question.namesModel() || asker.models().include(question.options().model())) {
+            return question;
+        }
+        return catalog.models().stream()
+                .filter(asker.models()::include)
+                .findFirst()
+                .map(model -> question.forModel(model.id()))
+                .orElse(question);
+    }
+
+    /** Refuses a prompt that no model can take now: 413 or 503; and one for a model that must not get it: 403. Counts nothing. */
     void checkModel(GenerationOptions options, Prompt prompt) {
-        router.requireAvailable(GenerationOptions.known(catalog, options.model()), prompt);
+        router.requireAvailable(asked(options, prompt), prompt);
+    }
+
+    private Model asked(GenerationOptions options, Prompt prompt) {
+        var model = GenerationOptions.known(catalog, options.model());
+        if (!prompt.models().include(model)) {
+            throw Problem.forbidden("problem.model-forbidden", model.id());
+        }
+        return model;
     }
 
     /** Counts a new question, or another try at one whose answer failed. */
-    void countQuestion(String userId) {
-        limits.admitQuestion(userId);
+    void countQuestion(Entitlement asker) {
+        limits.admitQuestion(asker.userId(), asker.limits());
     }
 
     /** Chooses the model by the budgets, and refuses if they have no room (402). Reads only; the hold checks again. */
-    Choice choose(String userId, GenerationOptions options, Prompt prompt) {
-        var asked = GenerationOptions.known(catalog, options.model());
-        var allowance = budgets.allowance(userId, clock.instant());
+    Choice choose(Entitlement asker, GenerationOptions options, Prompt prompt) {
+        var asked = asked(options, prompt);
+        var allowance = budgets.allowance(asker.userId(), asker.payers(), clock.instant());
         return new Choice(asked, allowance.affordable(asked, catalog.failoverOrderFrom(asked), prompt), allowance);
     }
 
     /** Refuses an answer if the user has enough running ones now; {@link #admitAnswer} checks again. */
-    void checkAnswer(String userId) {
-        limits.checkAnswer(userId);
+    void checkAnswer(Entitlement asker) {
+        limits.checkAnswer(asker.userId(), asker.limits());
     }
 
     /** Locks the user's lock and counts the user's other running answers. */
-    void admitAnswer(SqlPipeline sql, AnswerEntity row) {
-        limits.admitAnswer(sql, row.userId, row.id);
+    void admitAnswer(SqlPipeline sql, Entitlement asker, UUID answerId) {
+        limits.admitAnswer(sql, asker.userId(), asker.limits(), answerId);
     }
 
     /**

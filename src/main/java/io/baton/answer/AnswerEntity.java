@@ -1,5 +1,6 @@
 package io.baton.answer;
 
+import io.baton.model.AllowedModels;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -7,6 +8,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -92,7 +94,20 @@ public class AnswerEntity {
     @Column(name = "trace_parent")
     public String traceParent;
 
+    /** The group that pays; null: none. */
+    @Column(name = "group_id")
+    public Integer groupId;
+
+    /** The ids of the models that may answer, also after a takeover; null: all. */
+    @Column(name = "allowed_models")
+    String[] allowedModels;
+
     protected AnswerEntity() {}
+
+    /** The models that may answer. */
+    public AllowedModels allowedModels() {
+        return AllowedModels.of(allowedModels == null ? null : List.of(allowedModels));
+    }
 
     /** Whether its conversation was deleted: it has a position in a conversation, but no conversation. */
     public boolean isDeleted() {

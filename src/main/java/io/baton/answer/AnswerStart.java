@@ -5,6 +5,7 @@ import io.baton.answer.QuestionStore.Lookup;
 import io.baton.answer.QuestionStore.Question;
 import io.baton.budget.Holds;
 import io.baton.conversation.Conversation;
+import io.baton.entitlement.Entitlement;
 import io.baton.ledger.Ledger;
 import io.baton.model.Money;
 import io.baton.model.Prompt;
@@ -67,12 +68,14 @@ public class AnswerStart {
             case Lookup.Stored(var conversationId, var messageId) ->
                 new StoredQuestion(conversationId, messageId, List.of());
             case Lookup.Unknown(var conversation, var messageId) -> {
-                var prompt = prompts.withoutHistory(question.message(), question.options());
-                admission.checkModel(question.options(), prompt);
-                admission.choose(caller.userId(), question.options(), prompt);
-                admission.countQuestion(caller.userId());
+                var asker = admission.entitlement(caller);
+                var asked = admission.forAllowedModel(question, asker);
+                var prompt = prompts.withoutHistory(asked).onlyFor(asker.models());
+                admission.checkModel(asked.options(), prompt);
+                admission.choose(asker, asked.options(), prompt);
+                admission.countQuestion(asker);
                 var stopped = stopRunning(conversation);
-                questions.store(questions.append(conversation, messageId, question));
+                questions.store(questions.append(conversation, messageId, asked));
                 yield new StoredQuestion(conversation.id(), messageId, stopped);
             }
         };
@@ -82,14 +85,16 @@ public class AnswerStart {
     @Transactional
     public Started ask(Caller caller, NewQuestion question) {
         admission.checkLength(question);
+        var asker = admission.entitlement(caller);
         return switch (questions.lock(caller, question)) {
-            case Lookup.Stored stored -> answerAgain(questions.lock(stored.messageId()));
+            case Lookup.Stored stored -> answerAgain(asker, questions.lock(stored.messageId()));
             case Lookup.Unknown(var conversation, var messageId) -> {
+                var asked = admission.forAllowedModel(question, asker);
                 admission.checkModel(
-                        question.options(), prompts.withoutHistory(question.message(), question.options()));
-                admission.countQuestion(caller.userId());
+                        asked.options(), prompts.withoutHistory(asked).onlyFor(asker.models()));
+                admission.countQuestion(asker);
                 var stopped = stopRunning(conversation);
-                yield new Started.New(start(questions.append(conversation, messageId, question), null), stopped);
+                yield new Started.New(start(asker, questions.append(conversation, messageId, asked), null), stopped);
             }
         };
     }
@@ -101,40 +106,41 @@ public class AnswerStart {
      */
     @Transactional
     public Started answerNewest(Caller caller, UUID conversationId, String model) {
-        return answer(questions.lockNewest(caller, conversationId), model);
+        return answer(admission.entitlement(caller), questions.lockNewest(caller, conversationId), model);
     }
 
     /** Starts an answer for a caller that keeps the history itself. Only the answer's row and the books are stored. */
     @Transactional
-    public GenerationJob answerPrompt(String userId, GenerationOptions options, Prompt prompt) {
-        admission.checkModel(options, prompt);
-        admission.countQuestion(userId);
-        return start(new AnswerRequest(userId, null, null, options, prompt), null);
+    public GenerationJob answerPrompt(Caller caller, GenerationOptions options, Prompt prompt) {
+        var request = new AnswerRequest(admission.entitlement(caller), null, null, options, prompt);
+        admission.checkModel(options, request.prompt());
+        admission.countQuestion(request.asker());
+        return start(request, null);
     }
 
     /**
      * Answers a question that was sent again. If the conversation has a newer question, this one only finds its former answer,
      * even a failed one, because a new answer would stop that of the newer question.
      */
-    private Started answerAgain(Question question) {
+    private Started answerAgain(Entitlement asker, Question question) {
         if (questions.isNewest(question)) {
-            return answer(question, null);
+            return answer(asker, question, null);
         }
         return answers.ofQuestion(question.message().id())
                 .map(row -> new Started.Found(question.conversation().id(), row.id))
                 .orElseThrow(() -> Problem.of(Problem.Kind.NOTHING_TO_ANSWER, "problem.newer-question"));
     }
 
-    private Started answer(Question question, String model) {
+    private Started answer(Entitlement asker, Question question, String model) {
         var last = answers.ofQuestion(question.message().id());
         if (last.isPresent() && last.get().state != State.failed) {
             return new Started.Found(question.conversation().id(), last.get().id);
         }
         if (last.isPresent()) {
-            admission.countQuestion(question.conversation().userId());
+            admission.countQuestion(asker);
         }
         var stopped = stopRunning(question.conversation());
-        return new Started.New(start(question, model), stopped);
+        return new Started.New(start(asker, question, model), stopped);
     }
 
     private List<UUID> stopRunning(Conversation conversation) {
@@ -142,7 +148,7 @@ public class AnswerStart {
     }
 
     /** @param model that answers; null: the one that was asked */
-    private GenerationJob start(Question question, String model) {
+    private GenerationJob start(Entitlement asker, Question question, String model) {
         var message = question.message();
         var conversation = question.conversation();
         var options = GenerationOptions.fromJson(message.request()).withModel(model);
@@ -150,7 +156,7 @@ public class AnswerStart {
             conversation.askAgain(message, options.model(), options.toJson());
         }
         var prompt = prompts.withHistory(message, options);
-        return start(new AnswerRequest(conversation.userId(), conversation, message.id(), options, prompt), question);
+        return start(new AnswerRequest(asker, conversation, message.id(), options, prompt), question);
     }
 
     /**
@@ -162,8 +168,8 @@ public class AnswerStart {
     private GenerationJob start(AnswerRequest request, Question question) {
         var id = Ids.next();
         var prompt = request.prompt();
-        var choice = admission.choose(request.userId(), request.options(), prompt);
-        admission.checkAnswer(request.userId());
+        var choice = admission.choose(request.asker(), request.options(), prompt);
+        admission.checkAnswer(request.asker());
         var found = admission.reuse(request, choice.affordable(), id);
         var isRepetition = found != null && !found.isOriginal();
         var permit = isRepetition ? new Permit(choice.affordable()) : admission.permit(choice, prompt);
@@ -185,7 +191,7 @@ public class AnswerStart {
             var promptTokens = prompt.trimmedFor(first).estimatedTokens();
             ledger.open(sql, job.firstAttempt(), job.billedAnswer(), 1, first, promptTokens);
         }
-        admission.admitAnswer(sql, row);
+        admission.admitAnswer(sql, request.asker(), id);
         holds.take(sql, job.billedAnswer(), choice.allowance(), amount, job.startedAt());
         return job;
     }

@@ -48,6 +48,9 @@ public class AnswerStore {
                 id, request.userId(), node.id(), request.options().toJson(), first.id(), clock.instant());
         row.messageId = Ids.next();
         row.traceParent = AnswerTrace.current().traceParent();
+        row.groupId = request.asker().group();
+        var models = request.asker().models().ids();
+        row.allowedModels = models == null ? null : models.toArray(String[]::new);
         if (request.conversation() != null) {
             row.conversationId = request.conversation().id();
             row.questionId = request.questionId();
@@ -61,8 +64,8 @@ public class AnswerStore {
         sql.add(
                 """
                 insert into answer (id, conversation_id, question_id, message_id, position, user_id, owner, epoch, state,
-                  request, model, started_at, trace_parent)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?, ?)
+                  request, model, started_at, trace_parent, group_id, allowed_models)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?, ?, ?, ?)
                 """,
                 row.id,
                 row.conversationId,
@@ -76,7 +79,9 @@ public class AnswerStore {
                 row.request,
                 row.model,
                 row.startedAt,
-                row.traceParent);
+                row.traceParent,
+                row.groupId,
+                row.allowedModels);
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param firstAttempt   the id of that request, or of the repetition; null where {@code first} is
  * @param held           the hold of the answer
  * @param reason         for the {@code start} frame: why {@code first} is not the asked model, or {@code cache}; null: no reason to show
+ * @param group          the group that pays; null: none
  * @param reuse          whether the answer repeats another one, or may be repeated; null: neither
  */
 public record GenerationJob(
@@ -36,8 +37,9 @@ public record GenerationJob(
         Holds.Held held,
         String reason,
         AnswerTrace trace,
+        Integer group,
         Reuse reuse) {
-    /** An answer that is not traced, and that neither repeats another one nor may be repeated. */
+    /** An answer that is not traced, that no group pays, and that neither repeats another one nor may be repeated. */
     public GenerationJob(
             UUID answerId,
             UUID conversationId,
@@ -65,6 +67,7 @@ public record GenerationJob(
                 held,
                 reason,
                 AnswerTrace.NONE,
+                null,
                 null);
     }
 
@@ -91,6 +94,7 @@ public record GenerationJob(
                 held,
                 reason,
                 AnswerTrace.current(),
+                row.groupId,
                 reuse);
     }
 
@@ -115,6 +119,6 @@ public record GenerationJob(
     }
 
     Ledger.BilledAnswer billedAnswer() {
-        return new Ledger.BilledAnswer(answerId, conversationId, userId);
+        return new Ledger.BilledAnswer(answerId, conversationId, userId, group);
     }
 }

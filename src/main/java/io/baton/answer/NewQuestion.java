@@ -32,6 +32,11 @@ public record NewQuestion(
         this(conversationId, message, options, key, true);
     }
 
+    /** The same question for another model. */
+    NewQuestion forModel(String model) {
+        return new NewQuestion(conversationId, message, options.withModel(model), key, namesModel);
+    }
+
     /** Whether the client asks another model than that of a question with the same text. */
     boolean isForOtherModelThan(String model) {
         return namesModel && !options.model().equals(model);

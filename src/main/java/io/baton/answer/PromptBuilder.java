@@ -38,8 +38,10 @@ public class PromptBuilder {
     }
 
     /** A question without history, to check which models can take it. */
-    Prompt withoutHistory(String question, GenerationOptions options) {
-        return new Prompt(List.of(system(), new Turn(Role.USER, question)), options.maxTokens(), options.temperature());
+    Prompt withoutHistory(NewQuestion question) {
+        var options = question.options();
+        var turns = List.of(system(), new Turn(Role.USER, question.message()));
+        return new Prompt(turns, options.maxTokens(), options.temperature());
     }
 
     private Turn system() {

@@ -68,7 +68,8 @@ public record Allowance(List<Line> accounts, Instant at) {
     private Model cheaper(Model asked, List<Model> alternatives, Prompt prompt) {
         var most = prompt.maxCost(asked);
         var cheaper = alternatives.stream()
-                .filter(model -> prompt.fits(model))
+                .filter(prompt::suits)
+                .filter(prompt::fits)
                 .filter(model -> prompt.maxCost(model).compareTo(most) < 0)
                 .sorted(Comparator.comparing(model -> prompt.maxCost(model)))
                 .toList();

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -83,14 +84,16 @@ public class BudgetStore {
     }
 
     /**
-     * What the user may spend now, by their own budget (or the default) and the site's. While there is no budget at all, this
-     * asks the database only once a second; so the very first budget takes effect within a second.
+     * What the user may spend now, by their own budget (or the default), those of the other payers, and the site's. While there is no
+     * budget at all, this asks the database only once a second; so the very first budget takes effect within a second.
+     *
+     * @param payers owners of budgets that pay besides user and site
      */
-    public Allowance allowance(String userId, Instant now) {
+    public Allowance allowance(String userId, Collection<String> payers, Instant now) {
         if (noneUntil.isAfter(now)) {
             return new Allowance(List.of(), now);
         }
-        var lines = lines(userId, now);
+        var lines = lines(userId, payers, now);
         if (lines.isEmpty() && all().isEmpty()) {
             noneUntil = now.plus(LOOK_AGAIN);
         }
@@ -99,7 +102,7 @@ public class BudgetStore {
             missing.stream()
                     .sorted((a, b) -> a.key().compareTo(b.key()))
                     .forEach(line -> accounts.open(line.key(), line.limit(), now));
-            lines = lines(userId, now);
+            lines = lines(userId, payers, now);
         }
         return new Allowance(lines, now);
     }
@@ -118,7 +121,7 @@ public class BudgetStore {
         }
     }
 
-    private List<Allowance.Line> lines(String userId, Instant now) {
+    private List<Allowance.Line> lines(String userId, Collection<String> payers, Instant now) {
         var rows = NativeSql.query(entities, """
                         select b.owner, b.day_limit, b.month_limit, b.shadow, b.cheaper_from,
                           d.spent + d.held as day_used, m.spent + m.held as month_used
@@ -127,10 +130,11 @@ public class BudgetStore {
                           and d.owner = case b.owner when 'default' then :user else b.owner end
                         left join budget_account m on m.period = :month
                           and m.owner = case b.owner when 'default' then :user else b.owner end
-                        where b.owner in (:user, 'site')
+                        where b.owner in (:user, 'site') or b.owner = any(:payers)
                           or b.owner = 'default' and not exists (select from budget where owner = :user)
                         """, Used.class)
                 .setParameter("user", userId)
+                .setParameter("payers", payers.toArray(String[]::new))
                 .setParameter("day", BudgetPeriod.DAY.key(now))
                 .setParameter("month", BudgetPeriod.MONTH.key(now))
                 .getResultList();

@@ -82,7 +82,8 @@ public class Holds {
     /** The accounts that the hold is on already, and no others. */
     private Allowance sameAccounts(HoldEntity hold) {
         var keys = hold.keys();
-        var allowance = budgets.allowance(hold.userId, hold.createdAt);
+        var owners = keys.stream().map(BudgetKey::owner).toList();
+        var allowance = budgets.allowance(hold.userId, owners, hold.createdAt);
         return new Allowance(
                 allowance.accounts().stream()
                         .filter(line -> keys.contains(line.key()))

@@ -64,7 +64,7 @@ public class StatelessAnswers {
      */
     public StatelessReader begin(Caller caller, Model model, Prompt prompt, Boolean cache) {
         var as = new GenerationOptions(model.id(), prompt.maxTokens(), prompt.temperature(), cache);
-        var job = tracing.begin().begin("tx1", () -> answerStart.answerPrompt(caller.userId(), as, prompt));
+        var job = tracing.begin().begin("tx1", () -> answerStart.answerPrompt(caller, as, prompt));
         runningAnswers.start(job);
         open.incrementAndGet();
         return new StatelessReader(

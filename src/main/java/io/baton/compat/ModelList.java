@@ -2,6 +2,7 @@ package io.baton.compat;
 
 import io.baton.catalog.Catalog;
 import io.baton.model.Ability;
+import io.baton.model.AllowedModels;
 import io.baton.model.Model;
 import io.baton.platform.Problem;
 import jakarta.json.Json;
@@ -16,21 +17,25 @@ final class ModelList {
 
     private ModelList() {}
 
-    static JsonObject all(Catalog catalog) {
+    static JsonObject all(Catalog catalog, AllowedModels allowed) {
         var data = JSON.createArrayBuilder();
-        catalog.models().forEach(model -> data.add(json(model)));
+        catalog.models().stream().filter(allowed::include).forEach(model -> data.add(json(model)));
         return JSON.createObjectBuilder()
                 .add("object", "list")
                 .add("data", data)
                 .build();
     }
 
-    /** @throws Problem 404 if the id is unknown */
-    static JsonObject one(Catalog catalog, String id) {
-        return json(known(catalog, id)).build();
+    /** @throws Problem 404 if the id is unknown, 403 if the caller may not ask the model */
+    static JsonObject one(Catalog catalog, AllowedModels allowed, String id) {
+        var model = known(catalog, id);
+        if (!allowed.include(model)) {
+            throw Problem.forbidden("problem.model-forbidden", model.id());
+        }
+        return json(model).build();
     }
 
-    /** @throws Problem as above */
+    /** @throws Problem 404 if the id is unknown */
     static Model known(Catalog catalog, String id) {
         return catalog.find(id)
                 .orElseThrow(() -> Problem.unknown("model", "problem.unknown-model", id, catalog.known()));

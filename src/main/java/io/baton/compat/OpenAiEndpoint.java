@@ -1,8 +1,10 @@
 package io.baton.compat;
 
 import io.baton.catalog.Catalog;
+import io.baton.entitlement.Entitlements;
 import io.baton.http.BodyGuard;
 import io.baton.http.JsonObjectReader;
+import io.baton.model.AllowedModels;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import io.baton.security.ErrorResponse;
@@ -31,6 +33,9 @@ public class OpenAiEndpoint extends HttpServlet {
     transient Catalog catalog;
 
     @Inject
+    transient Entitlements entitlements;
+
+    @Inject
     transient Completions completions;
 
     @Override
@@ -48,13 +53,17 @@ public class OpenAiEndpoint extends HttpServlet {
             completions.answer(Caller.of(request.getUserPrincipal()), parse(request), request, response);
         } else if (path.equals("/models")) {
             allow(request, "GET");
-            send(ModelList.all(catalog), response);
+            send(ModelList.all(catalog, allowed(request)), response);
         } else if (path.startsWith(MODEL)) {
             allow(request, "GET");
-            send(ModelList.one(catalog, path.substring(MODEL.length())), response);
+            send(ModelList.one(catalog, allowed(request), path.substring(MODEL.length())), response);
         } else {
             throw new NotFoundException();
         }
+    }
+
+    private AllowedModels allowed(HttpServletRequest request) {
+        return entitlements.of(Caller.of(request.getUserPrincipal())).models();
     }
 
     private static void allow(HttpServletRequest request, String method) {

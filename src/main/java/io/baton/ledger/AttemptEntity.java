@@ -38,6 +38,10 @@ class AttemptEntity {
     @Column(name = "user_id", nullable = false)
     String userId;
 
+    /** The group that paid besides the user; null: none. */
+    @Column(name = "group_id")
+    Integer groupId;
+
     @Column(nullable = false)
     int ordinal;
 

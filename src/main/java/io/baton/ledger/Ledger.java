@@ -28,8 +28,9 @@ public class Ledger {
      * Which answer an attempt belongs to, and who pays for it.
      *
      * @param conversation null: the answer has none
+     * @param group        the id of the group that pays besides the user; null: none
      */
-    public record BilledAnswer(UUID answer, UUID conversation, String userId) {}
+    public record BilledAnswer(UUID answer, UUID conversation, String userId, Integer group) {}
 
     /**
      * Inserts the row of a request that is about to leave. Does not change a row that exists.
@@ -43,8 +44,9 @@ public class Ledger {
         sql.add(
                 """
                 insert into attempt
-                  (id, started_at, answer_id, conversation_id, user_id, ordinal, model, provider, price_version, input_tokens)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  (id, started_at, answer_id, conversation_id, user_id, group_id, ordinal, model, provider, price_version,
+                   input_tokens)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict do nothing
                 """,
                 attempt,
@@ -52,6 +54,7 @@ public class Ledger {
                 billedAnswer.answer(),
                 billedAnswer.conversation(),
                 billedAnswer.userId(),
+                billedAnswer.group(),
                 ordinal,
                 model.id(),
                 model.provider(),

@@ -36,19 +36,18 @@ public class UserLimits {
     private final Set<String> admittedNone = ConcurrentHashMap.newKeySet();
 
     /** Counts a new question, or a retry of one whose answer failed. */
-    public void admitQuestion(String userId) {
-        var window = new Window("user:" + userId, config.userRequestsPerMinute, MINUTE);
-        var wait = windows.take(window);
+    public void admitQuestion(String userId, OwnLimits own) {
+        var most = own.requestsPerMinute(config);
+        var wait = windows.take(new Window("user:" + userId, most, MINUTE));
         if (!wait.isZero()) {
-            throw Problem.temporary(
-                    Problem.Kind.RATE_LIMITED, wait, "problem.questions-a-minute", config.userRequestsPerMinute);
+            throw Problem.temporary(Problem.Kind.RATE_LIMITED, wait, "problem.questions-a-minute", most);
         }
     }
 
     /** Refuses an answer if the user has enough running ones now. {@link #admitAnswer} checks again, exactly. */
-    public void checkAnswer(String userId) {
+    public void checkAnswer(String userId, OwnLimits own) {
         new SqlPipeline()
-                .query(RUNNING, row -> refuseAt(row.getInt(1)), userId, null)
+                .query(RUNNING, row -> refuseAt(row.getInt(1), own), userId, null)
                 .run(entities);
     }
 
@@ -56,11 +55,11 @@ public class UserLimits {
      * Checks that the user may have another answer, which was inserted before. Exact across all nodes, because the transaction holds
      * a lock per user. Answers of one user wait for this lock, so it is taken as late as possible.
      */
-    public void admitAnswer(SqlPipeline sql, String userId, UUID answer) {
+    public void admitAnswer(SqlPipeline sql, String userId, OwnLimits own, UUID answer) {
         sql.add("select 1 from pg_advisory_xact_lock(hashtextextended(?, 1))", userId)
                 .query(
                         RUNNING,
-                        row -> refuseAt(admittedNone.contains(userId) ? Integer.MAX_VALUE : row.getInt(1)),
+                        row -> refuseAt(admittedNone.contains(userId) ? Integer.MAX_VALUE : row.getInt(1), own),
                         userId,
                         answer);
     }
@@ -75,10 +74,10 @@ public class UserLimits {
         admittedNone.remove(userId);
     }
 
-    private void refuseAt(int running) {
-        if (running >= config.userSimultaneousAnswers) {
-            throw Problem.temporary(
-                    Problem.Kind.RATE_LIMITED, RETRY_AFTER, "problem.answers-at-once", config.userSimultaneousAnswers);
+    private void refuseAt(int running, OwnLimits own) {
+        var most = own.simultaneousAnswers(config);
+        if (running >= most) {
+            throw Problem.temporary(Problem.Kind.RATE_LIMITED, RETRY_AFTER, "problem.answers-at-once", most);
         }
     }
 }

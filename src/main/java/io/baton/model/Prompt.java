@@ -12,8 +12,15 @@ import java.util.List;
  * @param temperature   0 to 2; null for the model's default
  * @param partialAnswer the text so far, which the model is to continue; empty for a new answer
  * @param options       further options
+ * @param models        that may get it
  */
-public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, String partialAnswer, Options options) {
+public record Prompt(
+        List<Turn> turns,
+        Integer maxTokens,
+        Double temperature,
+        String partialAnswer,
+        Options options,
+        AllowedModels models) {
     public Prompt {
         turns = List.copyOf(turns);
         if (turns.isEmpty()) {
@@ -28,17 +35,22 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, St
 
     /** A prompt for a new answer, with options. */
     public Prompt(List<Turn> turns, Integer maxTokens, Double temperature, Options options) {
-        this(turns, maxTokens, temperature, "", options);
+        this(turns, maxTokens, temperature, "", options, AllowedModels.ALL);
+    }
+
+    /** The same prompt, for these models and no others, whatever fails. */
+    public Prompt onlyFor(AllowedModels allowed) {
+        return new Prompt(turns, maxTokens, temperature, partialAnswer, options, allowed);
     }
 
     /** The same prompt, to be continued after {@code text}. */
     public Prompt continuing(String text) {
-        return new Prompt(turns, maxTokens, temperature, text, options);
+        return new Prompt(turns, maxTokens, temperature, text, options, models);
     }
 
     /** The same prompt with other turns. */
     public Prompt with(List<Turn> others) {
-        return new Prompt(others, maxTokens, temperature, partialAnswer, options);
+        return new Prompt(others, maxTokens, temperature, partialAnswer, options, models);
     }
 
     /**
@@ -115,9 +127,9 @@ public record Prompt(List<Turn> turns, Integer maxTokens, Double temperature, St
         return with(kept);
     }
 
-    /** Whether the model has the abilities that this prompt needs. */
+    /** Whether the model may get this prompt, and has the abilities that it needs. */
     public boolean suits(Model model) {
-        return model.abilities().containsAll(options.needs());
+        return models.include(model) && model.abilities().containsAll(options.needs());
     }
 
     /** Includes all turns, the partial answer and the tools. */

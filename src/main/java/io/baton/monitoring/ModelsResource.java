@@ -1,6 +1,7 @@
 package io.baton.monitoring;
 
 import io.baton.catalog.Catalog;
+import io.baton.entitlement.Entitlements;
 import io.baton.model.Ability;
 import io.baton.model.Model;
 import io.baton.model.Price;
@@ -22,7 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** All models and their health. */
+/** The models that the caller may ask, and their health. */
 @Path("models")
 @Produces(MediaType.APPLICATION_JSON)
 public class ModelsResource {
@@ -37,6 +38,9 @@ public class ModelsResource {
 
     @Inject
     Statistics statistics;
+
+    @Inject
+    Entitlements entitlements;
 
     @Inject
     Clock clock;
@@ -86,7 +90,9 @@ public class ModelsResource {
     public List<ModelView> models() {
         var caller = Caller.of(security);
         var month = statistics.thisMonthByDay(clock.instant(), caller.isAdmin() ? null : caller.userId());
+        var allowed = entitlements.of(caller).models();
         return catalog.models().stream()
+                .filter(allowed::include)
                 .map(model -> view(
                         model,
                         TotalsView.of(month.stream()

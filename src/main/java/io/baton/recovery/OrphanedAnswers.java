@@ -136,7 +136,8 @@ class OrphanedAnswers {
         var question =
                 conversations.message(row.questionId).orElseThrow(() -> Problem.notFound("question", row.questionId));
         var options = GenerationOptions.fromJson(row.request);
-        return GenerationJob.resumed(row, promptBuilder.withHistory(question, options), holds.of(row.id));
+        return GenerationJob.resumed(
+                row, promptBuilder.withHistory(question, options).onlyFor(row.allowedModels()), holds.of(row.id));
     }
 
     /**

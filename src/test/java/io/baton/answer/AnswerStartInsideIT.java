@@ -12,6 +12,7 @@ import io.baton.catalog.Catalog;
 import io.baton.cluster.Node;
 import io.baton.inside.InsideTest;
 import io.baton.inside.Sql;
+import io.baton.limits.OwnLimits;
 import io.baton.limits.UserLimits;
 import io.baton.platform.Problem;
 import io.baton.platform.VirtualThreads;
@@ -130,7 +131,7 @@ class AnswerStartInsideIT extends InsideTest {
     @Test
     void theSixtyFirstQuestionOfAMinuteLeavesNothing() {
         for (var i = 0; i < 60; i++) {
-            admission.admitQuestion(caller.userId());
+            admission.admitQuestion(caller.userId(), OwnLimits.NONE);
         }
         var ask = new NewQuestion(null, "one", new GenerationOptions(MODEL, null, null), "key");
         var refused = assertThrows(Problem.class, () -> answerStart.store(caller, ask));

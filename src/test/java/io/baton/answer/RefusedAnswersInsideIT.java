@@ -13,6 +13,7 @@ import io.baton.cluster.Node;
 import io.baton.conversation.ConversationStore;
 import io.baton.inside.InsideTest;
 import io.baton.inside.Sql;
+import io.baton.limits.OwnLimits;
 import io.baton.limits.UserLimits;
 import io.baton.platform.Problem;
 import io.baton.platform.Redis;
@@ -77,7 +78,7 @@ class RefusedAnswersInsideIT extends InsideTest {
     void anotherTryAtAQuestionWhoseAnswerFailedCountsAsAQuestion() throws SQLException {
         var asked = ask();
         for (var i = 1; i < A_MINUTE; i++) {
-            admission.admitQuestion(caller.userId());
+            admission.admitQuestion(caller.userId(), OwnLimits.NONE);
         }
         var first = begin(asked);
         Sql.run("update answer set state = 'failed' where id = ?", first.answerId());

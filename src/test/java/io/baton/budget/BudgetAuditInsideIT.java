@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,7 @@ class BudgetAuditInsideIT extends InsideTest {
                         + " values (gen_random_uuid(), now(), gen_random_uuid(), ?, 1, 'qwen2.5', 'qwen', 'complete',"
                         + " 'measured', 0.25)",
                 user);
-        budgets.allowance(user, clock.instant());
+        budgets.allowance(user, List.of(), clock.instant());
     }
 
     @AfterEach

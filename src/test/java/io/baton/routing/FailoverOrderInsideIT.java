@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.baton.catalog.Catalog;
 import io.baton.inside.InsideTest;
+import io.baton.model.AllowedModels;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.model.Turn;
@@ -39,6 +40,24 @@ class FailoverOrderInsideIT extends InsideTest {
     void withNoKeyAtAllNoModelIsAvailable() {
         var refused = assertThrows(Problem.class, () -> with(Set.of()).requireAvailable(model("qwen2.5"), PROMPT));
         assertEquals(Problem.Kind.NO_MODEL_OPEN, refused.kind());
+    }
+
+    @Test
+    void aModelThatTheAskerMayNotAskIsNoStandIn() {
+        var order = with(Set.of("qwen2.5", "gemma-3", "gpt-4"));
+        var prompt = PROMPT.onlyFor(AllowedModels.of(List.of("qwen2.5", "gpt-4")));
+        assertEquals(
+                "gpt-4",
+                order.after(model("qwen2.5"), prompt).orElseThrow().model().id());
+        assertEquals(
+                "qwen2.5",
+                order.after(model("gpt-4"), prompt).orElseThrow().model().id());
+        assertEquals(
+                "gpt-4",
+                order.startingWith(model("gemma-3"), prompt.continuing("Because"))
+                        .orElseThrow()
+                        .model()
+                        .id());
     }
 
     private FailoverOrder with(Set<String> configured) {
