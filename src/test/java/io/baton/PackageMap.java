@@ -20,7 +20,8 @@ final class PackageMap {
         rule("telemetry", "settings", "catalog", "model");
         rule("token", "settings");
         rule("security", "settings", "http", "platform", "token");
-        rule("login", "settings", "platform", "security");
+        rule("audit", "cluster", "http", "model", "platform", "security", "settings");
+        rule("login", "audit", "platform", "security", "settings");
         rule("edge", "http", "platform", "security");
         rule("provider.format", "model");
         rule("provider.wire", "model", "provider.format", "telemetry");
@@ -29,15 +30,15 @@ final class PackageMap {
         rule("provider.openai", "settings", "model", "provider.wire");
         rule("provider.deepseek", "settings", "model", "provider.wire");
         rule("provider.compatible", "catalog", "model", "provider.wire");
-        rule("routing", "catalog", "model", "platform", "settings");
+        rule("routing", "audit", "catalog", "model", "platform", "settings");
         rule("conversation", "http", "platform", "security");
         rule("ledger", "catalog", "http", "model", "platform");
-        rule("budget", "http", "ledger", "model", "platform", "security");
-        rule("statistics", "budget", "catalog", "http", "ledger", "model", "platform", "security");
-        rule("pricing", "catalog", "http", "model", "platform", "security", "statistics");
+        rule("budget", "audit", "http", "ledger", "model", "platform", "security");
+        rule("statistics", "audit", "budget", "catalog", "http", "ledger", "model", "platform", "security");
+        rule("pricing", "audit", "catalog", "http", "model", "platform", "security", "statistics");
         rule("limits", "settings", "platform");
         rule("entitlement", "limits", "model", "security");
-        rule("answercache", "http", "model", "platform", "security", "settings");
+        rule("answercache", "audit", "http", "model", "platform", "security", "settings");
         rule(
                 "answer",
                 "answercache",
@@ -94,8 +95,8 @@ final class PackageMap {
                 "security",
                 "telemetry");
         rule("compat", "answer", "catalog", "chat", "entitlement", "http", "model", "platform", "security");
-        rule("alert.delivery", "http", "platform", "security", "settings");
-        rule("alert.state", "alert.delivery", "http", "limits", "platform", "security");
+        rule("alert.delivery", "audit", "http", "platform", "security", "settings");
+        rule("alert.state", "alert.delivery", "audit", "http", "limits", "platform", "security");
         rule(
                 "alert.evaluation",
                 "alert.delivery",

@@ -25,7 +25,7 @@ public enum ErrorCode {
 
     public static ErrorCode of(Problem.Kind kind) {
         return switch (kind) {
-            case BAD_REQUEST, UNSUPPORTED_MEDIA_TYPE, KEY_REUSED -> BAD_REQUEST;
+            case BAD_REQUEST, UNSUPPORTED_MEDIA_TYPE, KEY_REUSED, VERSION_CONFLICT, VERSION_REQUIRED -> BAD_REQUEST;
             case BUDGET_EXCEEDED -> BUDGET_EXCEEDED;
             case NOT_FOUND -> NOT_FOUND;
             case NOTHING_TO_ANSWER -> NOTHING_TO_ANSWER;

@@ -1,5 +1,7 @@
 package io.baton.answercache;
 
+import io.baton.audit.Action;
+import io.baton.audit.AuditLog;
 import io.baton.model.Prompt;
 import io.baton.model.Turn;
 import io.baton.platform.Ids;
@@ -18,6 +20,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -31,6 +34,9 @@ public class SharedQuestions {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final int MOST = 10_000;
 
+    /** The part of a question that is recorded when an admin shares it, in UTF-16 characters. */
+    private static final int RECORDED = 500;
+
     @PersistenceContext
     EntityManager entities;
 
@@ -39,6 +45,9 @@ public class SharedQuestions {
 
     @Inject
     Clock clock;
+
+    @Inject
+    AuditLog audit;
 
     private volatile Set<String> texts = Set.of();
 
@@ -70,15 +79,19 @@ public class SharedQuestions {
 
     /** Shares a question, once. {@code by}: a user's id. */
     public SharedQuestionEntity share(String question, String by) {
-        entities.createNativeQuery("""
+        var id = Ids.next();
+        var added = entities.createNativeQuery("""
                         insert into shared_question (id, question, shared_at, shared_by) values (:id, :question, :now, :by)
                         on conflict (md5(question)) do nothing
                         """)
-                .setParameter("id", Ids.next())
+                .setParameter("id", id)
                 .setParameter("question", question)
                 .setParameter("now", clock.instant())
                 .setParameter("by", by)
                 .executeUpdate();
+        if (added > 0) {
+            audit.record(Action.QUESTION_SHARED, "shared-question:" + id, null, shown(question));
+        }
         read();
         return entities.createQuery(
                         "from SharedQuestionEntity q where q.question = :question", SharedQuestionEntity.class)
@@ -88,12 +101,18 @@ public class SharedQuestions {
 
     /** @throws Problem 404 if there is none */
     public void unshare(UUID id) {
-        var removed = entities.createNativeQuery("delete from shared_question where id = :id")
+        var removed = NativeSql.query(
+                        entities, "delete from shared_question where id = :id returning question", String.class)
                 .setParameter("id", id)
-                .executeUpdate();
-        if (removed == 0) {
+                .getResultList();
+        if (removed.isEmpty()) {
             throw Problem.notFound("shared-question", id);
         }
+        audit.record(Action.QUESTION_UNSHARED, "shared-question:" + id, shown(removed.getFirst()), null);
         read();
+    }
+
+    private static Map<String, Object> shown(String question) {
+        return Map.of("question", question.substring(0, Math.min(question.length(), RECORDED)));
     }
 }

@@ -1,5 +1,7 @@
 package io.baton.budget;
 
+import io.baton.audit.Action;
+import io.baton.audit.AuditLog;
 import io.baton.model.Money;
 import io.baton.platform.NativeSql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,10 +35,15 @@ public class BudgetStore {
     @Inject
     BudgetAccounts accounts;
 
+    @Inject
+    AuditLog audit;
+
     private volatile Instant noneUntil = Instant.MIN;
 
     /** Sets or replaces a budget. Open accounts take its limits at their next use. */
     public void set(Budget budget, String by, Instant now) {
+        NativeSql.lock(entities, "budget:" + budget.owner());
+        audit.record(Action.BUDGET_SET, "budget:" + budget.owner(), of(budget.owner()), budget);
         entities.createNativeQuery("""
                         insert into budget (owner, day_limit, month_limit, shadow, cheaper_from, updated_at, updated_by)
                         values (:owner, :day, :month, :shadow, :cheaper, :now, :by)
@@ -59,6 +66,8 @@ public class BudgetStore {
 
     /** Removes a budget: then the default applies to a user, and no limit to the site or by default. */
     public void remove(String owner, Instant now) {
+        NativeSql.lock(entities, "budget:" + owner);
+        of(owner).ifPresent(budget -> audit.record(Action.BUDGET_REMOVED, "budget:" + owner, budget, null));
         entities.createNativeQuery("delete from budget where owner = :owner")
                 .setParameter("owner", owner)
                 .executeUpdate();

@@ -1,5 +1,6 @@
 package io.baton.ledger;
 
+import io.baton.http.Csv;
 import io.baton.http.PlainNumber;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Exports the ledger of a period. It reads page by page, so that a long period needs no more memory.
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param userId null: all users
  */
 public record LedgerExport(LedgerPages pages, Period period, String userId) {
-    /** RFC 4180. An apostrophe precedes each text that a spreadsheet would run as a formula. */
+    /** As {@link Csv}, with a header. */
     public StreamingOutput csv() {
         return out -> {
             var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
@@ -60,27 +60,10 @@ public record LedgerExport(LedgerPages pages, Period period, String userId) {
 
     private static void line(Writer writer, List<?> fields) {
         try {
-            writer.append(fields.stream().map(LedgerExport::field).collect(Collectors.joining(",", "", "\r\n")));
+            writer.append(Csv.line(fields));
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
-    }
-
-    static String field(Object value) {
-        return switch (value) {
-            case null -> "";
-            case BigDecimal money -> money.toPlainString();
-            case String text -> quoted(isFormula(text) ? "'" + text : text);
-            default -> value.toString();
-        };
-    }
-
-    private static boolean isFormula(String text) {
-        return !text.isEmpty() && "=+-@\t\r\n＝＋－＠".indexOf(text.charAt(0)) >= 0;
-    }
-
-    private static String quoted(String text) {
-        return text.matches("(?s).*[\",\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 
     private static void write(JsonGenerator generator, String name, Object value) {

@@ -1,5 +1,6 @@
 package io.baton.login;
 
+import io.baton.audit.SignInEvents;
 import io.baton.platform.SlidingWindows;
 import io.baton.platform.SlidingWindows.Window;
 import io.baton.security.BasicCredentials;
@@ -24,6 +25,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperties;
  */
 @ApplicationScoped
 class PasswordSignIn {
+    private static final String PROOF = "password";
+
     @Inject
     EmbeddedUsers users;
 
@@ -37,6 +40,9 @@ class PasswordSignIn {
     @ConfigProperties
     SignInConfig config;
 
+    @Inject
+    SignInEvents events;
+
     boolean isOn() {
         return users.areOn();
     }
@@ -44,12 +50,17 @@ class PasswordSignIn {
     /** Call only while {@link #isOn}. */
     SignInResult attempt(BasicCredentials given, HttpServletRequest request) {
         var counted = windows(given.name(), request);
-        var wait = take(counted);
+        var wait = take(counted, EmbeddedUsers.userId(given.name()));
         if (wait.isPositive()) {
             return new SignInResult.TooMany(wait);
         }
         var identity = users.signIn(given.name(), given.password());
-        identity.ifPresent(right -> counted.forEach(windows::giveBack));
+        identity.ifPresentOrElse(
+                right -> {
+                    counted.forEach(windows::giveBack);
+                    events.signedIn(right, PROOF);
+                },
+                () -> events.failed(EmbeddedUsers.userId(given.name()), PROOF, "wrong-password"));
         return identity.<SignInResult>map(SignInResult.SignedIn::new).orElseGet(SignInResult.Wrong::new);
     }
 
@@ -78,16 +89,25 @@ class PasswordSignIn {
     }
 
     /** Counts the attempt in all windows, or in none where one is full. @return the time to wait; zero: counted */
-    private Duration take(List<Window> all) {
+    private Duration take(List<Window> all, String userId) {
         var taken = new ArrayList<Window>();
         for (var window : all) {
             var wait = windows.take(window);
             if (wait.isPositive()) {
                 taken.forEach(windows::giveBack);
+                recordOnce(window, userId);
                 return wait;
             }
             taken.add(window);
         }
         return Duration.ZERO;
+    }
+
+    /** Once per window that is full. */
+    private void recordOnce(Window full, String userId) {
+        if (!windows.take(new Window(full.name() + ":recorded", 1, full.length()))
+                .isPositive()) {
+            events.locked(userId, PROOF, "too-many-attempts");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.baton.login;
 
+import io.baton.audit.SignInEvents;
 import io.baton.platform.Problem;
 import io.baton.platform.SlidingWindows;
 import io.baton.platform.SlidingWindows.Window;
@@ -28,6 +29,9 @@ public class SessionResource {
     SignOut signOut;
 
     @Inject
+    SignInEvents events;
+
+    @Inject
     SlidingWindows windows;
 
     @Inject
@@ -49,6 +53,7 @@ public class SessionResource {
         if (wait.isPositive()) {
             throw Problem.temporary(Problem.Kind.RATE_LIMITED, wait, "problem.sessions");
         }
+        events.exchanged(identity);
         return setting(cookies.forSession(identity, request.isSecure()));
     }
 

@@ -1,5 +1,6 @@
 package io.baton.login;
 
+import io.baton.audit.SignInEvents;
 import io.baton.security.Identity;
 import io.baton.security.IssuedTokens;
 import io.baton.security.IssuedTokens.Purpose;
@@ -7,7 +8,9 @@ import io.baton.security.PresentedCredentials;
 import io.baton.security.RevokedSessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Revokes the sessions of all tokens in a request, on all nodes. */
@@ -19,14 +22,25 @@ class SignOut {
     @Inject
     RevokedSessions sessions;
 
+    @Inject
+    SignInEvents events;
+
     void of(PresentedCredentials presented) {
+        var ended = new HashSet<UUID>();
         Stream.of(
                         verified(presented.bearer(), Purpose.SESSION),
                         verified(presented.sessionCookie(), Purpose.SESSION),
                         verified(presented.streamCookie(), Purpose.STREAM))
                 .flatMap(Optional::stream)
-                .forEach(identity ->
-                        identity.session().ifPresent(session -> sessions.revoke(session, identity.expiresAt())));
+                .filter(identity -> identity.session().filter(ended::add).isPresent())
+                .forEach(this::end);
+    }
+
+    private void end(Identity identity) {
+        identity.session().ifPresent(session -> {
+            sessions.revoke(session, identity.expiresAt());
+            events.signedOut(identity);
+        });
     }
 
     private Optional<Identity> verified(Optional<String> token, Purpose purpose) {

@@ -1,5 +1,7 @@
 package io.baton.login;
 
+import io.baton.audit.Action;
+import io.baton.audit.AuditLog;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import io.baton.security.RevokedSessions;
@@ -8,16 +10,16 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import java.util.logging.Logger;
 
 /** Lets an admin revoke all sessions of a user. */
 @RolesAllowed(Caller.ADMIN)
 @Path("admin/users/{userId}/sessions")
 public class UserSessionsResource {
-    private static final Logger LOG = Logger.getLogger(UserSessionsResource.class.getName());
-
     @Inject
     RevokedSessions sessions;
+
+    @Inject
+    AuditLog audit;
 
     /** The user may sign in again; tokens of the external issuer are that issuer's to end. */
     @DELETE
@@ -25,7 +27,7 @@ public class UserSessionsResource {
         if (!userId.matches("[0-9a-f]{32}")) {
             throw Problem.badField("userId", "problem.user-id");
         }
+        audit.record(Action.SESSIONS_ENDED, "user:" + userId, null, null);
         sessions.revokeAllOf(userId);
-        LOG.info("An admin has ended all sessions of user " + userId + ".");
     }
 }

@@ -17,4 +17,11 @@ public final class NativeSql {
     public static <T> TypedQuery<T> query(EntityManager entities, String sql, Class<T> type) {
         return entities.unwrap(Session.class).createNativeQuery(sql, type);
     }
+
+    /** Waits until no other transaction holds this lock, and holds it until the end of this one. */
+    public static void lock(EntityManager entities, String name) {
+        entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:name, 0))", Object.class)
+                .setParameter("name", name)
+                .getSingleResult();
+    }
 }

@@ -19,9 +19,12 @@ public final class Problem extends RuntimeException {
         FORBIDDEN(403),
         NOT_FOUND(404),
         NOTHING_TO_ANSWER(409),
+        /** Somebody else was first. */
+        VERSION_CONFLICT(409),
         CONTEXT_TOO_LONG(413),
         UNSUPPORTED_MEDIA_TYPE(415),
         KEY_REUSED(422),
+        VERSION_REQUIRED(428),
         RATE_LIMITED(429),
         NO_MODEL_OPEN(503),
         UNAVAILABLE(503);

@@ -1,8 +1,11 @@
 package io.baton.pricing;
 
+import io.baton.audit.Action;
+import io.baton.audit.AuditLog;
 import io.baton.catalog.Catalog;
 import io.baton.model.Model;
 import io.baton.model.Price;
+import io.baton.platform.NativeSql;
 import io.baton.platform.Schedule;
 import io.baton.platform.TaskScheduler;
 import jakarta.annotation.Priority;
@@ -47,6 +50,9 @@ public class PriceStore {
 
     @Inject
     PriceStore self;
+
+    @Inject
+    AuditLog audit;
 
     private volatile List<String> withoutPrice = List.of();
 
@@ -103,6 +109,12 @@ public class PriceStore {
     /** Sets a price, or replaces the one that was set for the same moment. */
     @Transactional
     public void set(Dated dated, String by) {
+        NativeSql.lock(entities, "prices");
+        var before = all().stream()
+                .filter(each ->
+                        each.model().equals(dated.model()) && !each.from().isAfter(dated.from()))
+                .reduce((earlier, later) -> later);
+        audit.record(Action.PRICE_SET, "model:" + dated.model(), before, dated);
         entities.createNativeQuery("""
                         insert into price
                           (model, effective_from, version, input, output, cached, reasoning, set_at, set_by)

@@ -1,5 +1,7 @@
 package io.baton.pricing;
 
+import io.baton.audit.Action;
+import io.baton.audit.AuditLog;
 import io.baton.catalog.Catalog;
 import io.baton.platform.Problem;
 import io.baton.pricing.UnpricedAttempts.Span;
@@ -31,6 +33,9 @@ public class Repricing {
 
     @Inject
     UnpricedAttempts attempts;
+
+    @Inject
+    AuditLog audit;
 
     /**
      * The rows without a cost, and the cost that they would get.
@@ -69,9 +74,11 @@ public class Repricing {
      * @throws Problem if the preview would be different by now; then nothing has changed
      */
     public void apply(String token) {
-        if (!preview().token().equals(token)) {
+        var preview = preview();
+        if (!preview.token().equals(token)) {
             throw Problem.badField("token", "problem.preview-old");
         }
+        audit.record(Action.USAGE_REPRICED, null, null, preview);
         for (var span : spans()) {
             var page = attempts.price(span);
             publisher.publish(page.touched());

@@ -1,5 +1,8 @@
 package io.baton.routing;
 
+import io.baton.audit.Action;
+import io.baton.audit.AuditLog;
+import io.baton.platform.NativeSql;
 import io.baton.platform.Schedule;
 import io.baton.platform.TaskScheduler;
 import jakarta.annotation.Priority;
@@ -37,6 +40,9 @@ class DisabledModels {
 
     @Inject
     DisabledModels self;
+
+    @Inject
+    AuditLog audit;
 
     private volatile Map<String, Disabled> disabled = Map.of();
 
@@ -76,8 +82,18 @@ class DisabledModels {
                 .toList();
     }
 
+    private Optional<Disabled> stored(String model) {
+        return stored().stream().filter(each -> each.model().equals(model)).findFirst();
+    }
+
     @Transactional
     public void store(String model, Instant until, String by) {
+        NativeSql.lock(entities, "model:" + model);
+        audit.record(
+                Action.MODEL_DISABLED,
+                "model:" + model,
+                stored(model),
+                new Disabled(model, Optional.ofNullable(until)));
         entities.createNativeQuery("""
                         insert into model_closure (model, until, closed_by, closed_at) values (:model, :until, :by, :now)
                         on conflict (model) do update
@@ -92,6 +108,8 @@ class DisabledModels {
 
     @Transactional
     public void remove(String model) {
+        NativeSql.lock(entities, "model:" + model);
+        audit.record(Action.MODEL_ENABLED, "model:" + model, stored(model), null);
         entities.createNativeQuery("delete from model_closure where model = :model")
                 .setParameter("model", model)
                 .executeUpdate();

@@ -24,6 +24,9 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public final class Caller extends CallerPrincipal implements JsonWebToken {
     private static final long serialVersionUID = 1L;
     public static final String USER = "user";
+    /** Reads all that admins see, and changes nothing. */
+    public static final String AUDITOR = "auditor";
+
     public static final String ADMIN = "admin";
 
     private final TokenClaims claims;

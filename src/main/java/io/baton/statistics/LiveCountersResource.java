@@ -1,5 +1,7 @@
 package io.baton.statistics;
 
+import io.baton.audit.Action;
+import io.baton.audit.AuditLog;
 import io.baton.security.Caller;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -16,7 +18,10 @@ import java.time.Instant;
 @Produces(MediaType.APPLICATION_JSON)
 public class LiveCountersResource {
     @Inject
-    CounterAudit audit;
+    CounterAudit counters;
+
+    @Inject
+    AuditLog audit;
 
     /** The last comparison; {@code at} is absent if there was none yet. */
     public record DriftView(Instant at, int compared, int drifting, long repaired) {
@@ -30,19 +35,21 @@ public class LiveCountersResource {
 
     @GET
     public DriftView drift() {
-        return DriftView.of(audit.last());
+        return DriftView.of(counters.last());
     }
 
     /** Compares now, which takes two seconds, and repairs what differs. */
     @POST
     @Path("comparison")
     public DriftView compare() throws InterruptedException {
-        return DriftView.of(audit.compare());
+        audit.record(Action.LIVE_FIGURES_COMPARED, null, null, null);
+        return DriftView.of(counters.compare());
     }
 
     @POST
     @Path("rebuild")
     public Rebuilt rebuild() {
-        return new Rebuilt(audit.rebuild());
+        audit.record(Action.LIVE_FIGURES_REBUILT, null, null, null);
+        return new Rebuilt(counters.rebuild());
     }
 }

@@ -60,7 +60,7 @@ class SchemaIT {
 
     @Test
     void everyTableHasAnEntity() throws SQLException {
-        assertEquals(24, columns(TABLES).size());
+        assertEquals(26, columns(TABLES).size());
         assertDoesNotThrow(() -> Migrations.check(entities));
     }
 

@@ -97,9 +97,12 @@ class ChannelBody {
         return Problem.badField(member, "problem.one-of", member, String.join(", ", choices));
     }
 
-    /** The beginning of a URL, which is no secret. */
-    static String shown(String url) {
-        var parsed = HttpUrl.get(url);
+    /** Addresses as they are, but only the beginning of a URL, whose rest may be a secret. */
+    static String shown(Channel channel) {
+        if (channel.kind() == Kind.MAIL) {
+            return channel.target();
+        }
+        var parsed = HttpUrl.get(channel.target());
         return parsed.newBuilder().encodedPath("/").query(null).build() + "…";
     }
 }

@@ -1,5 +1,7 @@
 package io.baton.alert.delivery;
 
+import io.baton.audit.Action;
+import io.baton.audit.AuditLog;
 import io.baton.platform.NativeSql;
 import io.baton.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The channels that admins have set. */
@@ -24,6 +27,9 @@ public class ChannelStore {
 
     @Inject
     Clock clock;
+
+    @Inject
+    AuditLog audit;
 
     /**
      * How a channel is doing.
@@ -61,6 +67,12 @@ public class ChannelStore {
 
     /** Sets or replaces a channel; what waits for it is sent to the new address at once. */
     public void put(Channel channel, String by) {
+        NativeSql.lock(entities, "channels");
+        audit.record(
+                Action.ALERT_CHANNEL_SET,
+                "channel:" + channel.name(),
+                find(channel.name()).map(ChannelStore::shown),
+                shown(channel));
         if (find(channel.name()).isEmpty() && all().size() >= MOST) {
             throw Problem.badField("name", "problem.channels", MOST);
         }
@@ -86,8 +98,23 @@ public class ChannelStore {
 
     /** Removes a channel and what waits for it. */
     public void delete(String name) {
+        NativeSql.lock(entities, "channels");
+        find(name)
+                .ifPresent(
+                        channel -> audit.record(Action.ALERT_CHANNEL_REMOVED, "channel:" + name, shown(channel), null));
         entities.createNativeQuery("delete from alert_channel where name = :name")
                 .setParameter("name", name)
                 .executeUpdate();
+    }
+
+    /** Without what is secret, its key and the path of its URL, and without the names in mail addresses. */
+    private static Map<String, Object> shown(Channel channel) {
+        return Map.of(
+                "kind", channel.kind(),
+                "target", ChannelBody.shown(channel).replaceAll("[^@,\\s]+@", "…@"),
+                "signed", channel.secret() != null,
+                "language", channel.language().code(),
+                "least", channel.least(),
+                "enabled", channel.enabled());
     }
 }

@@ -1,7 +1,8 @@
 package io.baton.alert.delivery;
 
-import io.baton.alert.delivery.Channel.Kind;
 import io.baton.alert.delivery.ChannelStore.Progress;
+import io.baton.audit.Action;
+import io.baton.audit.AuditLog;
 import io.baton.http.JsonBody;
 import io.baton.platform.Ids;
 import io.baton.platform.Language;
@@ -50,6 +51,9 @@ public class ChannelsResource {
 
     @Inject
     Sender sender;
+
+    @Inject
+    AuditLog audit;
 
     @Inject
     Clock clock;
@@ -116,6 +120,7 @@ public class ChannelsResource {
             throw Problem.temporary(Problem.Kind.RATE_LIMITED, TRY_AGAIN, "problem.tests-at-once");
         }
         try {
+            audit.record(Action.ALERT_CHANNEL_TESTED, "channel:" + name, null, null);
             return switch (sender.send(channel, message(channel))) {
                 case Receipt.Delivered() -> new TestView(true, null);
                 case Receipt.Refused(var reason) -> new TestView(false, reason);
@@ -156,7 +161,7 @@ public class ChannelsResource {
         return new ChannelView(
                 channel.name(),
                 channel.kind().name().toLowerCase(Locale.ROOT),
-                channel.kind() == Kind.WEBHOOK ? ChannelBody.shown(channel.target()) : channel.target(),
+                ChannelBody.shown(channel),
                 channel.secret() != null,
                 channel.language().code(),
                 channel.least().name().toLowerCase(Locale.ROOT),

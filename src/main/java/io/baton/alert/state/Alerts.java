@@ -3,6 +3,8 @@ package io.baton.alert.state;
 import io.baton.alert.state.Condition.Kind;
 import io.baton.alert.state.Condition.Pace;
 import io.baton.alert.state.Condition.Step;
+import io.baton.audit.Action;
+import io.baton.audit.AuditLog;
 import io.baton.platform.Ids;
 import io.baton.platform.NativeSql;
 import io.baton.platform.Pool;
@@ -41,6 +43,9 @@ public class Alerts {
 
     @Inject
     Announcements announcements;
+
+    @Inject
+    AuditLog audit;
 
     /**
      * What was read in one evaluation.
@@ -162,6 +167,11 @@ public class Alerts {
                 alert.acknowledgedAt = now;
                 alert.acknowledgedBy = by;
                 announcements.event(alert, Kind.ACKNOWLEDGED, by, now);
+                audit.record(
+                        Action.ALERT_ACKNOWLEDGED,
+                        "alert:" + id,
+                        null,
+                        Map.of("rule", alert.rule, "subject", alert.subject));
             }
             case SUSPECTED, ACKNOWLEDGED, RESOLVED -> {}
         }

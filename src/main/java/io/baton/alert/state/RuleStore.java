@@ -1,5 +1,8 @@
 package io.baton.alert.state;
 
+import io.baton.audit.Action;
+import io.baton.audit.AuditLog;
+import io.baton.platform.NativeSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -22,6 +25,9 @@ public class RuleStore {
     @Inject
     Clock clock;
 
+    @Inject
+    AuditLog audit;
+
     /** Of every rule. A row of a rule that this version does not know is ignored. */
     public Map<AlertRule, RuleLimits> all() {
         var limits = new EnumMap<AlertRule, RuleLimits>(
@@ -33,6 +39,8 @@ public class RuleStore {
     }
 
     public void set(AlertRule rule, RuleLimits limits, String by) {
+        NativeSql.lock(entities, "rule:" + rule.code());
+        audit.record(Action.ALERT_RULE_SET, "rule:" + rule.code(), all().get(rule), limits);
         entities.createNativeQuery("""
                         insert into alert_rule
                           (rule, enabled, limit_value, worse_value, least_volume, in_a_row, updated_at, updated_by)
@@ -54,6 +62,8 @@ public class RuleStore {
 
     /** As shipped again. */
     public void reset(AlertRule rule) {
+        NativeSql.lock(entities, "rule:" + rule.code());
+        audit.record(Action.ALERT_RULE_RESET, "rule:" + rule.code(), all().get(rule), rule.shipped());
         entities.createNativeQuery("delete from alert_rule where rule = :rule")
                 .setParameter("rule", rule.code())
                 .executeUpdate();
