@@ -68,6 +68,20 @@ public class AnswerEnd {
             long responseMillis,
             List<Settlement> attempts,
             List<OpenedAttempt> unrecorded) {
+        /** The frame that ends the answer, once this is stored. */
+        public Event terminal() {
+            return outcome instanceof AnswerOutcome.Failed(var code)
+                    ? new Event.Failed(code)
+                    : new Event.Complete(
+                            answerText.text(),
+                            responseMillis,
+                            model,
+                            outcome.finishReason(),
+                            Settlement.totalUsage(attempts),
+                            Settlement.totalCost(attempts),
+                            answerText.spans());
+        }
+
         /** What to store if this can't be stored: the answer as failed; then without its text; then nothing. */
         public Optional<Report> reduced() {
             if (!(outcome instanceof AnswerOutcome.Failed)) {

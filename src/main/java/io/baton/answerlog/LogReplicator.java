@@ -1,6 +1,7 @@
 package io.baton.answerlog;
 
 import io.baton.answer.Frame;
+import io.baton.answerlog.ReplicationQueue.Replication;
 import io.baton.cluster.Lease;
 import io.baton.cluster.Node;
 import io.baton.platform.Schedule;
@@ -15,10 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
@@ -32,11 +30,9 @@ import java.util.logging.Logger;
 public class LogReplicator {
     private static final Logger LOG = Logger.getLogger(LogReplicator.class.getName());
     private static final Duration PROBE_PERIOD = Duration.ofMillis(250);
-    private static final int MAX_WRITERS = 256;
-    /** The size, in characters, from which no further answer is added to a batch, to keep round trips short. */
-    private static final int BATCH = 8 * LogWriter.SHARE;
-
     private static final int MAX_TRIES = 3;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     /** Between two round trips, in microseconds: frames of other answers that arrive meanwhile share the next one. */
     private static final int PAUSE_MICROS = 1_000;
@@ -59,12 +55,8 @@ public class LogReplicator {
     @Inject
     Clock clock;
 
-    private final LinkedBlockingQueue<LogWriter> waiting = new LinkedBlockingQueue<>();
-    private final Set<LogWriter> queued = ConcurrentHashMap.newKeySet();
-    private final Set<LogWriter> postponed = ConcurrentHashMap.newKeySet();
+    private final ReplicationQueue queue = new ReplicationQueue();
     private volatile boolean degraded;
-
-    private record Replication(LogWriter writer, Batch batch) {}
 
     void begin(@Observes @Priority(2) Startup startup) {
         tasks.start("frame-shipping", Schedule.continuous().asEssential().onPlatformThread(), this::replicateNext);
@@ -77,14 +69,7 @@ public class LogReplicator {
      * @param known the frames that exist already
      */
     public LogWriter open(UUID answerId, int epoch, List<Frame> known) {
-        return logs.own(answerId, known, log -> new LogWriter(answerId, epoch, log, this::enqueue, clock));
-    }
-
-    /** Queues a writer that has frames to replicate. */
-    private void enqueue(LogWriter writer) {
-        if (queued.add(writer)) {
-            waiting.add(writer);
-        }
+        return logs.own(answerId, known, log -> new LogWriter(answerId, epoch, log, queue::add, clock));
     }
 
     /** Whether all frames are in Redis, or Redis is unavailable. */
@@ -94,12 +79,12 @@ public class LogReplicator {
 
     /** How many answers wait for their next frames to be replicated, because Redis or this node is busy. */
     public int waiting() {
-        return waiting.size();
+        return queue.waiting();
     }
 
     /** How many answers wait for Redis, or for this node's lease. */
     public int postponed() {
-        return postponed.size();
+        return queue.postponed();
     }
 
     /** Whether frames become visible from memory, because Redis is unavailable. */
@@ -117,38 +102,18 @@ public class LogReplicator {
     }
 
     private void replicateNext() throws InterruptedException {
-        var first = waiting.poll(1, TimeUnit.SECONDS);
+        var first = queue.next(LONGEST_WAIT);
         if (first == null) {
             return;
         }
         var taken = new ArrayList<LogWriter>();
         try {
-            replicate(batch(first, taken));
+            replicate(queue.batches(first, taken));
         } catch (RuntimeException | Error bug) {
-            postponed.addAll(taken);
+            taken.forEach(queue::postpone);
             throw bug;
         }
         TimeUnit.MICROSECONDS.sleep(PAUSE_MICROS);
-    }
-
-    /** @param taken receives all writers taken from the queue */
-    private List<Replication> batch(LogWriter first, List<LogWriter> taken) {
-        var batches = new ArrayList<Replication>();
-        var size = 0;
-        for (var writer = first; writer != null; writer = isFull(taken, size) ? null : waiting.poll()) {
-            taken.add(writer);
-            queued.remove(writer);
-            var batch = writer.batch();
-            if (!batch.frames().isEmpty()) {
-                batches.add(new Replication(writer, batch));
-                size += batch.size();
-            }
-        }
-        return batches;
-    }
-
-    private static boolean isFull(List<LogWriter> taken, int size) {
-        return taken.size() >= MAX_WRITERS || size >= BATCH;
     }
 
     private void replicate(List<Replication> replications) {
@@ -184,35 +149,32 @@ public class LogReplicator {
             case Receipt.Has(var frames)
             when frames >= batch.last() -> {
                 if (writer.replicated(batch.last())) {
-                    enqueue(writer);
+                    queue.add(writer);
                 }
             }
             case Receipt.Has(var frames) -> replicateFrom(writer, frames);
             case Receipt.Missing() when batch.first() > 1 -> replicateFrom(writer, 0);
-            case Receipt.Missing() -> postponed.add(writer);
+            case Receipt.Missing() -> queue.postpone(writer);
             case Receipt.Sealed() -> writer.fence();
         }
     }
 
     private void replicateFrom(LogWriter writer, int from) {
         writer.missingAfter(from);
-        enqueue(writer);
+        queue.add(writer);
     }
 
     private void showFromMemory(LogWriter writer) {
         if (lease.isValid()) {
             writer.showAll();
         } else {
-            postponed.add(writer);
+            queue.postpone(writer);
         }
     }
 
     /** Checks periodically whether Redis is available, and whether it has lost data. */
     private void probe() {
-        postponed.forEach(writer -> {
-            postponed.remove(writer);
-            enqueue(writer);
-        });
+        queue.resumePostponed();
         var intact = shared.isIntact(node.id());
         if (intact.isPresent() && (degraded || !intact.get())) {
             if (degraded) {

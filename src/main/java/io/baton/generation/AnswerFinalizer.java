@@ -115,7 +115,7 @@ public class AnswerFinalizer {
 
     private static void writeTerminal(Closed closed, LogWriter writer) {
         switch (closed.stored()) {
-            case YES -> writer.write(terminal(closed.report()));
+            case YES -> writer.write(closed.report().terminal());
             case DELETED -> writer.write(new Event.Failed(ErrorCode.NOT_FOUND));
             case NOT_OURS -> {
                 LOG.log(Level.WARNING, "answer {0} is another node''s now; discarded here", writer.answerId());
@@ -170,19 +170,6 @@ public class AnswerFinalizer {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private static Event terminal(AnswerEnd.Report report) {
-        return report.outcome() instanceof AnswerOutcome.Failed(var code)
-                ? new Event.Failed(code)
-                : new Event.Complete(
-                        report.answerText().text(),
-                        report.responseMillis(),
-                        report.model(),
-                        report.outcome().finishReason(),
-                        Settlement.totalUsage(report.attempts()),
-                        Settlement.totalCost(report.attempts()),
-                        report.answerText().spans());
     }
 
     private static void log(AnswerEnd.Report report) {

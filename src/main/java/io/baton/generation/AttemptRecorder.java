@@ -10,14 +10,10 @@ import io.baton.model.Model;
 import io.baton.model.Money;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;
-import io.baton.model.TokenEstimate;
-import io.baton.model.TokenUsage;
-import io.baton.model.UsageBounds;
 import io.baton.platform.Ids;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,21 +29,11 @@ final class AttemptRecorder implements Attempts {
     private final GenerationJob job;
     private final Clock clock;
     private final AttemptListener listener;
-    private final Map<UUID, Sent> open = new LinkedHashMap<>();
+    private final Map<UUID, AttemptUsage.Request> open = new LinkedHashMap<>();
     private final List<Settlement> ended = new ArrayList<>();
-    private final Map<UUID, Uncounted> uncounted = new HashMap<>();
+    private final AttemptUsage usage = new AttemptUsage();
     private final List<OpenedAttempt> unrecorded = new ArrayList<>();
     private Money held;
-
-    /** An attempt whose tokens are to be counted at settlement, other than those that its provider has counted. */
-    private record Uncounted(Sent sent, String output, TokenUsage counted) {
-        TokenUsage completed(TokenUsage estimate) {
-            return UsageBounds.of(sent.model(), sent.request(), output).complete(counted, estimate);
-        }
-    }
-
-    /** A request, needed if the provider does not count its tokens. */
-    private record Sent(Model model, Prompt request) {}
 
     private AttemptRecorder(
             AttemptStore attemptStore,
@@ -76,7 +62,7 @@ final class AttemptRecorder implements Attempts {
             AttemptListener listener) {
         var first = job.first().model();
         var recorder = new AttemptRecorder(attemptStore, job, cancellation, clock, listener);
-        recorder.open.put(job.firstAttempt(), new Sent(first, job.prompt().trimmedFor(first)));
+        recorder.open.put(job.firstAttempt(), new AttemptUsage.Request(first, job.prompt().trimmedFor(first)));
         listener.began(job.firstAttempt(), first, clock.instant());
         return recorder;
     }
@@ -90,7 +76,7 @@ final class AttemptRecorder implements Attempts {
             AttemptListener listener) {
         var first = job.first().model().repeated();
         var recorder = new AttemptRecorder(attemptStore, job, cancellation, clock, listener);
-        recorder.open.put(job.firstAttempt(), new Sent(first, job.prompt()));
+        recorder.open.put(job.firstAttempt(), new AttemptUsage.Request(first, job.prompt()));
         recorder.unrecorded.add(new OpenedAttempt(job.firstAttempt(), 1, first, 0));
         return recorder;
     }
@@ -126,14 +112,14 @@ final class AttemptRecorder implements Attempts {
                 return Optional.empty();
             }
         }
-        open.put(next.attempt(), new Sent(model, request));
+        open.put(next.attempt(), new AttemptUsage.Request(model, request));
         listener.began(next.attempt(), model, clock.instant());
         return Optional.of(next.attempt());
     }
 
     private AttemptStore.Entry entry(OpenedAttempt next, Money needed) {
         var settled = ended.stream()
-                .filter(each -> !uncounted.containsKey(each.attempt()))
+                .filter(each -> !usage.isEstimated(each.attempt()))
                 .toList();
         var opened = new ArrayList<>(unrecorded);
         opened.add(next);
@@ -156,7 +142,7 @@ final class AttemptRecorder implements Attempts {
                 startedAt,
                 sent.model(),
                 outcome,
-                usage(attempt, sent, charge),
+                usage.of(attempt, sent, charge),
                 detail,
                 finishReason,
                 firstOutput,
@@ -168,51 +154,10 @@ final class AttemptRecorder implements Attempts {
         listener.ended(settlement);
     }
 
-    /** The usage depends only on the charge, whatever the outcome. */
-    private TokenUsage usage(UUID attempt, Sent sent, Charge charge) {
-        if (sent.model().isRepeated()) {
-            return TokenUsage.NONE; // whatever became of it, no request was sent
-        }
-        return switch (charge) {
-            case Charge.NotSent() -> TokenUsage.NONE;
-            case Charge.Saved saved -> TokenUsage.NONE;
-            case Charge.Rejected(var counted) ->
-                counted.filter(usage -> isPlausible(attempt, sent, usage, "")).orElse(TokenUsage.NONE);
-            case Charge.Due(var counted, var output) ->
-                counted.filter(usage -> isPlausible(attempt, sent, usage, output))
-                        .orElseGet(() -> estimated(attempt, sent, output, counted.orElse(TokenUsage.NONE)));
-        };
-    }
-
-    private static boolean isPlausible(UUID attempt, Sent sent, TokenUsage counted, String output) {
-        var plausible = UsageBounds.of(sent.model(), sent.request(), output).allow(counted);
-        if (!plausible) {
-            LOG.warning(() ->
-                    "attempt " + attempt + " of " + sent.model().id() + " can't have used what its provider says: "
-                            + counted.input() + " tokens of prompt and " + counted.output() + " of output");
-        }
-        return plausible;
-    }
-
-    /** An estimate; the tokens are counted at settlement. */
-    private TokenUsage estimated(UUID attempt, Sent sent, String output, TokenUsage counted) {
-        var partly = new Uncounted(sent, output, counted);
-        uncounted.put(attempt, partly);
-        return partly.completed(TokenUsage.estimated(sent.request().estimatedTokens(), TokenEstimate.of(output)));
-    }
-
     private static void log(UUID attempt, Model model, Outcome outcome, String detail) {
         if (outcome != Outcome.COMPLETE && outcome != Outcome.STOPPED) {
             LOG.warning(() -> "attempt " + attempt + " of " + model.id() + ": " + outcome.code() + ", " + detail);
         }
-    }
-
-    private Settlement counted(Settlement settlement, TokenCounter counter) {
-        var known = uncounted.get(settlement.attempt());
-        return known == null
-                ? settlement
-                : settlement.withUsage(known.completed(
-                        counter.count(settlement.model(), known.sent().request(), known.output())));
     }
 
     /** All attempts; the last one ended the answer. An attempt that is still open was lost by a bug. */
@@ -220,7 +165,7 @@ final class AttemptRecorder implements Attempts {
         List.copyOf(open.keySet())
                 .forEach(attempt -> end(attempt, Outcome.LOST, Charge.unknown(), null, null, "not ended"));
         var all = new ArrayList<>(
-                ended.stream().map(each -> counted(each, counter)).toList());
+                ended.stream().map(each -> usage.counted(each, counter)).toList());
         if (!all.isEmpty()) {
             all.addLast(all.removeLast().endingAnswer(answerTime));
         }

@@ -127,11 +127,7 @@ final class StreamConsumer {
     private void toolCall(ModelEvent.ToolCallPiece piece) {
         calledTool = true;
         count(piece.name() + piece.arguments());
-        var length = piece.id().length()
-                + piece.name().length()
-                + piece.arguments().length()
-                + piece.extra().length();
-        if (limit.admitToolCall(length)) {
+        if (limit.admitToolCall(piece.length())) {
             emit(new Event.ToolCall(piece.index(), piece.id(), piece.name(), piece.arguments(), piece.extra()));
         }
     }

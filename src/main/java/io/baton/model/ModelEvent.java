@@ -42,6 +42,11 @@ public sealed interface ModelEvent {
             arguments = CleanText.of(arguments);
             extra = CleanText.of(extra);
         }
+
+        /** Of all its texts, in characters. */
+        public int length() {
+            return id.length() + name.length() + arguments.length() + extra.length();
+        }
     }
 
     /** Log probabilities of the following text: entries of {@code logprobs.content} in the chat-completions format. */

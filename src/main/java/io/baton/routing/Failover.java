@@ -24,9 +24,6 @@ import java.util.function.Supplier;
  * last character, at most {@code routing.max-continuations} times. Every request is recorded before it is sent. For one thread.
  */
 public final class Failover {
-    /** One model alone that adds nothing may be out of order. */
-    private static final int EMPTY_IN_A_ROW = 2;
-
     private final Router router;
     private final Attempts attempts;
     private FailoverState state;
@@ -94,7 +91,7 @@ public final class Failover {
                     case Permitted permitted -> state = record(permitted);
                     case Recorded recorded -> state = send(recorded, call);
                     case Streaming streaming -> {
-                        return step(streaming);
+                        return stage.step(model, streaming, router.paceGuard());
                     }
                     case Ended(var end) -> {
                         return end;
@@ -159,17 +156,7 @@ public final class Failover {
         if (outcome == Outcome.STOPPED) {
             return new Ended(new FailoverStep.Stopped());
         }
-        return stage.empty() == EMPTY_IN_A_ROW ? new Ended(new FailoverStep.NothingToAdd()) : Choosing.after(model);
-    }
-
-    private FailoverStep step(Streaming streaming) {
-        return new FailoverStep.Streaming(
-                model,
-                streaming.attempt(),
-                stage.joined(model, streaming.stream()),
-                streaming.firstOutput(),
-                stage.cause(),
-                router.paceGuard());
+        return stage.isWhole() ? new Ended(new FailoverStep.NothingToAdd()) : Choosing.after(model);
     }
 
     /**
@@ -181,7 +168,7 @@ public final class Failover {
      */
     public void ended(Outcome outcome, String text, boolean isFinal) {
         last = outcome;
-        var permit = ((Streaming) state).permit();
+        var permit = state.permit();
         if (permit != null) {
             router.recordOutcome(permit, outcome, null);
         }
@@ -200,16 +187,8 @@ public final class Failover {
 
     /** Ends the failover. Releases a permit whose request was not sent, or whose outcome is not known. */
     public void close() {
-        switch (state) {
-            case Permitted permitted -> router.release(permitted.permit());
-            case Recorded recorded -> router.release(recorded.permit());
-            case Streaming(var permit, var attempt, var stream, var firstOutput) -> {
-                if (permit != null) {
-                    router.release(permit);
-                }
-            }
-            case Choosing choosing -> {}
-            case Ended ended -> {}
+        if (state.permit() != null) {
+            router.release(state.permit());
         }
         state = exhausted();
     }

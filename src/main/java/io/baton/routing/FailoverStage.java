@@ -2,7 +2,6 @@ package io.baton.routing;
 
 import io.baton.model.Continuation;
 import io.baton.model.Model;
-import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
 import io.baton.model.Prompt;
 
@@ -16,6 +15,9 @@ import io.baton.model.Prompt;
  * @param cause         why the first or the last model does not continue; null: no request has failed
  */
 record FailoverStage(int continuations, Prompt prompt, int requests, int empty, Outcome cause) {
+    /** One model alone that adds nothing may be out of order. */
+    private static final int EMPTY_IN_A_ROW = 2;
+
     static FailoverStage first(Prompt prompt, Outcome cause) {
         return new FailoverStage(0, prompt, 0, 0, cause);
     }
@@ -41,14 +43,22 @@ record FailoverStage(int continuations, Prompt prompt, int requests, int empty, 
         return new FailoverStage(continuations + 1, prompt.continuing(text), 0, 0, outcome);
     }
 
+    /** Whether the text so far is whole, because several models in a row had nothing to add. */
+    boolean isWhole() {
+        return empty == EMPTY_IN_A_ROW;
+    }
+
     private Outcome firstCause(Outcome outcome) {
         return cause == null ? outcome : cause;
     }
 
-    /** The stream of a model, without what it repeats of the text so far. */
-    ModelStream joined(Model model, ModelStream stream) {
+    /** What readers get now: the stream of a model, without what it repeats of the text so far. */
+    FailoverStep.Streaming step(Model model, FailoverState.Streaming streaming, PaceGuard paceGuard) {
         var mayRepeat = hasText() && model.continuation() == Continuation.INSTRUCTION;
-        return mayRepeat ? new ContinuationStream(stream, prompt.partialAnswer()) : stream;
+        var stream =
+                mayRepeat ? new ContinuationStream(streaming.stream(), prompt.partialAnswer()) : streaming.stream();
+        return new FailoverStep.Streaming(
+                model, streaming.attempt(), stream, streaming.firstOutput(), cause, paceGuard);
     }
 
     private boolean hasText() {

@@ -12,6 +12,11 @@ import java.util.UUID;
  * {@code Choosing}, and from any to {@code Ended}.
  */
 sealed interface FailoverState {
+    /** The permit of a request whose outcome is not known yet; null: there is none. */
+    default Permit permit() {
+        return null;
+    }
+
     /**
      * The next model is to be chosen.
      *
