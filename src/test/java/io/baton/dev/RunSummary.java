@@ -8,17 +8,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The last words of {@code ./mvnw verify}: which JVM the tests ran on, and in one block what was skipped and why. */
+/** The last words of {@code ./mvnw verify}: which JVM the tests ran on, in one block what was skipped and why, and what was left out. */
 public final class RunSummary {
     static final String JVM = "jvm";
     static final String SKIPPED = "skipped";
 
     private RunSummary() {}
 
-    /** @param arguments the file that {@link SkippedTests} has written */
+    /** @param arguments the file that {@link SkippedTests} has written; and the tag of the tests that were left out, if any were */
     public static void main(String[] arguments) throws IOException {
         var file = Path.of(arguments[0]);
         System.out.println(of(Files.exists(file) ? Files.readAllLines(file) : List.of(), ImageJvm.read()));
+        if (arguments.length > 1 && !arguments[1].isBlank()) {
+            System.out.println("Tests tagged \"" + arguments[1] + "\" were left out: ./mvnw verify -Dall runs them too.\n");
+        }
     }
 
     static String of(List<String> notes, ImageJvm image) {

@@ -22,9 +22,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Keys, tokens, passwords and prompts that are known again wherever they turn up, and must turn up nowhere. */
+@Tag("long")
 class CanariesIT {
     private static final String KEY = "canary-key-" + UUID.randomUUID();
     private static final String PROMPT = "canary-prompt-" + UUID.randomUUID();

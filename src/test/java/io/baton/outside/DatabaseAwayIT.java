@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL refuses connections, or is frozen: nobody waits for ever, and what was said is stored in the end. */
+@Tag("long")
 class DatabaseAwayIT {
     private static final Duration TOLD_AT_LAST = Duration.ofSeconds(50);
     private final Api user = Api.somebody();

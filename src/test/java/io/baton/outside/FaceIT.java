@@ -10,11 +10,13 @@ import io.baton.testing.Await;
 import io.baton.testing.Database;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The chat when the network or the server goes away in mid-answer: one question, one answer, one bill. */
+@Tag("long")
 class FaceIT {
     private static final Locator.GetByTextOptions EXACTLY = new Locator.GetByTextOptions().setExact(true);
     private static final String SLOW = "tokens=200 first=0 delay=20";

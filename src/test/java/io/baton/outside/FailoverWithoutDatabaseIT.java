@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A model breaks off in mid-answer while PostgreSQL is away: another one goes on, and each request gets into the books once. */
+@Tag("long")
 class FailoverWithoutDatabaseIT {
     private static final int TOKENS = 60;
     private final Api user = Api.somebody();

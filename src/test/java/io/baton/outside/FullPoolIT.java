@@ -21,9 +21,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Requests wait on a lock with all connections that there are for requests: the node lives on, and answers end. */
+@Tag("long")
 class FullPoolIT {
     private static final int CONNECTIONS = 4;
     private static final int ASKING = 8;

@@ -9,9 +9,11 @@ import io.baton.testing.Database;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node with thousands of answers was lost: they are taken over a few at a time, and everything else goes on. */
+@Tag("long")
 class ManyOrphansIT {
     private static final int ORPHANS = 3_000;
     private static final int AT_ONCE = 200;

@@ -12,9 +12,11 @@ import io.baton.testing.Database;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node that lets a user have three streams, and sends all text so far up to 100 characters. */
+@Tag("long")
 class ManyReadersIT {
     private static TestNode node;
     private final Api user = Api.somebody().at(node.url());

@@ -12,9 +12,11 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One setting puts the metrics behind a role. */
+@Tag("long")
 class MetricsAccessIT {
     private static TestNode node;
 

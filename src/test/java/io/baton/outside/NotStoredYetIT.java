@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Answers end while PostgreSQL is away, and before it is back their node is killed: another one stores them, each as it has
  * really ended.
  */
+@Tag("long")
 class NotStoredYetIT {
     private static final Duration TOLD_AT_LAST = Duration.ofSeconds(70);
     private final Api user = Api.somebody();

@@ -14,9 +14,11 @@ import jakarta.json.JsonObject;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What one node does not get a connection to is closed on that node, and open on all others. Nobody listens on port 1. */
+@Tag("long")
 class OneSickNodeIT {
     private static final int ALLOWED = 3;
     private static TestNode sick;

@@ -13,9 +13,11 @@ import io.baton.testing.Frames;
 import jakarta.json.Json;
 import java.math.BigDecimal;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A provider that does not stop by itself is cut, its readers are told, and what it has said is booked. */
+@Tag("long")
 class RunawayIT {
     private static final int LONGEST = 4 * 4 * 4_096;
     private final Api user = Api.somebody();

@@ -19,9 +19,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An answer as a trace, from the caller's span to the providers', over all nodes that had a part in it. */
+@Tag("long")
 class TracesIT {
     private static final Duration TAKEOVER = Duration.ofSeconds(30);
     private static final String CALLER = "00f067aa0ba902b7";

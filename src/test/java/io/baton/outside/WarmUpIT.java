@@ -10,9 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node that warms up before it is ready leaves no trace in the books, in Redis' limits, or at a provider. */
+@Tag("long")
 class WarmUpIT {
     private static final int ROUNDS = 3;
     /** GET and POST of our own interface, and OpenAI's. */
