@@ -366,7 +366,7 @@ async function begin() {
   watchFocus();
   const [me] = await Promise.all([client.call('auth/me').catch(() => null), loadList()]);
   byId('who').textContent = me ? words.signedInAs(me.name) : '';
-  byId('console').hidden = !me?.roles.includes('admin');
+  byId('console').hidden = !me?.roles.some((role) => role === 'admin' || role === 'auditor');
 }
 
 begin();

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -32,6 +33,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Named;
 import jakarta.persistence.Entity;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -65,6 +67,13 @@ class ArchitectureTest {
             "jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition");
     private static final DescribedPredicate<JavaClass> ENTITY =
             describe("an entity", type -> type.isAnnotatedWith(Entity.class));
+
+    private static final DescribedPredicate<JavaClass> ADMINISTRATION = describe(
+            "administer",
+            type -> type.tryGetAnnotationOfType(Path.class)
+                    .filter(path -> path.value().startsWith("admin"))
+                    .isPresent());
+    private static final Set<String> READERS = Set.of(Caller.ADMIN, Caller.AUDITOR);
 
     private static final Set<Class<? extends Annotation>> FOUND_BY_THE_SERVER =
             Set.of(Path.class, ConfigProperties.class, Named.class, RegisterRestClient.class);
@@ -211,20 +220,37 @@ class ArchitectureTest {
             .should()
             .bePublic();
 
-    /** {@code web.xml} lets only admins in there too. */
+    /** What a method says replaces what its class says. */
+    @ArchTest
+    static final ArchRule auditorsReadAdministration = methods()
+            .that()
+            .areDeclaredInClassesThat(ADMINISTRATION)
+            .and()
+            .areAnnotatedWith(GET.class)
+            .should()
+            .beAnnotatedWith(describe("@RolesAllowed for admins and auditors", annotation -> allows(annotation, READERS)));
+
+    @ArchTest
+    static final ArchRule auditorsChangeNothing = methods()
+            .that()
+            .areDeclaredInClassesThat(ADMINISTRATION)
+            .and()
+            .areNotAnnotatedWith(GET.class)
+            .should()
+            .notBeAnnotatedWith(RolesAllowed.class);
+
+    /** {@code web.xml} lets only admins and auditors in there too. */
     @ArchTest
     static final ArchRule administrationIsForAdmins = classes()
-            .that(describe(
-                    "administer",
-                    type -> type.tryGetAnnotationOfType(Path.class)
-                            .filter(path -> path.value().startsWith("admin"))
-                            .isPresent()))
+            .that(ADMINISTRATION)
             .should()
-            .beAnnotatedWith(describe(
-                    "@RolesAllowed(\"admin\")",
-                    annotation -> annotation.getRawType().isEquivalentTo(RolesAllowed.class)
-                            && annotation.as(RolesAllowed.class).value().length == 1
-                            && annotation.as(RolesAllowed.class).value()[0].equals(Caller.ADMIN)));
+            .beAnnotatedWith(
+                    describe("@RolesAllowed(\"admin\")", annotation -> allows(annotation, Set.of(Caller.ADMIN))));
+
+    private static boolean allows(JavaAnnotation<?> annotation, Set<String> roles) {
+        return annotation.getRawType().isEquivalentTo(RolesAllowed.class)
+                && Set.of(annotation.as(RolesAllowed.class).value()).equals(roles);
+    }
 
     @ArchTest
     static final ArchRule entitiesNeverLeaveAResource = methods()

@@ -60,11 +60,13 @@ public class AnswerCacheResource {
     }
 
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     public FiguresView figures() {
         return FiguresView.of(cache.figures());
     }
 
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     @Path("shared-questions")
     public List<QuestionView> all() {
         return questions.all().stream().map(QuestionView::of).toList();

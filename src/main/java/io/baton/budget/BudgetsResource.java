@@ -55,11 +55,13 @@ public class BudgetsResource {
     }
 
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     public List<BudgetView> all() {
         return budgets.all().stream().map(BudgetView::of).toList();
     }
 
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     @Path("{userId}")
     public BudgetView get(@PathParam("userId") String owner) {
         return budgets.of(checked(owner)).map(BudgetView::of).orElseThrow(() -> Problem.notFound("budget", owner));

@@ -14,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.rmi.RemoteException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,8 +54,6 @@ class EmbeddedUsers {
 
     private static Caller caller(UserRegistry registry, String user)
             throws CustomRegistryException, EntryNotFoundException, RemoteException {
-        var roles = new HashSet<>(registry.getGroupsForUser(user));
-        roles.retainAll(Set.of(Caller.USER, Caller.ADMIN));
-        return new Caller(userId(user), user, roles);
+        return new Caller(userId(user), user, Set.copyOf(registry.getGroupsForUser(user)));
     }
 }

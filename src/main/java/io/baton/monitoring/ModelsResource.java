@@ -89,7 +89,7 @@ public class ModelsResource {
     @GET
     public List<ModelView> models() {
         var caller = Caller.of(security);
-        var month = statistics.thisMonthByDay(clock.instant(), caller.isAdmin() ? null : caller.userId());
+        var month = statistics.thisMonthByDay(clock.instant(), caller.seesAll() ? null : caller.userId());
         var allowed = entitlements.of(caller).models();
         return catalog.models().stream()
                 .filter(allowed::include)

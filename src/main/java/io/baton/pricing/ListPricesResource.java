@@ -92,6 +92,7 @@ public class ListPricesResource {
 
     /** What adopting the list prices now would change, and the models without one. */
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     public List<Line> preview() {
         var now = clock.instant();
         return catalog.asShipped().stream()

@@ -74,6 +74,7 @@ public class PricesResource {
 
     /** By model, oldest first; the last one that has begun is valid. */
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     public List<PriceView> all() {
         return catalog.asShipped().stream()
                 .flatMap(model -> prices.history(model).stream())
@@ -105,6 +106,7 @@ public class PricesResource {
 
     /** The usage without a cost, and the cost that it would get at the prices that are known now. */
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     @Path("unpriced")
     public Repricing.Preview unpriced() {
         return repricing.preview();

@@ -89,8 +89,9 @@ public final class Caller extends CallerPrincipal implements JsonWebToken {
         return Collections.unmodifiableSet(roles);
     }
 
-    public boolean isAdmin() {
-        return roles().contains(ADMIN);
+    /** Whether the caller may see what concerns all users, such as their usage. */
+    public boolean seesAll() {
+        return roles().contains(ADMIN) || roles().contains(AUDITOR);
     }
 
     /** @throws Problem 403 where a thing of {@code ownerId} is not the caller's own */

@@ -25,6 +25,7 @@ public class FailoverResource {
 
     /** @param start and end as in the statistics; UTC */
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     public FailoverCost.Report failover(@QueryParam("start") String start, @QueryParam("end") String end) {
         return failovers.report(Period.parse(start, end, ZoneOffset.UTC, clock.instant()));
     }

@@ -34,6 +34,7 @@ public class LiveCountersResource {
     public record Rebuilt(int hashes) {}
 
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     public DriftView drift() {
         return DriftView.of(counters.last());
     }

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Usage and its cost. Users see only their own; an admin sees that of any user, or of all. */
+/** Usage and its cost. Users see only their own; an admin or auditor sees that of any user, or of all. */
 @Path("usage")
 @Produces(MediaType.APPLICATION_JSON)
 public class UsageResource {
@@ -139,13 +139,13 @@ public class UsageResource {
     private String visible(String userId) {
         var caller = Caller.of(security);
         if (userId == null) {
-            return caller.isAdmin() ? null : caller.userId();
+            return caller.seesAll() ? null : caller.userId();
         }
         var id = userId.equals("me") ? caller.userId() : userId;
         if (!id.matches("[0-9a-f]{32}")) {
             throw Problem.badField("userId", "problem.user-id");
         }
-        if (!caller.isAdmin()) {
+        if (!caller.seesAll()) {
             caller.mustOwn("usage", id);
         }
         return id;

@@ -66,7 +66,7 @@ class TokenClaimsTest {
     void onlyRolesOfOursCount() {
         var caller = caller(Mint.goodClaims());
         assertEquals(Set.of("user"), caller.roles());
-        assertFalse(caller.isAdmin());
+        assertFalse(caller.seesAll());
     }
 
     @Test

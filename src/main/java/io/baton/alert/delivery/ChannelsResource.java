@@ -83,12 +83,14 @@ public class ChannelsResource {
     public record TestView(boolean delivered, String error) {}
 
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     public List<ChannelView> all() {
         var progress = progress();
         return channels.all().stream().map(each -> view(each, progress)).toList();
     }
 
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     @Path("{name}")
     public ChannelView get(@PathParam("name") String name) {
         return view(found(name), progress());

@@ -41,6 +41,7 @@ public class AlertEventsResource {
 
     /** Without {@code Last-Event-ID}: what happens from now on. */
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void events(
             @HeaderParam("Last-Event-ID") String lastEventId,

@@ -61,6 +61,7 @@ public class AlertsResource {
 
     /** Newest first. {@code state}: some of the four states, comma-separated; by default all. */
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     public AlertPage list(
             @QueryParam("page") String page,
             @QueryParam("limit") String limit,
@@ -76,6 +77,7 @@ public class AlertsResource {
     }
 
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     @Path("{id}")
     public AlertHistory get(@PathParam("id") String id) {
         var alert = search.get(Ids.parse("id", id));

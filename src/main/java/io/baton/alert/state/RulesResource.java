@@ -58,6 +58,7 @@ public class RulesResource {
             boolean shipped) {}
 
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     public List<RuleView> all() {
         var limits = rules.all();
         return Arrays.stream(AlertRule.values())

@@ -50,6 +50,7 @@ public class SilencesResource {
     }
 
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     public List<SilenceView> all() {
         return silences.current(clock.instant()).stream().map(SilenceView::of).toList();
     }
