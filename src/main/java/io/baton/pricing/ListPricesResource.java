@@ -11,12 +11,15 @@ import io.baton.security.Caller;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.math.BigDecimal;
@@ -51,6 +54,9 @@ public class ListPricesResource {
 
     @Context
     SecurityContext security;
+
+    @Context
+    HttpServletResponse response;
 
     /** Dollars per 1,000 tokens. */
     public record PriceView(BigDecimal input, BigDecimal output, BigDecimal cached, BigDecimal reasoning) {
@@ -94,6 +100,7 @@ public class ListPricesResource {
     @GET
     @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     public List<Line> preview() {
+        response.setHeader(HttpHeaders.ETAG, prices.version().tag());
         var now = clock.instant();
         return catalog.asShipped().stream()
                 .flatMap(model -> listPrices.of(model).map(found -> line(model, found, now)).stream())
@@ -105,7 +112,7 @@ public class ListPricesResource {
      * have their list price at that moment, so a repeated call changes nothing.
      */
     @POST
-    public List<Line> adopt(JsonObject json) {
+    public List<Line> adopt(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, JsonObject json) {
         var body = new JsonBody(json);
         var from = PricesResource.from(body, clock);
         var wanted = body.text("model");
@@ -117,9 +124,12 @@ public class ListPricesResource {
                 .flatMap(model -> listPrices.of(model).map(found -> line(model, found, from)).stream())
                 .filter(Line::changes)
                 .toList();
-        changed.forEach(line -> prices.set(
-                new PriceStore.Dated(line.model(), from, price(line.proposed(), from)),
-                Caller.of(security).userId()));
+        prices.set(
+                changed.stream()
+                        .map(line -> new PriceStore.Dated(line.model(), from, price(line.proposed(), from)))
+                        .toList(),
+                Caller.of(security).userId(),
+                ifMatch);
         prices.updateCatalog();
         return changed;
     }

@@ -3,6 +3,7 @@ package io.baton.pricing;
 import io.baton.audit.Action;
 import io.baton.audit.AuditLog;
 import io.baton.catalog.Catalog;
+import io.baton.http.Version;
 import io.baton.model.Model;
 import io.baton.model.Price;
 import io.baton.platform.NativeSql;
@@ -106,13 +107,27 @@ public class PriceStore {
                 .toList();
     }
 
-    /** Sets a price, or replaces the one that was set for the same moment. */
+    /** Of all prices that are set. */
     @Transactional
-    public void set(Dated dated, String by) {
+    public Version version() {
+        return Version.of(all());
+    }
+
+    /**
+     * Sets prices, each of which replaces the one that was set for the same moment.
+     *
+     * @param ifMatch the version that the admin has read; null: any
+     */
+    @Transactional
+    public void set(List<Dated> prices, String by, String ifMatch) {
         NativeSql.lock(entities, "prices");
+        Version.check(ifMatch, version());
+        prices.forEach(dated -> set(dated, by));
+    }
+
+    private void set(Dated dated, String by) {
         var before = all().stream()
-                .filter(each ->
-                        each.model().equals(dated.model()) && !each.from().isAfter(dated.from()))
+                .filter(each -> each.model().equals(dated.model()) && !each.from().isAfter(dated.from()))
                 .reduce((earlier, later) -> later);
         audit.record(Action.PRICE_SET, "model:" + dated.model(), before, dated);
         entities.createNativeQuery("""

@@ -8,12 +8,15 @@ import io.baton.security.Caller;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.math.BigDecimal;
@@ -50,6 +53,9 @@ public class PricesResource {
     @Context
     SecurityContext security;
 
+    @Context
+    HttpServletResponse response;
+
     /** A price in dollars per 1,000 tokens. Without {@code from} it is the shipped one, valid from the beginning. */
     public record PriceView(
             String model,
@@ -76,6 +82,7 @@ public class PricesResource {
     @GET
     @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     public List<PriceView> all() {
+        response.setHeader(HttpHeaders.ETAG, prices.version().tag());
         return catalog.asShipped().stream()
                 .flatMap(model -> prices.history(model).stream())
                 .map(PriceView::of)
@@ -84,7 +91,7 @@ public class PricesResource {
 
     /** Sets a price from a moment on, by default now. Past costs do not change. */
     @POST
-    public PriceView set(JsonObject json) {
+    public PriceView set(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, JsonObject json) {
         var body = new JsonBody(json);
         var model = body.text("model")
                 .flatMap(catalog::find)
@@ -99,7 +106,7 @@ public class PricesResource {
                 body.amount("cached", MOST_DOLLARS).orElse(input),
                 body.amount("reasoning", MOST_DOLLARS).orElse(output));
         var dated = new PriceStore.Dated(model.id(), from, price);
-        prices.set(dated, Caller.of(security).userId());
+        prices.set(List.of(dated), Caller.of(security).userId(), ifMatch);
         prices.updateCatalog();
         return PriceView.of(dated);
     }

@@ -67,7 +67,6 @@ class AdministrationIT {
 
     @Test
     void everyChangeIsRecorded() {
-        openAlert();
         var calls = calls();
         var changes = Operations.all().stream()
                 .filter(call -> call.path().startsWith("/api/admin/") && !call.isRead())
@@ -77,6 +76,9 @@ class AdministrationIT {
         for (var each : calls.entrySet()) {
             var call = each.getValue();
             var path = call.path().endsWith("/") ? call.path() + last.getString("id") : call.path();
+            if (call.action().equals("alert-acknowledged")) {
+                openAlert(); // so late, because the next evaluations resolve it
+            }
             var before = records(call.action());
             var reply = ADMIN.send(changes.get(each.getKey()).method(), path, body(call, changes.get(each.getKey())));
             assertTrue(reply.status() < 300, each.getKey() + ": " + reply.status() + " " + reply.body());

@@ -2,6 +2,7 @@ package io.baton.alert.delivery;
 
 import io.baton.audit.Action;
 import io.baton.audit.AuditLog;
+import io.baton.http.Version;
 import io.baton.platform.NativeSql;
 import io.baton.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,9 +66,20 @@ public class ChannelStore {
                         """, Progress.class).getResultList();
     }
 
-    /** Sets or replaces a channel; what waits for it is sent to the new address at once. */
-    public void put(Channel channel, String by) {
+    /** Changes with every change by an admin; empty: there is no such channel. */
+    public Optional<Version> version(String name) {
+        return Optional.ofNullable(entities.find(ChannelEntity.class, name))
+                .map(channel -> Version.of(name, channel.updatedAt));
+    }
+
+    /**
+     * Sets or replaces a channel; what waits for it is sent to the new address at once.
+     *
+     * @param ifMatch the version that the admin has read; null: any
+     */
+    public void put(Channel channel, String by, String ifMatch) {
         NativeSql.lock(entities, "channels");
+        Version.check(ifMatch, version(channel.name()).orElse(null));
         audit.record(
                 Action.ALERT_CHANNEL_SET,
                 "channel:" + channel.name(),
@@ -97,8 +109,9 @@ public class ChannelStore {
     }
 
     /** Removes a channel and what waits for it. */
-    public void delete(String name) {
+    public void delete(String name, String ifMatch) {
         NativeSql.lock(entities, "channels");
+        Version.check(ifMatch, version(name).orElse(null));
         find(name)
                 .ifPresent(
                         channel -> audit.record(Action.ALERT_CHANNEL_REMOVED, "channel:" + name, shown(channel), null));

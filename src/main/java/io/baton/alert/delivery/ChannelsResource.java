@@ -11,15 +11,18 @@ import io.baton.security.Caller;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
@@ -61,6 +64,9 @@ public class ChannelsResource {
     @Context
     SecurityContext security;
 
+    @Context
+    HttpServletResponse response;
+
     /**
      * A channel, and how its deliveries are doing.
      *
@@ -93,24 +99,30 @@ public class ChannelsResource {
     @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     @Path("{name}")
     public ChannelView get(@PathParam("name") String name) {
-        return view(found(name), progress());
+        return tagged(found(name));
     }
 
     /** Sets or replaces a channel. An absent secret or address stays as it is. */
     @PUT
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public ChannelView put(@PathParam("name") String name, JsonObject json) {
+    public ChannelView put(
+            @PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, JsonObject json) {
         var channel = body.channel(name, new JsonBody(json), channels.find(name).orElse(null));
-        channels.put(channel, Caller.of(security).userId());
-        return view(channel, progress());
+        channels.put(channel, Caller.of(security).userId(), ifMatch);
+        return tagged(channel);
     }
 
     /** Removes a channel with all that waits for it. */
     @DELETE
     @Path("{name}")
-    public void delete(@PathParam("name") String name) {
-        channels.delete(name);
+    public void delete(@PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+        channels.delete(name, ifMatch);
+    }
+
+    private ChannelView tagged(Channel channel) {
+        channels.version(channel.name()).ifPresent(version -> response.setHeader(HttpHeaders.ETAG, version.tag()));
+        return view(channel, progress());
     }
 
     /** Sends a message at once, and says what the receiver made of it. */

@@ -2,6 +2,7 @@ package io.baton.alert.state;
 
 import io.baton.audit.Action;
 import io.baton.audit.AuditLog;
+import io.baton.http.Version;
 import io.baton.platform.NativeSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -38,9 +39,9 @@ public class RuleStore {
         return limits;
     }
 
-    public void set(AlertRule rule, RuleLimits limits, String by) {
-        NativeSql.lock(entities, "rule:" + rule.code());
-        audit.record(Action.ALERT_RULE_SET, "rule:" + rule.code(), all().get(rule), limits);
+    /** @param ifMatch the {@link Version} that the admin has read; null: any */
+    public void set(AlertRule rule, RuleLimits limits, String by, String ifMatch) {
+        audit.record(Action.ALERT_RULE_SET, "rule:" + rule.code(), locked(rule, ifMatch), limits);
         entities.createNativeQuery("""
                         insert into alert_rule
                           (rule, enabled, limit_value, worse_value, least_volume, in_a_row, updated_at, updated_by)
@@ -61,11 +62,17 @@ public class RuleStore {
     }
 
     /** As shipped again. */
-    public void reset(AlertRule rule) {
-        NativeSql.lock(entities, "rule:" + rule.code());
-        audit.record(Action.ALERT_RULE_RESET, "rule:" + rule.code(), all().get(rule), rule.shipped());
+    public void reset(AlertRule rule, String ifMatch) {
+        audit.record(Action.ALERT_RULE_RESET, "rule:" + rule.code(), locked(rule, ifMatch), rule.shipped());
         entities.createNativeQuery("delete from alert_rule where rule = :rule")
                 .setParameter("rule", rule.code())
                 .executeUpdate();
+    }
+
+    private RuleLimits locked(AlertRule rule, String ifMatch) {
+        NativeSql.lock(entities, "rule:" + rule.code());
+        var limits = all().get(rule);
+        Version.check(ifMatch, Version.of(limits));
+        return limits;
     }
 }

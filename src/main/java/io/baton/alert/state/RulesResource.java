@@ -1,15 +1,18 @@
 package io.baton.alert.state;
 
 import io.baton.http.JsonBody;
+import io.baton.http.Version;
 import io.baton.platform.Language;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -39,6 +42,9 @@ public class RulesResource {
     @Context
     HttpHeaders headers;
 
+    @Context
+    HttpServletResponse response;
+
     /**
      * A rule.
      *
@@ -66,22 +72,36 @@ public class RulesResource {
                 .toList();
     }
 
+    @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
+    @Path("{rule}")
+    public RuleView get(@PathParam("rule") String code) {
+        var rule = rule(code);
+        return tagged(rule, rules.all().get(rule));
+    }
+
     /** Sets the limits of a rule; an absent member gets its shipped value. In effect at the next evaluation. */
     @PUT
     @Path("{rule}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public RuleView put(@PathParam("rule") String code, JsonObject json) {
+    public RuleView put(
+            @PathParam("rule") String code, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, JsonObject json) {
         var rule = rule(code);
         var limits = limits(rule, new JsonBody(json));
-        rules.set(rule, limits, Caller.of(security).userId());
-        return view(rule, limits);
+        rules.set(rule, limits, Caller.of(security).userId(), ifMatch);
+        return tagged(rule, limits);
     }
 
     /** Makes the limits those that are shipped. */
     @DELETE
     @Path("{rule}")
-    public void reset(@PathParam("rule") String code) {
-        rules.reset(rule(code));
+    public void reset(@PathParam("rule") String code, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+        rules.reset(rule(code), ifMatch);
+    }
+
+    private RuleView tagged(AlertRule rule, RuleLimits limits) {
+        response.setHeader(HttpHeaders.ETAG, Version.of(limits).tag());
+        return view(rule, limits);
     }
 
     private static RuleLimits limits(AlertRule rule, JsonBody body) {
