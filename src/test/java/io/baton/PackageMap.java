@@ -12,24 +12,26 @@ final class PackageMap {
 
     static {
         rule("settings");
-        rule("platform", "settings");
+        rule("outage");
+        rule("platform", "outage", "settings");
         rule("http", "platform");
         rule("cluster", "platform");
         rule("model");
         rule("catalog", "settings", "model");
         rule("telemetry", "settings", "catalog", "model");
-        rule("token", "settings");
+        rule("token", "outage", "settings");
         rule("security", "settings", "http", "platform", "token");
         rule("audit", "cluster", "http", "model", "platform", "security", "settings");
         rule("login", "audit", "platform", "security", "settings");
         rule("edge", "http", "platform", "security");
         rule("provider.format", "model");
-        rule("provider.wire", "model", "provider.format", "telemetry");
-        rule("provider.qwen", "settings", "model", "provider.wire");
-        rule("provider.gemma", "settings", "model", "provider.wire");
-        rule("provider.openai", "settings", "model", "provider.wire");
-        rule("provider.deepseek", "settings", "model", "provider.wire");
-        rule("provider.compatible", "catalog", "model", "provider.wire");
+        rule("provider.connection", "model", "outage", "platform", "settings");
+        rule("provider.wire", "model", "provider.connection", "provider.format", "telemetry");
+        rule("provider.qwen", "settings", "model", "provider.connection", "provider.wire");
+        rule("provider.gemma", "settings", "model", "provider.connection", "provider.wire");
+        rule("provider.openai", "settings", "model", "provider.connection", "provider.wire");
+        rule("provider.deepseek", "settings", "model", "provider.connection", "provider.wire");
+        rule("provider.compatible", "catalog", "model", "provider.connection", "provider.wire");
         rule("routing", "audit", "catalog", "model", "platform", "settings");
         rule("conversation", "http", "platform", "security");
         rule("ledger", "catalog", "http", "model", "platform");
@@ -128,11 +130,13 @@ final class PackageMap {
                 "ledger",
                 "limits",
                 "model",
+                "outage",
                 "platform",
                 "pricing",
                 "routing",
                 "security",
-                "statistics");
+                "statistics",
+                "token");
         rule(
                 "warmup",
                 "answer",

@@ -84,7 +84,7 @@ public class RedisAnswerLog {
         if (batches.isEmpty()) {
             return Optional.of(List.of());
         }
-        return redis.ask(client -> {
+        return redis.askReserved(client -> {
             try {
                 return tryAppend(client, batches);
             } catch (JedisNoScriptException lost) {
@@ -120,7 +120,7 @@ public class RedisAnswerLog {
     /** Locks out all older epochs of a log. Empty if Redis is unavailable. */
     public Optional<Seal> seal(UUID answerId, int epoch) {
         var keys = List.of(frames(answerId), epoch(answerId));
-        return redis.ask(client -> (List<?>) client.eval(SEAL, keys, List.of(Integer.toString(epoch), keepMillis())))
+        return redis.askReserved(client -> (List<?>) client.eval(SEAL, keys, List.of(Integer.toString(epoch), keepMillis())))
                 .map(reply -> reply.getFirst().equals("ours")
                         ? new Seal.Ours(reply.stream()
                                 .skip(1)
@@ -167,7 +167,7 @@ public class RedisAnswerLog {
 
     /** Whether Redis has kept its data since the last call. Empty if it is unavailable. */
     Optional<Boolean> isIntact(UUID node) {
-        return redis.ask(client -> {
+        return redis.askReserved(client -> {
             var before = client.setGet(
                     "baton:logs:" + node, "1", SetParams.setParams().px(config.logKept.toMillis()));
             return before != null;

@@ -47,7 +47,7 @@ public class RedisAttempts {
                 opened.attempt().toString(),
                 opened.toJson(),
                 Long.toString(config.logKept.toMillis()));
-        return redis.ask(client -> client.eval(RECORD, keys, arguments)).map(reply -> Receipt.of((Long) reply));
+        return redis.askReserved(client -> client.eval(RECORD, keys, arguments)).map(reply -> Receipt.of((Long) reply));
     }
 
     /** The attempts of an answer whose log is sealed, in no order. Empty if Redis is away or too slow. */

@@ -32,6 +32,8 @@ public enum Outcome {
     CONTENT_FILTER,
     /** The circuit breaker was open; nothing was sent. */
     BREAKER_OPEN,
+    /** All connections to the provider were in use for too long; nothing was sent. */
+    POOL_EXHAUSTED,
     /** The node died during the attempt. */
     LOST;
 

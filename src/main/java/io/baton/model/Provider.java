@@ -17,8 +17,9 @@ public interface Provider {
      * @param idle    open and free
      * @param waiting requests that wait for one
      * @param most    the maximum of all connections
+     * @param outage  why no connection can be made at the moment; null if one can, or none was tried
      */
-    record Connections(int used, int idle, int waiting, int most) {}
+    record Connections(int used, int idle, int waiting, int most, String outage) {}
 
     /** The connections to each provider that this bean serves, by its name in the catalogue. */
     Map<String, Connections> connections();

@@ -31,6 +31,7 @@ class PeriodicTaskMetrics {
         var name = new Tag("task", task.name());
         metrics.gauge("baton_periodic_task_failures", task, PeriodicTask::failures, name);
         metrics.gauge("baton_periodic_task_failures_in_a_row", task, PeriodicTask::failuresInARow, name);
+        metrics.gauge("baton_periodic_task_interrupts", task, PeriodicTask::interrupts, name);
         metrics.gauge(
                 "baton_periodic_task_seconds_since_success",
                 task,

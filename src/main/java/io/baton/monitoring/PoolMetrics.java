@@ -16,6 +16,8 @@ import org.eclipse.microprofile.metrics.Tag;
 /** The pools of connections to Redis and to each provider. The server itself reports those to PostgreSQL. */
 @ApplicationScoped
 class PoolMetrics {
+    private static final double SECOND = 1e9;
+
     @Inject
     MetricRegistry metrics;
 
@@ -26,13 +28,21 @@ class PoolMetrics {
     Router router;
 
     void begin(@Observes @Priority(5) Startup startup) {
-        register("redis", () -> {
-            var pool = redis.connections();
-            return new Provider.Connections(pool.used(), pool.idle(), pool.waiting(), pool.most());
-        });
+        redis.connections().keySet().forEach(this::registerRedis);
         router.connections()
                 .keySet()
                 .forEach(name -> register(name, () -> router.connections().get(name)));
+    }
+
+    private void registerRedis(String pool) {
+        register(pool, () -> {
+            var use = redis.connections().get(pool);
+            return new Provider.Connections(use.used(), use.idle(), use.waiting(), use.most(), null);
+        });
+        metrics.gauge(
+                "baton_redis_pool_wait_seconds",
+                () -> redis.connections().get(pool).meanWait().toNanos() / SECOND,
+                new Tag("pool", pool));
     }
 
     private void register(String pool, Supplier<Provider.Connections> use) {

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -59,6 +60,11 @@ class SampledMetrics {
                     new Tag("gen_ai_request_model", model.id()),
                     new Tag("state", state.name().toLowerCase(Locale.ROOT)));
         }
+    }
+
+    /** As of the last sample, by the id of the model. */
+    Map<String, State> states() {
+        return new TreeMap<>(states);
     }
 
     private void sample() {

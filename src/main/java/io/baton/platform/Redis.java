@@ -1,12 +1,12 @@
 package io.baton.platform;
 
+import io.baton.outage.OutageReason;
 import io.baton.settings.AllowedValues;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -22,7 +23,6 @@ import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisPubSub;
@@ -36,7 +36,6 @@ import redis.clients.jedis.util.JedisURIHelper;
 @ApplicationScoped
 public class Redis {
     private static final int TIMEOUT_MILLIS = 100;
-    private static final int MAX_CONNECTIONS = 32;
     static final int SUBSCRIPTION_TIMEOUT_MILLIS = 3_000;
 
     @Inject
@@ -48,22 +47,20 @@ public class Redis {
     URI url;
 
     @Inject
+    RedisPools pools;
+
+    @Inject
     Breaker breaker;
 
     private final Set<JedisPubSub> listening = ConcurrentHashMap.newKeySet();
     private RedisClient client;
+    private RedisClient reserved;
+    private volatile OutageReason outage;
 
     @PostConstruct
     void connect() {
-        var pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(MAX_CONNECTIONS);
-        pool.setMaxIdle(MAX_CONNECTIONS);
-        pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
-        client = RedisClient.builder()
-                .hostAndPort(JedisURIHelper.getHostAndPort(url))
-                .clientConfig(config(0))
-                .poolConfig(pool)
-                .build();
+        client = pools.main(JedisURIHelper.getHostAndPort(url), config(0));
+        reserved = pools.reserved(JedisURIHelper.getHostAndPort(url), config(0));
     }
 
     /** @param waitMillis how long a subscription waits for the next message; 0: for ever */
@@ -84,26 +81,35 @@ public class Redis {
      * work without it.
      */
     public <T> Optional<T> ask(Function<RedisClient, T> command) {
+        return result(() -> breaker.pass(client, command));
+    }
+
+    /** The same over connections that {@link #ask} can't use up, for what answers must not wait for. */
+    public <T> Optional<T> askReserved(Function<RedisClient, T> command) {
+        return result(() -> breaker.passReserved(reserved, command));
+    }
+
+    private <T> Optional<T> result(Supplier<T> command) {
         try {
-            return Optional.of(breaker.pass(client, command));
-        } catch (JedisException | CircuitBreakerOpenException degraded) {
+            var result = Optional.of(command.get());
+            outage = null;
+            return result;
+        } catch (CircuitBreakerOpenException degraded) {
+            return Optional.empty();
+        } catch (JedisException degraded) {
+            outage = OutageReason.of(degraded);
             return Optional.empty();
         }
     }
 
-    /**
-     * The pool of connections for commands.
-     *
-     * @param used    in use
-     * @param idle    open and free
-     * @param waiting threads that wait for one
-     * @param most    the maximum of all connections
-     */
-    public record Connections(int used, int idle, int waiting, int most) {}
+    /** Why the last command failed; empty if it succeeded. */
+    public Optional<OutageReason> outage() {
+        return Optional.ofNullable(outage);
+    }
 
-    public Connections connections() {
-        var pool = client.getPool();
-        return new Connections(pool.getNumActive(), pool.getNumIdle(), pool.getNumWaiters(), MAX_CONNECTIONS);
+    /** The pools of connections, by name. */
+    public Map<String, RedisPools.Use> connections() {
+        return pools.use();
     }
 
     /** Whether Redis answers now, and in time. */
@@ -163,6 +169,7 @@ public class Redis {
     void disconnect() {
         listening.stream().filter(JedisPubSub::isSubscribed).forEach(JedisPubSub::unsubscribe);
         client.close();
+        reserved.close();
     }
 
     /** A bean of its own, because only calls between beans are intercepted. */
@@ -175,6 +182,16 @@ public class Redis {
                 delay = 1_000,
                 successThreshold = 1)
         public <T> T pass(RedisClient client, Function<RedisClient, T> command) {
+            return command.apply(client);
+        }
+
+        @CircuitBreaker(
+                failOn = JedisException.class,
+                requestVolumeThreshold = 8,
+                failureRatio = 0.75,
+                delay = 1_000,
+                successThreshold = 1)
+        public <T> T passReserved(RedisClient client, Function<RedisClient, T> command) {
             return command.apply(client);
         }
     }

@@ -14,6 +14,8 @@ public record Schedule(Duration pause, Duration lateAfter, boolean essential, bo
     private static final Duration NEVER = Duration.ofDays(36_500);
     private static final Duration LEAST_TOLERANCE = Duration.ofSeconds(10);
     private static final int PAUSES_TOLERATED = 3;
+    private static final Duration ESSENTIAL_HANGS_AFTER = Duration.ofSeconds(30);
+    private static final Duration HANGS_AFTER = Duration.ofMinutes(10);
 
     /** Late after three pauses, but not before ten seconds. */
     public static Schedule every(Duration pause) {
@@ -25,6 +27,20 @@ public record Schedule(Duration pause, Duration lateAfter, boolean essential, bo
     /** Without a pause; each run itself waits for work, for a few seconds at most. */
     public static Schedule continuous() {
         return every(Duration.ZERO);
+    }
+
+    /** Whether a run must come to its end. */
+    boolean isBounded() {
+        return !lateAfter.equals(NEVER);
+    }
+
+    /** A run that takes so long hangs: whatever it waits for has time-outs of its own. */
+    Duration hangsAfter() {
+        if (essential) {
+            return ESSENTIAL_HANGS_AFTER;
+        }
+        var late = lateAfter.multipliedBy(PAUSES_TOLERATED);
+        return late.compareTo(HANGS_AFTER) > 0 ? late : HANGS_AFTER;
     }
 
     /** A node is not ready while the task is late. */

@@ -1,5 +1,6 @@
 package io.baton.platform;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,11 +17,12 @@ import java.util.logging.Logger;
 
 /**
  * Runs all periodic tasks, each on its own thread, until the application stops. Catches, counts and logs
- * whatever a run throws and continues with the next run. Nothing else schedules.
+ * whatever a run throws and continues with the next run; interrupts a run that hangs. Nothing else schedules.
  */
 @ApplicationScoped
 public class TaskScheduler {
     private static final Logger LOG = Logger.getLogger(TaskScheduler.class.getName());
+    private static final Duration WATCH_PERIOD = Duration.ofSeconds(5);
     private static final Duration LEAST_PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
 
     @Inject
@@ -31,6 +33,18 @@ public class TaskScheduler {
             Thread.ofPlatform().daemon().name("baton-task-", 0).factory());
     private final List<PeriodicTask> tasks = new CopyOnWriteArrayList<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
+
+    /** Frees runs that hang. */
+    @PostConstruct
+    void watch() {
+        start("task-watch", Schedule.every(WATCH_PERIOD).onPlatformThread(), () -> {
+            for (var task : tasks) {
+                if (task.interruptIfHanging(System.nanoTime())) {
+                    LOG.severe("periodic task " + task.name() + " hung and was interrupted");
+                }
+            }
+        });
+    }
 
     /** One run of a task; may throw anything. */
     @FunctionalInterface
@@ -104,12 +118,13 @@ public class TaskScheduler {
     }
 
     private boolean runOnce(PeriodicTask task, Run run) {
+        task.started(System.nanoTime());
         try {
             run.run();
             reportRecovery(task, task.succeeded(System.nanoTime()));
             return true;
         } catch (Throwable thrown) {
-            if (task.failed(System.nanoTime()) && stopping.getCount() > 0) {
+            if (task.failed(System.nanoTime(), thrown) && stopping.getCount() > 0) {
                 reportFailure(task, thrown);
             }
             return false;

@@ -16,7 +16,7 @@ enum HealthSignal {
         return switch (outcome) {
             case COMPLETE -> SUCCESS;
             case STATUS, TOO_SLOW, STALLED, TOO_LONG, CUT, MALFORMED, IN_BAND_ERROR -> FAILURE;
-            case STOPPED, REFUSED, CONTEXT_TOO_LONG, CONTENT_FILTER, EMPTY, LOST, UNREACHABLE, BREAKER_OPEN -> NOTHING;
+            case STOPPED, REFUSED, CONTEXT_TOO_LONG, CONTENT_FILTER, EMPTY, LOST, UNREACHABLE, BREAKER_OPEN, POOL_EXHAUSTED -> NOTHING;
         };
     }
 
@@ -36,7 +36,7 @@ enum HealthSignal {
                     IN_BAND_ERROR,
                     EMPTY -> SUCCESS;
             case UNREACHABLE -> FAILURE;
-            case STOPPED, LOST, BREAKER_OPEN -> NOTHING;
+            case STOPPED, LOST, BREAKER_OPEN, POOL_EXHAUSTED -> NOTHING;
         };
     }
 }

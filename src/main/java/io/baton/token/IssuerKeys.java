@@ -49,7 +49,7 @@ public final class IssuerKeys {
         http.setReadTimeout((int) TIMEOUT.toMillis());
         http.setRetries(0);
         var keys = new HttpsJwks(location);
-        keys.setSimpleHttpGet(http);
+        keys.setSimpleHttpGet(IssuerOutages.watched(http));
         keys.setDefaultCacheDuration(CACHED.toSeconds());
         keys.setRetainCacheOnErrorDuration(CACHED_IN_AN_OUTAGE.toSeconds());
         keys.setRefreshReprieveThreshold(LEAST_BETWEEN_FETCHES.toMillis());

@@ -21,6 +21,7 @@ record Settings(Map<String, String> given) {
             "GEMMA_",
             "OPENAI_",
             "DEEPSEEK_",
+            "PROVIDER_",
             "CATALOG_",
             "MODELS_",
             "MP_",

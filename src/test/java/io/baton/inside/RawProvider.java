@@ -8,8 +8,11 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -22,6 +25,8 @@ public final class RawProvider implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final Script script;
     private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final Map<Socket, Boolean> idle = new ConcurrentHashMap<>();
+    private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicLong sent = new AtomicLong();
     private final CompletableFuture<Long> hungUp = new CompletableFuture<>();
 
@@ -41,6 +46,35 @@ public final class RawProvider implements AutoCloseable {
 
     public List<String> seen() {
         return seen;
+    }
+
+    /** How many connections there were. */
+    public int accepted() {
+        return accepted.get();
+    }
+
+    /** Closes the connections over which no request is being answered. */
+    public void closeIdle() {
+        idle.keySet().forEach(this::closeIdle);
+    }
+
+    /** The same, but for those that are too new to have had a request. */
+    public void closeKeptAlive() {
+        idle.forEach((socket, used) -> {
+            if (used) {
+                closeIdle(socket);
+            }
+        });
+    }
+
+    private void closeIdle(Socket socket) {
+        if (idle.remove(socket) != null) {
+            try {
+                socket.close();
+            } catch (IOException closedAlready) {
+                // as wanted
+            }
+        }
     }
 
     /** How many bytes {@link #endless} could send before nobody wanted more. */
@@ -83,6 +117,7 @@ public final class RawProvider implements AutoCloseable {
         try {
             for (var number = 1; ; number++) {
                 var socket = server.accept();
+                accepted.incrementAndGet();
                 var connection = number;
                 Thread.ofVirtual().start(() -> serve(socket, connection));
             }
@@ -93,15 +128,19 @@ public final class RawProvider implements AutoCloseable {
 
     private void serve(Socket socket, int connection) {
         try (socket) {
-            for (var number = 1; readRequest(socket); number++) {
+            idle.put(socket, false);
+            for (var number = 1; readRequest(socket) && idle.remove(socket) != null; number++) {
                 var name = connection + "." + number;
                 seen.add(name);
                 if (!script.play(name, this, socket.getOutputStream())) {
                     return;
                 }
+                idle.put(socket, true);
             }
         } catch (IOException hungUp) {
             // as is noted elsewhere
+        } finally {
+            idle.remove(socket);
         }
     }
 

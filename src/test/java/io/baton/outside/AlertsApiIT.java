@@ -31,13 +31,13 @@ class AlertsApiIT {
     @BeforeEach
     @AfterEach
     void everythingIsWell() {
-        Database.run("delete from usage_quarter_hour where user_id = ?", spender);
+        Spending.undo(spender);
         Alarm.calm(List.of(RULE));
     }
 
     @Test
     void anAlertIsListedAcknowledgedAndResolved() {
-        spendTooMuch();
+        Spending.tooMuch(spender);
         var alert = opened();
         assertEquals("open", alert.getString("state"));
         assertEquals("Unusual cost of a user", alert.getString("name"));
@@ -49,7 +49,7 @@ class AlertsApiIT {
         assertEquals("acknowledged", acknowledged.getString("state"));
         assertEquals(Alarm.ADMIN.userId(), acknowledged.getString("acknowledgedBy"));
         Alarm.ADMIN.send("POST", path + "/acknowledgement", null).with(200);
-        Database.run("delete from usage_quarter_hour where user_id = ?", spender);
+        Spending.undo(spender);
         var history = Await.until(
                 () -> Alarm.ADMIN.get(path).with(200).json(),
                 seen -> seen.getJsonObject("alert").getString("state").equals("resolved"));
@@ -58,7 +58,7 @@ class AlertsApiIT {
                 history.getJsonArray("events").stream()
                         .map(event -> event.asJsonObject().getString("kind"))
                         .toList());
-        spendTooMuch();
+        Spending.tooMuch(spender);
         assertEquals(2, opened().getInt("episode"));
     }
 
@@ -67,10 +67,10 @@ class AlertsApiIT {
         var second = TestServer.running().anotherNode(java.util.Map.of());
         try (var here = Alarm.ADMIN.listen(Alarm.PATH + "/events")) {
             Await.until(here::comments, comments -> !comments.isEmpty());
-            spendTooMuch();
+            Spending.tooMuch(spender);
             var begun = here.until(frame -> frame.content().getString("subject").equals(subject));
             assertEquals("opened", begun.last().type());
-            Database.run("delete from usage_quarter_hour where user_id = ?", spender);
+            Spending.undo(spender);
             var over = here.until(frame -> frame.content().getString("subject").equals(subject));
             assertEquals("resolved", over.last().type());
             try (var there = Alarm.ADMIN
@@ -98,7 +98,7 @@ class AlertsApiIT {
                     .post(Alarm.PATH + "/silences", Api.json("subject", subject, "for", "PT1H"))
                     .with(200)
                     .json();
-            spendTooMuch();
+            Spending.tooMuch(spender);
             var alert = opened();
             var event = Alarm.ADMIN
                     .get(Alarm.PATH + "/" + alert.getString("id"))
@@ -124,7 +124,7 @@ class AlertsApiIT {
         try {
             Alarm.put("/channels/mail", """
                     {"kind": "mail", "to": "one@blog.example, two@blog.example", "language": "zh"}""").with(200);
-            spendTooMuch();
+            Spending.tooMuch(spender);
             var received = Await.until("both have it", () -> about(mail), all -> all.size() == 2)
                     .getFirst();
             assertEquals("告警：用户费用异常，用户 " + spender, received.getSubject());
@@ -154,7 +154,7 @@ class AlertsApiIT {
     void mailWaitsWhileThereIsNoServer() {
         Alarm.put("/channels/mail", "{\"kind\": \"mail\", \"to\": \"one@blog.example\"}")
                 .with(200);
-        spendTooMuch();
+        Spending.tooMuch(spender);
         Await.until(() -> Alarm.channelOf("mail"), channel -> channel.getInt("failures") > 1);
         var mail = new GreenMail(new ServerSetup(TestServer.running().mailPort(), "127.0.0.1", "smtp"));
         mail.start();
@@ -266,16 +266,5 @@ class AlertsApiIT {
                         found -> !found.isEmpty()
                                 && !found.getFirst().getString("state").equals("resolved"))
                 .getFirst();
-    }
-
-    private void spendTooMuch() {
-        for (var day = 0; day <= 8; day++) {
-            Database.run("""
-                    insert into usage_quarter_hour (bucket, user_id, model, answers, attempts, errors, input_tokens,
-                      output_tokens, cost, unpriced, response_time_ms)
-                    values (date_bin('15 minutes', now() - make_interval(days => ?), timestamptz '2000-01-01 00:00:00Z'), ?,
-                      'qwen2.5', 1, 1, 0, 1, 1, ?::numeric, 0, 1)
-                    """, day, spender, day == 0 ? "1.80" : "0.10");
-        }
     }
 }

@@ -7,19 +7,33 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
-/** A network between a browser and the server that can be cut: every byte goes through real sockets. */
+/** A network between two programs that can be cut, slowed down or lead elsewhere: every byte goes through real sockets. */
 final class Cable implements AutoCloseable {
-    private final URI server = URI.create(TestServer.running().url());
+    private static final int PIECE = 16_384;
     private final ServerSocket here;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refused = new AtomicInteger();
+    private final String host;
+    private final int usualPort;
+    private volatile int port;
     private volatile boolean cut;
+    private volatile long delayNanos;
 
+    /** To the server. */
     Cable() {
+        this(URI.create(TestServer.running().url()));
+    }
+
+    Cable(URI to) {
+        host = to.getHost();
+        usualPort = to.getPort();
+        port = usualPort;
         try {
             here = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
         } catch (IOException failed) {
@@ -29,7 +43,11 @@ final class Cable implements AutoCloseable {
     }
 
     String url() {
-        return "http://localhost:" + here.getLocalPort();
+        return "http://localhost:" + port();
+    }
+
+    int port() {
+        return here.getLocalPort();
     }
 
     /** Breaks every connection, and each new one. */
@@ -38,8 +56,24 @@ final class Cable implements AutoCloseable {
         open.forEach(Cable::end);
     }
 
+    /** Each piece of data takes so long from now on. */
+    void slow(Duration delay) {
+        delayNanos = delay.toNanos();
+    }
+
+    /** Breaks every connection; new ones go to another program on this machine. */
+    void leadTo(int otherPort) {
+        port = otherPort;
+        open.forEach(Cable::end);
+    }
+
+    /** All is as at first; connections that lead elsewhere are broken. */
     void mend() {
         cut = false;
+        delayNanos = 0;
+        if (port != usualPort) {
+            leadTo(usualPort);
+        }
     }
 
     /** How often somebody tried in vain. */
@@ -76,7 +110,7 @@ final class Cable implements AutoCloseable {
     private void connect(Socket near) throws IOException {
         open.add(near);
         try {
-            var far = new Socket(server.getHost(), server.getPort());
+            var far = new Socket(host, port);
             open.add(far);
             Thread.startVirtualThread(() -> copy(near, far));
             Thread.startVirtualThread(() -> copy(far, near));
@@ -88,7 +122,13 @@ final class Cable implements AutoCloseable {
     private void copy(Socket from, Socket to) {
         try (from;
                 to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+            var piece = new byte[PIECE];
+            for (var read = from.getInputStream().read(piece);
+                    read >= 0;
+                    read = from.getInputStream().read(piece)) {
+                LockSupport.parkNanos(delayNanos);
+                to.getOutputStream().write(piece, 0, read);
+            }
         } catch (IOException broken) {
             // both ends are closed now
         } finally {

@@ -6,9 +6,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the server says at {@code /metrics}. */
+/** What a server says at {@code /metrics}. */
 final class Metrics {
     private Metrics() {}
+
+    /** As {@link #sum}, of that node. */
+    static double sumAt(String url, String name, String... labels) {
+        return sum(lines(Api.nobody().at(url)), name, labels);
+    }
 
     /** The first whose line begins so. */
     static double value(String name) {
@@ -20,7 +25,11 @@ final class Metrics {
 
     /** The sum of all series of that name that have all these labels, each as {@code name="value"}; 0 if there is none. */
     static double sum(String name, String... labels) {
-        return lines().filter(line -> line.startsWith(name + "{"))
+        return sum(lines(), name, labels);
+    }
+
+    private static double sum(Stream<String> lines, String name, String... labels) {
+        return lines.filter(line -> line.startsWith(name + "{"))
                 .filter(line -> Stream.of(labels).allMatch(line::contains))
                 .mapToDouble(Metrics::valueOf)
                 .sum();
@@ -34,7 +43,11 @@ final class Metrics {
     }
 
     private static Stream<String> lines() {
-        return Api.nobody().get("/metrics").with(200).body().lines();
+        return lines(Api.nobody());
+    }
+
+    private static Stream<String> lines(Api node) {
+        return node.get("/metrics").with(200).body().lines();
     }
 
     private static double valueOf(String line) {

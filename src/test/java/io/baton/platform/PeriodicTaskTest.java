@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PeriodicTaskTest {
+    private static final Throwable FAILURE = new IllegalStateException("made by a test");
     private final PeriodicTask task = new PeriodicTask("sweeper", Schedule.every(Duration.ofSeconds(10)), 0);
 
     @Test
@@ -43,18 +44,18 @@ class PeriodicTaskTest {
         var listener = new PeriodicTask(
                 "stop-listener", Schedule.every(Duration.ofSeconds(1)).withEndlessRuns(), 0);
         assertEquals(State.OK, listener.state(at(86_400)));
-        listener.failed(at(86_401));
+        listener.failed(at(86_401), FAILURE);
         assertEquals(State.FAILING, listener.state(at(86_402)));
     }
 
     @Test
     void failuresAreCountedInARowAndInAll() {
-        task.failed(at(1));
-        task.failed(at(2));
+        task.failed(at(1), FAILURE);
+        task.failed(at(2), FAILURE);
         assertEquals(State.FAILING, task.state(at(3)));
         assertEquals(2, task.failuresInARow());
         task.succeeded(at(4));
-        task.failed(at(5));
+        task.failed(at(5), FAILURE);
         assertEquals(1, task.failuresInARow());
         assertEquals(3, task.failures());
     }
@@ -62,25 +63,25 @@ class PeriodicTaskTest {
     @Test
     void aTaskThatGoesOnFailingIsLate() {
         for (var second = 1; second <= 40; second++) {
-            task.failed(at(second));
+            task.failed(at(second), FAILURE);
         }
         assertEquals(State.LATE, task.state(at(40)));
     }
 
     @Test
     void theFirstFailureIsReportedAndThenOneAMinute() {
-        assertTrue(task.failed(at(1)));
-        assertFalse(task.failed(at(2)));
-        assertFalse(task.failed(at(60)));
-        assertTrue(task.failed(at(61)));
-        assertFalse(task.failed(at(62)));
+        assertTrue(task.failed(at(1), FAILURE));
+        assertFalse(task.failed(at(2), FAILURE));
+        assertFalse(task.failed(at(60), FAILURE));
+        assertTrue(task.failed(at(61), FAILURE));
+        assertFalse(task.failed(at(62), FAILURE));
     }
 
     @Test
     void aTaskThatFailsEverySecondTimeDoesNotFloodTheLogEither() {
-        assertTrue(task.failed(at(1)));
+        assertTrue(task.failed(at(1), FAILURE));
         assertEquals(1, task.succeeded(at(2)), "the end of a reported row is reported");
-        assertFalse(task.failed(at(3)));
+        assertFalse(task.failed(at(3), FAILURE));
         assertEquals(0, task.succeeded(at(4)), "the end of a row that was not reported is not");
     }
 

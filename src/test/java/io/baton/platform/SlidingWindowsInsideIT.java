@@ -58,6 +58,8 @@ class SlidingWindowsInsideIT extends InsideTest {
         var away = new Redis();
         away.url = URI.create("redis://127.0.0.1:1");
         away.breaker = new Redis.Breaker();
+        away.pools = new RedisPools();
+        away.pools.most = 2;
         away.connect();
         return away;
     }

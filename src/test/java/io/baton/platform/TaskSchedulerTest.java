@@ -1,12 +1,14 @@
 package io.baton.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +46,52 @@ class TaskSchedulerTest {
         assertEquals(6, runs);
         assertEquals(4, task.failures());
         assertEquals(0, task.failuresInARow());
+    }
+
+    @Test
+    void aRunThatHangsIsInterruptedAndTheNextOneComes() throws InterruptedException {
+        var hanging = new CountDownLatch(1);
+        var looping = Thread.ofVirtual().start(() -> tasks.repeat(task, () -> {
+            if (++runs == 1) {
+                hanging.countDown();
+                new CountDownLatch(1).await();
+            }
+            tasks.stop();
+        }));
+        hanging.await();
+        var now = System.nanoTime();
+        assertFalse(task.interruptIfHanging(now));
+        assertTrue(task.interruptIfHanging(now + Duration.ofHours(1).toNanos()));
+        looping.join();
+        assertEquals(2, runs);
+        assertEquals(1, task.interrupts());
+        assertEquals(1, task.failures());
+        assertFalse(task.interruptIfHanging(System.nanoTime() + Duration.ofHours(1).toNanos()), "no run is under way");
+    }
+
+    @Test
+    void aRunThatIgnoresTenInterruptsIsStuck() throws InterruptedException {
+        var stuck = Thread.ofVirtual().unstarted(() -> {
+            task.started(0);
+            for (var i = 1; i <= 10; i++) {
+                assertFalse(task.isStuck());
+                assertTrue(task.interruptIfHanging(Duration.ofHours(i).toNanos()));
+            }
+        });
+        stuck.start();
+        stuck.join();
+        assertTrue(task.isStuck());
+        task.succeeded(Duration.ofHours(11).toNanos());
+        assertFalse(task.isStuck());
+    }
+
+    @Test
+    void aRunThatMayTakeAnyTimeIsLeftAlone() {
+        var endless = new PeriodicTask(
+                "endless", Schedule.every(Duration.ofSeconds(1)).withEndlessRuns(), System.nanoTime());
+        endless.started(System.nanoTime());
+        assertFalse(endless.interruptIfHanging(System.nanoTime() + Duration.ofDays(1).toNanos()));
+        assertFalse(endless.isStuck());
     }
 
     @Test

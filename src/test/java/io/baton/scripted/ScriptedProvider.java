@@ -25,6 +25,7 @@ public final class ScriptedProvider implements AutoCloseable {
 
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> busy = ConcurrentHashMap.newKeySet();
     private final Map<String, Vendor> vendors = new TreeMap<>();
     private final RequestLog log = new RequestLog();
     private final Completions completions = new Completions(log);
@@ -99,6 +100,19 @@ public final class ScriptedProvider implements AutoCloseable {
         return billing;
     }
 
+    /** Closes the connections over which nothing is being answered, as providers do after a while. */
+    public void closeIdle() {
+        for (Socket socket : open) {
+            if (!busy.contains(socket)) {
+                try {
+                    socket.close();
+                } catch (IOException e) {
+                    // It is closed already.
+                }
+            }
+        }
+    }
+
     /** Breaks off what runs. */
     @Override
     public void close() throws IOException {
@@ -124,12 +138,21 @@ public final class ScriptedProvider implements AutoCloseable {
         open.add(socket);
         try (socket) {
             if (!server.isClosed()) {
-                new Connection(socket, this::answer).run();
+                new Connection(socket, (request, wire) -> answer(socket, request, wire)).run();
             }
         } catch (IOException e) {
             // It could not be closed, so it is closed already.
         } finally {
             open.remove(socket);
+        }
+    }
+
+    private void answer(Socket socket, HttpRequest request, Wire wire) throws IOException {
+        busy.add(socket);
+        try {
+            answer(request, wire);
+        } finally {
+            busy.remove(socket);
         }
     }
 

@@ -21,6 +21,8 @@ public final class RedisData {
     /** Longer than any pause that somebody lets it make. */
     private static final int PATIENCE_MILLIS = 30_000;
 
+    private static Jedis admin;
+
     private RedisData() {}
 
     public static Map<String, String> hash(String key) {
@@ -46,6 +48,11 @@ public final class RedisData {
         try (var redis = connect()) {
             redis.clientPause(duration.toMillis());
         }
+    }
+
+    /** From now on new connections need that password; empty: none. */
+    public static void requirePassword(String password) {
+        admin().configSet("requirepass", password);
     }
 
     /** Seconds. */
@@ -112,6 +119,15 @@ public final class RedisData {
 
     private static String key(String window) {
         return "baton:{windows}:" + window;
+    }
+
+    /** A connection from before there was a password. */
+    private static synchronized Jedis admin() {
+        if (admin == null) {
+            admin = connect();
+            admin.ping();
+        }
+        return admin;
     }
 
     private static Jedis connect() {

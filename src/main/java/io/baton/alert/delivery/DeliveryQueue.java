@@ -34,6 +34,24 @@ class DeliveryQueue {
     /** The oldest message of a channel. */
     record Due(UUID id, String message) {}
 
+    /**
+     * What is to be delivered.
+     *
+     * @param seconds since the oldest message was written
+     * @param failing the channels whose last try failed, comma-separated
+     */
+    record Waiting(long messages, long seconds, String failing) {
+        static final Waiting NOTHING = new Waiting(0, 0, "");
+    }
+
+    public Waiting waiting() {
+        return NativeSql.query(entities, """
+                        select count(*), coalesce(cast(extract(epoch from now() - min(created_at)) as bigint), 0),
+                          (select coalesce(string_agg(name, ',' order by name), '') from alert_channel where enabled and failures > 0)
+                        from alert_delivery where state = 'pending'
+                        """, Waiting.class).getSingleResult();
+    }
+
     /** Claims channels that have something to deliver and whose receiver may be tried. */
     public List<String> claim(int most) {
         return NativeSql.query(entities, """

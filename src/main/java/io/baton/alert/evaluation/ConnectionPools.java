@@ -1,6 +1,8 @@
 package io.baton.alert.evaluation;
 
+import io.baton.routing.Router;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +12,7 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** How much of this node's database pools is in use, as the server's monitoring counts it. */
+/** How much of this node's pools is in use: those to PostgreSQL, as the server's monitoring counts it, and those to providers. */
 @ApplicationScoped
 class ConnectionPools {
     private static final double PERCENT = 100;
@@ -21,11 +23,15 @@ class ConnectionPools {
     private static final String MAIN = "jdbc/baton";
     static final int MAIN_SIZE = 30;
 
+    @Inject
+    Router router;
+
     /** In percent, by the name of the pool; a pool that was not used yet is missing. */
     Map<String, Double> inUse() {
         var shares = new TreeMap<String, Double>();
         SIZES.forEach((pool, size) -> put(shares, pool, size));
         put(shares, MAIN, mainSize());
+        router.connections().forEach((provider, pool) -> shares.put(provider, PERCENT * pool.used() / pool.most()));
         return shares;
     }
 

@@ -6,6 +6,8 @@ import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
 import io.baton.model.StreamStart;
+import io.baton.provider.connection.ProviderPool;
+import io.baton.provider.connection.ProviderPools;
 import io.baton.provider.wire.ChatClient;
 import io.baton.provider.wire.ChatCompletions;
 import io.baton.provider.wire.ChatRequest;
@@ -43,9 +45,12 @@ class Servers implements Provider {
     @Inject
     Config config;
 
+    @Inject
+    ProviderPools pools;
+
     private Map<String, Connection> connections;
 
-    private record Connection(RenewedClient client, Optional<String> key, Duration readTimeout) {}
+    private record Connection(ProviderPool pool, RenewedClient client, Optional<String> key, Duration readTimeout) {}
 
     @PostConstruct
     void connect() {
@@ -53,7 +58,8 @@ class Servers implements Provider {
     }
 
     private Connection connection(Server server) {
-        var client = RenewedClient.of(() -> RestClientBuilder.newBuilder()
+        var pool = pools.of(server.name(), server.url(), true);
+        var client = RenewedClient.of(pool, () -> RestClientBuilder.newBuilder()
                 .baseUri(server.url())
                 .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                 .readTimeout(server.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -61,7 +67,7 @@ class Servers implements Provider {
                 .register(ChatRequestWriter.class)
                 .build(ChatClient.class));
         return new Connection(
-                client, config.getOptionalValue(server.name() + ".api-key", String.class), server.readTimeout());
+                pool, client, config.getOptionalValue(server.name() + ".api-key", String.class), server.readTimeout());
     }
 
     @Override
@@ -79,7 +85,7 @@ class Servers implements Provider {
     public Map<String, Connections> connections() {
         return connections.entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, each -> each.getValue().client().connections()));
+                        Map.Entry::getKey, each -> each.getValue().pool().connections()));
     }
 
     @Override

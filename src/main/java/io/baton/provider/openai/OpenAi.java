@@ -4,6 +4,8 @@ import io.baton.model.Model;
 import io.baton.model.Prompt;
 import io.baton.model.Provider;
 import io.baton.model.StreamStart;
+import io.baton.provider.connection.ProviderPool;
+import io.baton.provider.connection.ProviderPools;
 import io.baton.provider.wire.ChatCompletions;
 import io.baton.provider.wire.ChatRequest;
 import io.baton.provider.wire.NotConnected;
@@ -14,6 +16,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +44,20 @@ class OpenAi implements Provider {
     @ConfigProperty(name = "openai/mp-rest/readTimeout")
     long idleMillis;
 
+    @Inject
+    @ConfigProperty(name = "openai/mp-rest/url")
+    URI url;
+
+    @Inject
+    ProviderPools pools;
+
+    private ProviderPool pool;
     private RenewedClient client;
 
     @PostConstruct
     void connect() {
-        client = RenewedClient.of(clients::get);
+        pool = pools.of("openai", url, isConfigured());
+        client = RenewedClient.of(pool, clients::get);
     }
 
     @Override
@@ -60,7 +72,7 @@ class OpenAi implements Provider {
 
     @Override
     public Map<String, Connections> connections() {
-        return Map.of("openai", client.connections());
+        return Map.of("openai", pool.connections());
     }
 
     @Override

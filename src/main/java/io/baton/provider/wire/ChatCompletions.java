@@ -4,6 +4,8 @@ import io.baton.model.Charge;
 import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
 import io.baton.model.StreamStart;
+import io.baton.provider.connection.ConnectionFailures;
+import io.baton.provider.connection.RequestProgress;
 import jakarta.ws.rs.ProcessingException;
 import java.time.Duration;
 import java.util.Optional;
@@ -124,6 +126,10 @@ public final class ChatCompletions {
                     Outcome.STOPPED,
                     RequestProgress.ofThisThread().chargeWithoutReply(),
                     "stopped before the first output");
+        }
+        if (ConnectionFailures.isPoolExhausted(failure)) {
+            return new StreamStart.Unavailable(
+                    Outcome.POOL_EXHAUSTED, new Charge.NotSent(), "no connection was free in time");
         }
         if (ConnectionFailures.isNotConnected(failure)
                 || !RequestProgress.ofThisThread().isSent()) {

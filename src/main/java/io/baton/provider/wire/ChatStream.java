@@ -6,6 +6,7 @@ import io.baton.model.ModelEvent;
 import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
 import io.baton.model.StreamStart;
+import io.baton.provider.connection.ConnectionFailures;
 import io.baton.provider.format.ChunkReader;
 import java.io.IOException;
 import java.time.Duration;

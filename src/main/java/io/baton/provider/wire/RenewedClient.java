@@ -1,6 +1,9 @@
 package io.baton.provider.wire;
 
-import io.baton.model.Provider;
+import io.baton.provider.connection.ConnectionFailures;
+import io.baton.provider.connection.HttpClientAccess;
+import io.baton.provider.connection.ProviderPool;
+import io.baton.provider.connection.RequestProgress;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.UndeclaredThrowableException;
@@ -21,19 +24,29 @@ public final class RenewedClient implements ChatClient {
     /**
      * A REST client with access to its connections.
      *
-     * @param connections gives the use of its connections
      * @param closeIdle   closes idle connections
      * @param close       closes all connections
      */
-    record Client(ChatClient client, Supplier<Provider.Connections> connections, Runnable closeIdle, Runnable close) {}
+    record Client(ChatClient client, Runnable closeIdle, Runnable close) {}
 
     /** @param clients creates Liberty REST clients */
     public static RenewedClient of(Supplier<? extends ChatClient> clients) {
         return new RenewedClient(() -> {
             var client = clients.get();
-            var access = HttpClientAccess.to(client);
-            return new Client(client, access::connections, access::closeIdle, access::shutDown);
+            return client(client, HttpClientAccess.to(client));
         });
+    }
+
+    /** The same, with the connections of a pool. */
+    public static RenewedClient of(ProviderPool pool, Supplier<? extends ChatClient> clients) {
+        return new RenewedClient(() -> {
+            var client = clients.get();
+            return client(client, pool.attach(client));
+        });
+    }
+
+    private static Client client(ChatClient client, HttpClientAccess access) {
+        return new Client(client, access::closeIdle, access::shutDown);
     }
 
     RenewedClient(Supplier<Client> clients) {
@@ -64,11 +77,6 @@ public final class RenewedClient implements ChatClient {
             }
             return send(current(), authorization, request);
         }
-    }
-
-    /** The use of its connections. */
-    public Provider.Connections connections() {
-        return current().connections().get();
     }
 
     private static Response send(Client client, String authorization, ChatRequest request) {

@@ -3,6 +3,7 @@ package io.baton.provider.wire;
 import io.baton.model.Charge;
 import io.baton.model.Outcome;
 import io.baton.model.StreamStart;
+import io.baton.provider.connection.RequestProgress;
 import org.eclipse.microprofile.faulttolerance.ExecutionContext;
 import org.eclipse.microprofile.faulttolerance.FallbackHandler;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;

@@ -13,6 +13,7 @@ import io.baton.model.Prompt;
 import io.baton.model.StreamStart;
 import io.baton.model.Turn;
 import io.baton.platform.VirtualThreads;
+import io.baton.provider.connection.HttpClientAccess;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;

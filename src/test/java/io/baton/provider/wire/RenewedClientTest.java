@@ -3,7 +3,7 @@ package io.baton.provider.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.baton.model.Provider;
+import io.baton.provider.connection.RequestProgress;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.InvocationTargetException;
@@ -121,7 +121,6 @@ class RenewedClientTest {
             };
             return new RenewedClient.Client(
                     client,
-                    () -> new Provider.Connections(0, 0, 0, 1),
                     () -> seen.add("idle closed " + number),
                     () -> seen.add("closed " + number));
         });

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.baton.model.Charge;
 import io.baton.model.Outcome;
 import io.baton.model.StreamStart;
+import io.baton.provider.connection.RequestProgress;
 import java.lang.reflect.Method;
 import org.eclipse.microprofile.faulttolerance.ExecutionContext;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;

@@ -1,4 +1,4 @@
-package io.baton.provider.wire;
+package io.baton.provider.connection;
 
 import io.baton.model.ModelStream;
 import io.baton.model.Outcome;
@@ -16,10 +16,11 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Classifies exceptions of the HTTP client. They wrap the socket's, and their classes are not on our class path. */
-final class ConnectionFailures {
+public final class ConnectionFailures {
     /** Classes of Apache's HTTP client; subclasses of {@link InterruptedIOException}. */
-    private static final Set<String> NOT_CONNECTED =
-            Set.of("ConnectTimeoutException", "ConnectionPoolTimeoutException");
+    private static final String NOT_CONNECTED = "ConnectTimeoutException";
+
+    private static final String POOL_EXHAUSTED = "ConnectionPoolTimeoutException";
 
     private static final Set<String> MALFORMED = Set.of("MessageConstraintException", "ProtocolException");
 
@@ -29,7 +30,7 @@ final class ConnectionFailures {
      * Whether the thread was interrupted; clears its flag. An interrupted virtual thread gets a SocketException and
      * keeps its flag; libraries in between may have turned the flag into an exception.
      */
-    static boolean isInterrupt(Throwable failure) {
+    public static boolean isInterrupt(Throwable failure) {
         return Thread.interrupted()
                 | any(
                         failure,
@@ -39,7 +40,7 @@ final class ConnectionFailures {
     }
 
     /** Whether no part of the request can have reached the provider. */
-    static boolean isNotConnected(Throwable failure) {
+    public static boolean isNotConnected(Throwable failure) {
         return any(
                 failure,
                 e -> e instanceof ConnectException
@@ -47,20 +48,25 @@ final class ConnectionFailures {
                         || e instanceof NoRouteToHostException
                         || e instanceof SSLHandshakeException
                         || e instanceof SSLPeerUnverifiedException
-                        || NOT_CONNECTED.contains(e.getClass().getSimpleName()));
+                        || e.getClass().getSimpleName().equals(NOT_CONNECTED));
+    }
+
+    /** Whether no connection was free in time; nothing was sent. */
+    public static boolean isPoolExhausted(Throwable failure) {
+        return any(failure, e -> e.getClass().getSimpleName().equals(POOL_EXHAUSTED));
     }
 
     /** Whether the HTTP client was shut down, provided that it has sent nothing. */
-    static boolean isShut(Throwable failure) {
+    public static boolean isShut(Throwable failure) {
         return any(failure, IllegalStateException.class::isInstance);
     }
 
-    static boolean isError(Throwable failure) {
+    public static boolean isError(Throwable failure) {
         return any(failure, Error.class::isInstance);
     }
 
     /** Whether the peer had closed the connection. */
-    static boolean isClosedByPeer(Throwable failure) {
+    public static boolean isClosedByPeer(Throwable failure) {
         return any(
                 failure,
                 e -> e instanceof SocketException
@@ -68,16 +74,16 @@ final class ConnectionFailures {
     }
 
     /** Whether the reply is not HTTP, or its headers exceed the limits of {@link HttpClientAccess}. */
-    static boolean isMalformed(Throwable failure) {
+    public static boolean isMalformed(Throwable failure) {
         return any(failure, e -> MALFORMED.contains(e.getClass().getSimpleName()));
     }
 
-    static boolean isReadTimeout(Throwable failure) {
+    public static boolean isReadTimeout(Throwable failure) {
         return any(failure, SocketTimeoutException.class::isInstance);
     }
 
     /** The end of a reply whose connection failed, other than by an interrupt. */
-    static ModelStream.Broken broken(Throwable failure, boolean hasOutput) {
+    public static ModelStream.Broken broken(Throwable failure, boolean hasOutput) {
         if (isReadTimeout(failure)) {
             return hasOutput
                     ? new ModelStream.Broken(Outcome.STALLED, "silent after its first output")
@@ -90,7 +96,7 @@ final class ConnectionFailures {
     }
 
     /** The name of the root cause; messages may contain addresses or request data. */
-    static String nameOf(Throwable failure) {
+    public static String nameOf(Throwable failure) {
         return chain(failure)
                 .reduce((outer, inner) -> inner)
                 .orElseThrow()

@@ -1,8 +1,13 @@
-package io.baton.provider.wire;
+package io.baton.provider.connection;
+
+import static io.baton.provider.connection.Reflection.call;
+import static io.baton.provider.connection.Reflection.declaredField;
+import static io.baton.provider.connection.Reflection.field;
+import static io.baton.provider.connection.Reflection.proxy;
 
 import io.baton.model.Provider;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -11,26 +16,38 @@ import java.util.concurrent.TimeUnit;
  * and hides the classes from applications. If an update of Liberty changes one of the names, no client can be created,
  * and a test fails.
  */
-final class HttpClientAccess {
+public final class HttpClientAccess {
     /** Bytes of the status line, of a header or trailer, and of a chunk's size line. */
     static final int MAX_LINE_BYTES = 8 * 1024;
     /** Limits all headers together to 800 KiB. */
     static final int MAX_HEADERS = 100;
 
-    private static final Object[] NONE = {};
-
     private final Object engine;
     private final Object pool;
+    private final Leases leases;
 
-    private HttpClientAccess(Object restClient) throws ReflectiveOperationException {
+    /** Hears of each connection that a request gets. */
+    interface Leases {
+        Leases IGNORED = (waited, reused) -> {};
+
+        /** @param reused whether it was open already */
+        void leased(Duration waited, boolean reused);
+    }
+
+    private HttpClientAccess(Object restClient, Leases leases) throws ReflectiveOperationException {
+        this.leases = leases;
         engine = call(call(restClient, "getClient"), "httpEngine");
         pool = field(field(engine, "httpClient"), "connManager");
     }
 
     /** Limits the headers of replies, and reports the progress of each request to {@link RequestProgress}. */
-    static HttpClientAccess to(Object restClient) {
+    public static HttpClientAccess to(Object restClient) {
+        return to(restClient, Leases.IGNORED);
+    }
+
+    static HttpClientAccess to(Object restClient, Leases leases) {
         try {
-            var access = new HttpClientAccess(restClient);
+            var access = new HttpClientAccess(restClient, leases);
             access.limitHeaders();
             access.trackProgress();
             return access;
@@ -39,27 +56,47 @@ final class HttpClientAccess {
         }
     }
 
-    /** The use of its connections. */
-    Provider.Connections connections() {
+    /**
+     * The use of its connections.
+     *
+     * @param outage why no connection can be made; null if one can
+     */
+    Provider.Connections connections(String outage) {
         try {
             var stats = call(pool, "getTotalStats");
             return new Provider.Connections(
                     (Integer) call(stats, "getLeased"),
                     (Integer) call(stats, "getAvailable"),
                     (Integer) call(stats, "getPending"),
-                    (Integer) call(stats, "getMax"));
+                    (Integer) call(stats, "getMax"),
+                    outage);
         } catch (ReflectiveOperationException changed) {
             throw new IllegalStateException(changed);
         }
     }
 
-    /** Closes idle connections. */
-    void closeIdle() {
-        callOnPool("closeIdleConnections", 0L, TimeUnit.MILLISECONDS);
+    /** Closes all idle connections. */
+    public void closeIdle() {
+        closeIdle(Duration.ZERO);
+    }
+
+    /** Closes connections that have been idle for so long, and those that the provider wants to close. */
+    void closeIdle(Duration idle) {
+        callOnPool("closeExpiredConnections");
+        callOnPool("closeIdleConnections", idle.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void limit(int most) {
+        callOnPool("setMaxTotal", most);
+        callOnPool("setDefaultMaxPerRoute", most);
+    }
+
+    FreeConnections freeConnections() {
+        return new FreeConnections(pool);
     }
 
     /** Does what the client does after an {@link Error}: closes all connections for good. */
-    void shutDown() {
+    public void shutDown() {
         callOnPool("shutdown");
     }
 
@@ -96,12 +133,9 @@ final class HttpClientAccess {
         field.set(engine, proxy(contexts, (self, method, arguments) -> proxy(context, attributes())));
     }
 
-    private static Object proxy(Class<?> type, InvocationHandler handler) {
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
-    }
-
-    /** The attributes of one request; two of them show its progress. */
-    private static InvocationHandler attributes() {
+    /** The attributes of one request; two of them show its progress. Created when the request asks for a connection. */
+    private InvocationHandler attributes() {
+        var asked = System.nanoTime();
         var attributes = new HashMap<Object, Object>();
         return (self, method, arguments) -> switch (method.getName()) {
             case "getAttribute" -> attributes.get(arguments[0]);
@@ -109,7 +143,7 @@ final class HttpClientAccess {
             case "setAttribute" -> {
                 var before = attributes.put(arguments[0], arguments[1]);
                 if (arguments[0].equals("http.connection") && before == null) {
-                    onLease(arguments[1]);
+                    onLease(arguments[1], Duration.ofNanos(System.nanoTime() - asked));
                 } else if (arguments[0].equals("http.request_sent") && Boolean.TRUE.equals(arguments[1])) {
                     RequestProgress.ofThisThread().sent();
                 }
@@ -119,9 +153,11 @@ final class HttpClientAccess {
         };
     }
 
-    private static void onLease(Object connection) throws ReflectiveOperationException {
-        var metrics = call(connection, "getMetrics");
-        if ((Long) call(metrics, "getRequestCount") > 0) {
+    private void onLease(Object connection, Duration waited) throws ReflectiveOperationException {
+        var reused = (Boolean) call(connection, "isOpen");
+        leases.leased(waited, reused);
+        if (reused) {
+            var metrics = call(connection, "getMetrics");
             RequestProgress.ofThisThread().reuse(() -> {
                 try {
                     return (Long) call(metrics, "getReceivedBytesCount");
@@ -130,32 +166,5 @@ final class HttpClientAccess {
                 }
             });
         }
-    }
-
-    /** Calls a public method of a class that may not be public. */
-    private static Object call(Object target, String name, Object... arguments) throws ReflectiveOperationException {
-        for (var method : target.getClass().getMethods()) {
-            if (method.getName().equals(name) && method.getParameterCount() == arguments.length) {
-                method.setAccessible(true);
-                return method.invoke(target, arguments.length == 0 ? NONE : arguments);
-            }
-        }
-        throw new NoSuchMethodException(target.getClass() + "." + name);
-    }
-
-    private static Object field(Object target, String name) throws ReflectiveOperationException {
-        return declaredField(target.getClass(), name).get(target);
-    }
-
-    private static java.lang.reflect.Field declaredField(Class<?> type, String name) throws NoSuchFieldException {
-        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-            for (var field : each.getDeclaredFields()) {
-                if (field.getName().equals(name)) {
-                    field.setAccessible(true);
-                    return field;
-                }
-            }
-        }
-        throw new NoSuchFieldException(type + "." + name);
     }
 }

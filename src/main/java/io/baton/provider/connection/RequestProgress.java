@@ -1,11 +1,11 @@
-package io.baton.provider.wire;
+package io.baton.provider.connection;
 
 import io.baton.model.Charge;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** The progress of this thread's request, as reported by the HTTP client. */
-final class RequestProgress {
+public final class RequestProgress {
     /** On a connection that the provider had closed, a request fails after one round trip. */
     private static final Duration STALE_LIMIT = Duration.ofSeconds(1);
 
@@ -21,46 +21,46 @@ final class RequestProgress {
 
     private RequestProgress() {}
 
-    static RequestProgress ofThisThread() {
+    public static RequestProgress ofThisThread() {
         return CURRENT.get();
     }
 
     /** Resets: nothing of a request has been sent. */
-    void begin() {
+    public void begin() {
         sent = false;
         received = null;
         unconnected = null;
     }
 
     /** No connection could be made. */
-    void unconnected(String detail) {
+    public void unconnected(String detail) {
         unconnected = detail;
     }
 
     /** The reason why no connection could be made; null if none was tried, or the reason was taken before. */
-    String takeUnconnected() {
+    public String takeUnconnected() {
         var detail = unconnected;
         unconnected = null;
         return detail;
     }
 
     /**
-     * A connection that has carried a request before is reused.
+     * A connection that was open already is used.
      *
      * @param bytes the number of bytes it has received so far
      */
-    void reuse(LongSupplier bytes) {
+    public void reuse(LongSupplier bytes) {
         received = bytes;
         receivedBefore = bytes.getAsLong();
     }
 
     /** The request was sent completely, or may have been. */
-    void sent() {
+    public void sent() {
         sent = true;
         sentAt = System.nanoTime();
     }
 
-    boolean isSent() {
+    public boolean isSent() {
         return sent;
     }
 
@@ -68,14 +68,14 @@ final class RequestProgress {
      * Whether the connection that failed had been closed before the request arrived: it was reused, and failed soon,
      * without a byte of a reply.
      */
-    boolean isStale() {
+    public boolean isStale() {
         return received != null
                 && received.getAsLong() == receivedBefore
                 && (!sent || System.nanoTime() - sentAt < STALE_LIMIT.toNanos());
     }
 
     /** The charge for a request without a reply. */
-    Charge chargeWithoutReply() {
+    public Charge chargeWithoutReply() {
         return sent ? Charge.unknown() : new Charge.NotSent();
     }
 }
