@@ -35,7 +35,7 @@ final class PackageMap {
         rule("routing", "audit", "catalog", "model", "platform", "settings");
         rule("conversation", "http", "platform", "security");
         rule("ledger", "catalog", "http", "model", "platform");
-        rule("budget", "audit", "http", "ledger", "model", "platform", "security");
+        rule("budget", "audit", "http", "ledger", "model", "platform", "security", "settings");
         rule("statistics", "audit", "budget", "catalog", "http", "ledger", "model", "platform", "security");
         rule("pricing", "audit", "catalog", "http", "model", "platform", "security", "statistics");
         rule("limits", "settings", "platform");

@@ -7,7 +7,6 @@ import io.baton.platform.LocalizedMessage;
 import io.baton.platform.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
@@ -20,9 +19,7 @@ import java.util.Optional;
  * @param accounts the accounts with a limit, in the order in which they are locked; empty: no limit applies
  */
 public record Allowance(List<Line> accounts, Instant at) {
-    /** Periods begin at midnight, UTC. */
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm VV", Locale.ROOT);
 
     public Allowance {
         accounts = accounts.stream().sorted(Comparator.comparing(Line::key)).toList();
@@ -61,6 +58,11 @@ public record Allowance(List<Line> accounts, Instant at) {
         return chosen;
     }
 
+    /** The line of an account; empty: no limit applies to it. */
+    Optional<Line> line(BudgetKey key) {
+        return accounts.stream().filter(line -> line.key().equals(key)).findFirst();
+    }
+
     private static boolean prefersCheaper(Line line, Money most) {
         return line.isLow() || line.cheaperFrom() != null && !line.hasRoomFor(most);
     }
@@ -86,7 +88,7 @@ public record Allowance(List<Line> accounts, Instant at) {
     private void requireRoomFor(Money amount) {
         accounts.stream()
                 .filter(line -> !line.hasRoomFor(amount))
-                .max(Comparator.comparing(line -> line.key().kind().ends(at)))
+                .max(Comparator.comparing(line -> line.key().endsAfter(at)))
                 .ifPresent(full -> {
                     throw usedUp(full.key(), at);
                 });
@@ -94,8 +96,7 @@ public record Allowance(List<Line> accounts, Instant at) {
 
     /** The refusal, with the moment at which the next period begins. */
     static Problem usedUp(BudgetKey account, Instant now) {
-        var resets = account.kind().ends(now);
-        var whose = account.owner().equals(BudgetKey.SITE) ? "problem.budget-of-site" : "problem.budget-of-user";
+        var resets = account.endsAfter(now);
         var period = switch (account.kind()) {
             case DAY -> "thing.day";
             case MONTH -> "thing.month";
@@ -104,8 +105,15 @@ public record Allowance(List<Line> accounts, Instant at) {
                 Problem.Kind.BUDGET_EXCEEDED,
                 resets,
                 Duration.between(now, resets),
-                whose,
+                whose(account.owner()),
                 new LocalizedMessage.Named(period),
-                MOMENT.format(resets));
+                MOMENT.format(resets.atZone(account.zone())));
+    }
+
+    private static String whose(String owner) {
+        if (owner.startsWith("group:")) {
+            return "problem.budget-of-group";
+        }
+        return owner.equals(BudgetKey.SITE) ? "problem.budget-of-site" : "problem.budget-of-user";
     }
 }

@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import java.time.Instant;
 import org.hibernate.annotations.Immutable;
 
 /** What is spent and held of one budget in one period; amounts are dollars. {@code BudgetAccounts} writes it with conditional SQL statements. */
@@ -19,6 +20,13 @@ class BudgetAccountEntity {
 
     @Id
     String period;
+
+    @Column(name = "begins_at", nullable = false)
+    Instant beginsAt;
+
+    /** Not part of the period. */
+    @Column(name = "ends_at", nullable = false)
+    Instant endsAt;
 
     @Column(name = "limit_amount", nullable = false, precision = 20, scale = 9)
     BigDecimal limit;

@@ -55,15 +55,26 @@ public class BudgetAudit {
     }
 
     private void audit() {
-        var now = clock.instant();
-        for (var kind : BudgetPeriod.values()) {
-            TaskScheduler.forEach(self.differing(kind, now), owner -> self.repair(owner, kind, now));
+        for (var span : self.open(clock.instant())) {
+            TaskScheduler.forEach(self.differing(span), self::repair);
         }
     }
 
-    /** The owners whose accounts of the current period differ from ledger and holds. */
+    /** From when to when accounts are, that have not ended: those of several zones may have the same moments. */
+    public record Span(Instant begins, Instant ends) {}
+
+    /** The spans of all open accounts. */
     @Transactional
-    public List<String> differing(BudgetPeriod kind, Instant now) {
+    public List<Span> open(Instant now) {
+        return NativeSql.query(entities, """
+                        select distinct begins_at, ends_at from budget_account
+                        where begins_at <= :now and ends_at > :now order by 1, 2
+                        """, Span.class).setParameter("now", now).getResultList();
+    }
+
+    /** The accounts of a span that differ from ledger and holds. */
+    @Transactional
+    public List<BudgetKey> differing(Span span) {
         return NativeSql.query(
                         entities, """
                         with costs as (
@@ -72,36 +83,42 @@ public class BudgetAudit {
                           union all
                           select 'site', cost from usage_site_quarter_hour where bucket >= :from and bucket < :to
                           union all
-                          select whose, cost from attempt, lateral (values (user_id), ('site')) w (whose)
+                          select payer, cost from usage_payer_quarter_hour where bucket >= :from and bucket < :to
+                          union all
+                          select whose, cost from attempt, lateral (values (user_id), ('site'), ('group:' || group_id)) w (whose)
                             where started_at >= :from and started_at < :to
                               and not posted and outcome is not null and cost is not null
                         ), spent as (
                           select owner, sum(cost) as cost from costs
-                          where owner in (select owner from budget_account where period = :period) group by owner
+                          where owner in (select owner from budget_account where begins_at = :from and ends_at = :to)
+                          group by owner
                         )
-                        select a.owner from budget_account a left join spent s on s.owner = a.owner
-                        where a.period = :period and (a.spent <> coalesce(s.cost, 0) - %s or a.held <> %s)
-                        """.formatted(BudgetAccounts.notBooked("a.owner", "a.period"), HELD), String.class)
-                .setParameter("from", kind.begins(now))
-                .setParameter("to", kind.ends(now))
-                .setParameter("period", kind.key(now))
+                        select a.owner, a.period from budget_account a left join spent s on s.owner = a.owner
+                        where a.begins_at = :from and a.ends_at = :to
+                          and (a.spent <> coalesce(s.cost, 0) - %s or a.held <> %s)
+                        """.formatted(BudgetAccounts.notBooked("a.owner"), HELD), BudgetKey.class)
+                .setParameter("from", span.begins())
+                .setParameter("to", span.ends())
                 .getResultList();
     }
 
     /** Locks the account first: then later bookings wait, and earlier ones are in the ledger. */
     @Transactional
-    public void repair(String owner, BudgetPeriod kind, Instant now) {
-        entities.find(BudgetAccountEntity.class, new BudgetKey(owner, kind.key(now)), LockModeType.PESSIMISTIC_WRITE);
+    public void repair(BudgetKey key) {
+        var account = entities.find(BudgetAccountEntity.class, key, LockModeType.PESSIMISTIC_WRITE);
+        if (account == null) {
+            return;
+        }
         entities.createNativeQuery("""
                         update budget_account a set spent = %s, held = %s
                         where owner = :owner and period = :period
                         """.formatted(BudgetAccounts.spent(), HELD))
-                .setParameter("from", kind.begins(now))
-                .setParameter("to", kind.ends(now))
-                .setParameter("owner", owner)
-                .setParameter("period", kind.key(now))
+                .setParameter("from", account.beginsAt)
+                .setParameter("to", account.endsAt)
+                .setParameter("owner", key.owner())
+                .setParameter("period", key.period())
                 .executeUpdate();
         repaired.incrementAndGet();
-        LOG.log(Level.INFO, "budget account {0} differed from the ledger and was repaired", kind.key(now));
+        LOG.log(Level.INFO, "budget account {0} differed from the ledger and was repaired", key.period());
     }
 }

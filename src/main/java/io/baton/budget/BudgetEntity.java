@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import org.hibernate.annotations.Immutable;
 
 /** A {@link Budget} as it is stored; limits are dollars. {@code BudgetStore} writes it with SQL statements. */
@@ -29,6 +30,10 @@ class BudgetEntity {
     @Column(name = "cheaper_from")
     Integer cheaperFrom;
 
+    /** An IANA name; null: the configured zone. */
+    @Column(name = "time_zone")
+    String timeZone;
+
     @Column(name = "updated_at", nullable = false)
     Instant updatedAt;
 
@@ -38,7 +43,12 @@ class BudgetEntity {
     protected BudgetEntity() {}
 
     Budget budget() {
-        return new Budget(owner, money(dayLimit), money(monthLimit), shadow, cheaperFrom);
+        return new Budget(owner, money(dayLimit), money(monthLimit), shadow, cheaperFrom, zone(timeZone));
+    }
+
+    /** Null: null. */
+    static ZoneId zone(String id) {
+        return id == null ? null : ZoneId.of(id);
     }
 
     /** Null: null. */

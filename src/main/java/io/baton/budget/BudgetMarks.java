@@ -41,14 +41,19 @@ class BudgetMarks {
                         .executeUpdate());
     }
 
+    private record Reached(int percent, Instant at) {}
+
     /** The marks that an account has reached, lowest first. */
     public List<BudgetStatus.Passed> of(BudgetKey key) {
         return entities.createQuery("""
-                        select m.period, m.percent, m.reachedAt from BudgetMarkEntity m
+                        select m.percent, m.reachedAt from BudgetMarkEntity m
                         where m.owner = :owner and m.period = :period order by m.percent
-                        """, BudgetStatus.Passed.class)
+                        """, Reached.class)
                 .setParameter("owner", key.owner())
                 .setParameter("period", key.period())
-                .getResultList();
+                .getResultList()
+                .stream()
+                .map(mark -> new BudgetStatus.Passed(key.label(), mark.percent(), mark.at()))
+                .toList();
     }
 }

@@ -10,9 +10,11 @@ import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /** Reports what is spent, held and left of budgets. */
 @ApplicationScoped
@@ -30,57 +32,78 @@ public class BudgetReport {
     @Inject
     Clock clock;
 
+    @Inject
+    @ConfigProperties
+    BudgetConfig config;
+
     /** What an account says, or would say if there were one. */
     private record Figures(BigDecimal spent, BigDecimal held, Long wouldRefuse) {}
 
-    /** The status of a user, by their own budget or else the default; null: the status of the site. */
-    public BudgetStatus status(String userId) {
+    /**
+     * The status of a budget.
+     *
+     * @param owner a user's id, whose own budget it is or else the default; {@link Budget#ofGroup}; null: the site
+     */
+    public BudgetStatus status(String owner) {
         var now = clock.instant();
-        var owner = userId == null ? Budget.SITE : userId;
-        var budget = userId == null ? budgets.of(Budget.SITE) : budgets.ofUser(userId);
-        var day = account(owner, BudgetPeriod.DAY, budget, now);
-        var month = account(owner, BudgetPeriod.MONTH, budget, now);
+        var whose = owner == null ? Budget.SITE : owner;
+        var budget = whose.equals(Budget.SITE) || whose.contains(":") ? budgets.of(whose) : budgets.ofUser(whose);
+        var zone = budget.map(Budget::zone).orElse(config.zone);
+        var day = account(BudgetKey.of(whose, BudgetPeriod.DAY, now, zone), budget, now);
+        var month = account(BudgetKey.of(whose, BudgetPeriod.MONTH, now, zone), budget, now);
         return new BudgetStatus(
                 month.limit(),
                 month.spent(),
                 month.held(),
                 budget.map(Budget::shadow).orElse(null),
                 budget.map(Budget::cheaperFrom).orElse(null),
+                zone.getId(),
                 day,
                 month,
-                marks(owner, now));
+                marks(whose, zone, now));
     }
 
-    private BudgetStatus.Account account(String owner, BudgetPeriod period, Optional<Budget> budget, Instant now) {
-        var figures = figures(new BudgetKey(owner, period.key(now)), now);
-        var limit = budget.map(each -> each.limit(period)).map(Money::dollars).orElse(null);
+    private BudgetStatus.Account account(BudgetKey key, Optional<Budget> budget, Instant now) {
+        var span = key.kind().of(now, key.zone());
+        var figures = figures(key, span);
+        var limit =
+                budget.map(each -> each.limit(key.kind())).map(Money::dollars).orElse(null);
         if (limit == null) {
-            return new BudgetStatus.Account(null, figures.spent(), figures.held(), null, null, null);
+            return new BudgetStatus.Account(
+                    null, figures.spent(), figures.held(), null, span.begins(), span.ends(), null, null);
         }
         var left = limit.subtract(figures.spent()).subtract(figures.held()).max(BigDecimal.ZERO);
         return new BudgetStatus.Account(
-                limit, figures.spent(), figures.held(), left, period.ends(now), figures.wouldRefuse());
+                limit,
+                figures.spent(),
+                figures.held(),
+                left,
+                span.begins(),
+                span.ends(),
+                span.ends(),
+                figures.wouldRefuse());
     }
 
     /** From the account if it is open, otherwise from ledger and holds. */
-    private Figures figures(BudgetKey key, Instant now) {
+    private Figures figures(BudgetKey key, BudgetPeriod.Span span) {
         return NativeSql.query(entities, """
                         select coalesce(max(a.spent), %s),
                           coalesce(max(a.held), (select coalesce(sum(amount), 0) from hold
-                            where :owner = 'site' or user_id = :owner)),
+                            where :owner = 'site' or user_id = :owner or answer_id in (
+                              select id from answer where 'group:' || group_id = :owner and state in ('running', 'stopping')))),
                           coalesce(max(a.would_refuse), 0)
                         from budget_account a where a.owner = :owner and a.period = :period
                         """.formatted(BudgetAccounts.spent()), Figures.class)
                 .setParameter("owner", key.owner())
                 .setParameter("period", key.period())
-                .setParameter("from", key.kind().begins(now))
-                .setParameter("to", key.kind().ends(now))
+                .setParameter("from", span.begins())
+                .setParameter("to", span.ends())
                 .getSingleResult();
     }
 
-    private List<BudgetStatus.Passed> marks(String owner, Instant now) {
+    private List<BudgetStatus.Passed> marks(String owner, ZoneId zone, Instant now) {
         return Stream.of(BudgetPeriod.values())
-                .flatMap(period -> marks.of(new BudgetKey(owner, period.key(now))).stream())
+                .flatMap(period -> marks.of(BudgetKey.of(owner, period, now, zone)).stream())
                 .toList();
     }
 }

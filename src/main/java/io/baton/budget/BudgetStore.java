@@ -12,11 +12,15 @@ import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperties;
 
 /** The budgets that admins have set, and what they leave to a user. */
 @ApplicationScoped
@@ -38,6 +42,10 @@ public class BudgetStore {
     @Inject
     AuditLog audit;
 
+    @Inject
+    @ConfigProperties
+    BudgetConfig config;
+
     private volatile Instant noneUntil = Instant.MIN;
 
     /** Sets or replaces a budget. Open accounts take its limits at their next use. */
@@ -45,18 +53,20 @@ public class BudgetStore {
         NativeSql.lock(entities, "budget:" + budget.owner());
         audit.record(Action.BUDGET_SET, "budget:" + budget.owner(), of(budget.owner()), budget);
         entities.createNativeQuery("""
-                        insert into budget (owner, day_limit, month_limit, shadow, cheaper_from, updated_at, updated_by)
-                        values (:owner, :day, :month, :shadow, :cheaper, :now, :by)
+                        insert into budget
+                          (owner, day_limit, month_limit, shadow, cheaper_from, time_zone, updated_at, updated_by)
+                        values (:owner, :day, :month, :shadow, :cheaper, :zone, :now, :by)
                         on conflict (owner) do update set day_limit = excluded.day_limit,
                           month_limit = excluded.month_limit, shadow = excluded.shadow,
-                          cheaper_from = excluded.cheaper_from, updated_at = excluded.updated_at,
-                          updated_by = excluded.updated_by
+                          cheaper_from = excluded.cheaper_from, time_zone = excluded.time_zone,
+                          updated_at = excluded.updated_at, updated_by = excluded.updated_by
                         """)
                 .setParameter("owner", budget.owner())
                 .setParameter("day", dollars(budget.day()))
                 .setParameter("month", dollars(budget.month()))
                 .setParameter("shadow", budget.shadow())
                 .setParameter("cheaper", budget.cheaperFrom())
+                .setParameter("zone", budget.zone() == null ? null : budget.zone().getId())
                 .setParameter("now", now)
                 .setParameter("by", by)
                 .executeUpdate();
@@ -116,56 +126,60 @@ public class BudgetStore {
         return new Allowance(lines, now);
     }
 
-    /** @param dayUsed null: there is no account */
-    private record Used(
+    /** @param period of an account that is open now; null: there is none */
+    private record Row(
             String owner,
             BigDecimal dayLimit,
             BigDecimal monthLimit,
             boolean shadow,
             Integer cheaperFrom,
-            BigDecimal dayUsed,
-            BigDecimal monthUsed) {
+            String timeZone,
+            String period,
+            BigDecimal used) {
         Budget budget() {
-            return new Budget(owner, BudgetEntity.money(dayLimit), BudgetEntity.money(monthLimit), shadow, cheaperFrom);
+            return new Budget(
+                    owner,
+                    BudgetEntity.money(dayLimit),
+                    BudgetEntity.money(monthLimit),
+                    shadow,
+                    cheaperFrom,
+                    BudgetEntity.zone(timeZone));
         }
     }
 
     private List<Allowance.Line> lines(String userId, Collection<String> payers, Instant now) {
         var rows = NativeSql.query(entities, """
-                        select b.owner, b.day_limit, b.month_limit, b.shadow, b.cheaper_from,
-                          d.spent + d.held as day_used, m.spent + m.held as month_used
-                        from budget b
-                        left join budget_account d on d.period = :day
-                          and d.owner = case b.owner when 'default' then :user else b.owner end
-                        left join budget_account m on m.period = :month
-                          and m.owner = case b.owner when 'default' then :user else b.owner end
+                        select b.owner, b.day_limit, b.month_limit, b.shadow, b.cheaper_from, b.time_zone,
+                          a.period, a.spent + a.held as used
+                        from budget b left join budget_account a on a.begins_at <= :now and a.ends_at > :now
+                          and a.owner = case b.owner when 'default' then :user else b.owner end
                         where b.owner in (:user, 'site') or b.owner = any(:payers)
                           or b.owner = 'default' and not exists (select from budget where owner = :user)
-                        """, Used.class)
+                        """, Row.class)
                 .setParameter("user", userId)
                 .setParameter("payers", payers.toArray(String[]::new))
-                .setParameter("day", BudgetPeriod.DAY.key(now))
-                .setParameter("month", BudgetPeriod.MONTH.key(now))
+                .setParameter("now", now)
                 .getResultList();
-        var lines = new ArrayList<Allowance.Line>();
+        var used = new HashMap<BudgetKey, Money>();
+        var budgets = new LinkedHashMap<String, Budget>();
         for (var row : rows) {
-            var budget = row.budget();
-            var owner = budget.owner().equals(Budget.DEFAULT) ? userId : budget.owner();
-            line(budget, owner, BudgetPeriod.DAY, row.dayUsed(), now).ifPresent(lines::add);
-            line(budget, owner, BudgetPeriod.MONTH, row.monthUsed(), now).ifPresent(lines::add);
+            var owner = row.owner().equals(Budget.DEFAULT) ? userId : row.owner();
+            budgets.put(owner, row.budget());
+            if (row.period() != null) {
+                used.put(new BudgetKey(owner, row.period()), BudgetEntity.money(row.used()));
+            }
         }
-        return lines;
+        return budgets.entrySet().stream()
+                .flatMap(entry -> Stream.of(BudgetPeriod.values())
+                        .flatMap(period -> line(entry.getValue(), entry.getKey(), period, used, now).stream()))
+                .toList();
     }
 
-    private static Optional<Allowance.Line> line(
-            Budget budget, String owner, BudgetPeriod period, BigDecimal used, Instant now) {
+    private Optional<Allowance.Line> line(
+            Budget budget, String owner, BudgetPeriod period, Map<BudgetKey, Money> used, Instant now) {
+        var key = BudgetKey.of(owner, period, now, budget.zoneOr(config.zone));
         return Optional.ofNullable(budget.limit(period))
-                .map(limit -> new Allowance.Line(
-                        new BudgetKey(owner, period.key(now)),
-                        limit,
-                        BudgetEntity.money(used),
-                        budget.shadow(),
-                        budget.cheaperFrom()));
+                .map(limit -> new Allowance.Line(key, limit, used.get(key), budget.shadow(), budget.cheaperFrom()));
     }
 
     private static BigDecimal dollars(Money money) {

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 
 /** Sets budgets. The owner in the path is a user's id, {@code default} or {@code site}. */
@@ -39,14 +40,20 @@ public class BudgetsResource {
 
     /** A budget. An absent limit means that there is none. */
     public record BudgetView(
-            String owner, BigDecimal dayLimit, BigDecimal monthLimit, boolean shadow, Integer cheaperFrom) {
+            String owner,
+            BigDecimal dayLimit,
+            BigDecimal monthLimit,
+            boolean shadow,
+            Integer cheaperFrom,
+            String timeZone) {
         static BudgetView of(Budget budget) {
             return new BudgetView(
                     budget.owner(),
                     dollars(budget.day()),
                     dollars(budget.month()),
                     budget.shadow(),
-                    budget.cheaperFrom());
+                    budget.cheaperFrom(),
+                    budget.zone() == null ? null : budget.zone().getId());
         }
 
         private static BigDecimal dollars(Money money) {
@@ -78,7 +85,8 @@ public class BudgetsResource {
                 body.amount("dayLimit", MOST_DOLLARS).map(Money::ofDollars).orElse(null),
                 body.amount("monthLimit", MOST_DOLLARS).map(Money::ofDollars).orElse(null),
                 body.flag("shadow").orElse(false),
-                body.wholeNumber("cheaperFrom", 0, 100).orElse(null));
+                body.wholeNumber("cheaperFrom", 0, 100).orElse(null),
+                zone(body));
         budgets.set(budget, Caller.of(security).userId(), clock.instant());
         return BudgetView.of(budget);
     }
@@ -88,6 +96,17 @@ public class BudgetsResource {
     @Path("{userId}")
     public void delete(@PathParam("userId") String owner) {
         budgets.remove(checked(owner), clock.instant());
+    }
+
+    private static ZoneId zone(JsonBody body) {
+        return body.text("timeZone").map(BudgetsResource::zone).orElse(null);
+    }
+
+    private static ZoneId zone(String name) {
+        if (ZoneId.getAvailableZoneIds().contains(name)) {
+            return ZoneId.of(name);
+        }
+        throw Problem.badField("timeZone", "problem.zone-unknown");
     }
 
     private static String checked(String owner) {

@@ -45,10 +45,6 @@ class HoldEntity {
     }
 
     List<BudgetKey> keys() {
-        return keys(accounts);
-    }
-
-    static List<BudgetKey> keys(String[] accounts) {
         return Arrays.stream(accounts).map(BudgetKey::parse).toList();
     }
 }

@@ -13,11 +13,8 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -73,22 +70,15 @@ public class Holds {
         var hold = entities.find(HoldEntity.class, answer, LockModeType.PESSIMISTIC_WRITE);
         if (hold != null && amount.compareTo(hold.amount()) > 0) {
             var sql = new SqlPipeline();
-            accounts.hold(sql, sameAccounts(hold), amount.minus(hold.amount()));
+            accounts.raise(sql, hold.keys(), limits(hold), amount.minus(hold.amount()));
             sql.run(entities);
             hold.amount = amount.dollars();
         }
     }
 
-    /** The accounts that the hold is on already, and no others. */
-    private Allowance sameAccounts(HoldEntity hold) {
-        var keys = hold.keys();
-        var owners = keys.stream().map(BudgetKey::owner).toList();
-        var allowance = budgets.allowance(hold.userId, owners, hold.createdAt);
-        return new Allowance(
-                allowance.accounts().stream()
-                        .filter(line -> keys.contains(line.key()))
-                        .toList(),
-                hold.createdAt);
+    private Allowance limits(HoldEntity hold) {
+        var owners = hold.keys().stream().map(BudgetKey::owner).toList();
+        return budgets.allowance(hold.userId, owners, hold.createdAt);
     }
 
     /**
@@ -105,8 +95,6 @@ public class Holds {
         return hold == null ? new Held(Money.ZERO, false) : new Held(hold.amount(), hold.accounts.length > 0);
     }
 
-    private record Released(BigDecimal amount, String[] accounts) {}
-
     /**
      * Ends the hold of an answer and books the cost of its attempts: the last step of a transaction. Does nothing if there is no hold.
      *
@@ -114,31 +102,7 @@ public class Holds {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void release(SqlPipeline sql, UUID answer) {
-        var released = new ArrayList<Released>();
-        sql.query(
-                        "delete from hold where answer_id = ? returning amount, accounts",
-                        row -> released.add(released(row)),
-                        answer)
-                .run(entities);
-        released.forEach(hold -> settle(answer, hold));
-    }
-
-    private static Released released(ResultSet row) throws SQLException {
-        return new Released(row.getBigDecimal(1), (String[]) row.getArray(2).getArray());
-    }
-
-    private void settle(UUID answer, Released hold) {
-        if (hold.accounts().length > 0) {
-            accounts.settle(HoldEntity.keys(hold.accounts()), Money.ofDollars(hold.amount()), costs(answer));
-        }
-    }
-
-    private List<BudgetAccounts.Spent> costs(UUID answer) {
-        return entities.createQuery(
-                        "select a.startedAt, a.cost from AttemptEntity a where a.answerId = :answer and a.cost is not null",
-                        BudgetAccounts.Spent.class)
-                .setParameter("answer", answer)
-                .getResultList();
+        accounts.settle(sql, answer);
     }
 
     /**

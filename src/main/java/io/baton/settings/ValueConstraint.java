@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -33,6 +34,10 @@ record ValueConstraint(Predicate<String> test, String description) {
         }
         if (type == Duration.class) {
             return duration(Duration.parse(allowed.from()), Duration.parse(allowed.to()));
+        }
+        if (type == ZoneId.class) {
+            return new ValueConstraint(
+                    ZoneId.getAvailableZoneIds()::contains, "a time zone of IANA's list, such as Europe/Berlin");
         }
         if (type == Path.class) {
             return new ValueConstraint(ValueConstraint::isReadable, allowed.description());

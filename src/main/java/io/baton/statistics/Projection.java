@@ -6,12 +6,11 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
- * The projected cost of the current calendar month (UTC), if usage stays as in the last four weeks.
+ * The projected cost of the current calendar month of the budget's time zone, if usage stays as in the last four weeks.
  *
  * <p>Of the 28 days before today, let {@code d1 … dn} be the costs of the days from the first one with a cost on. Let {@code t} be
  * the cost of today so far, {@code f} the part of today that has passed, and {@code r} the days until the end of the month, with the
@@ -33,6 +32,9 @@ import java.util.List;
  * @param projectedHigh        its upper end; null likewise
  * @param dailyAverage         month to date divided by the days that have passed of it, with the part of today; at least an hour
  * @param remainingBudget      dollars, not below 0; null: the month has no limit
+ * @param timeZone             whose days and month these are
+ * @param startsAt             when the month began
+ * @param endsAt               when the next one begins
  * @param budgetRunsOutAt      the day on which the budget is used up, today if it is already; null: not in this month, or no limit
  * @param trend                {@code up}, {@code down} or {@code flat}: compares the last seven days with the seven before;
  *                             {@code flat} within a tenth
@@ -44,12 +46,14 @@ public record Projection(
         BigDecimal projectedHigh,
         BigDecimal dailyAverage,
         BigDecimal remainingBudget,
+        String timeZone,
+        Instant startsAt,
+        Instant endsAt,
         LocalDate budgetRunsOutAt,
         String trend) {
     static final int DAYS_BEFORE = 28;
     private static final int PLACES = 9;
     private static final MathContext EXACT_ENOUGH = MathContext.DECIMAL64;
-    private static final BigDecimal SECONDS_A_DAY = BigDecimal.valueOf(86_400);
     private static final BigDecimal TOLERANCE = new BigDecimal("1.1");
     private static final BigDecimal NORMAL_95 = new BigDecimal("1.96");
 
@@ -65,15 +69,17 @@ public record Projection(
     record Past(BigDecimal month, List<BigDecimal> before, BigDecimal today, BigDecimal week, BigDecimal other) {}
 
     /** @param limit of the month; null: none */
-    static Projection of(Past past, BigDecimal limit, Instant now) {
-        var midnight = now.truncatedTo(ChronoUnit.DAYS);
+    static Projection of(Past past, BigDecimal limit, ZoneId zone, Instant now) {
+        var calendar = new Calendar(zone);
         var known = past.before().stream().dropWhile(day -> day.signum() == 0).toList();
-        var span = BigDecimal.valueOf(known.size()).add(days(midnight, now)).max(BigDecimal.ONE);
+        var span = BigDecimal.valueOf(known.size()).add(calendar.partOfDay(now)).max(BigDecimal.ONE);
         var rate = sum(known).add(past.today()).divide(span, EXACT_ENOUGH);
-        var left = days(now, BudgetPeriod.MONTH.ends(now));
+        var begins = BudgetPeriod.MONTH.begins(now, zone);
+        var ends = BudgetPeriod.MONTH.ends(now, zone);
+        var left = calendar.days(now, ends);
         var projected = past.month().add(rate.multiply(left));
         var half = half(known, span, left);
-        var elapsed = days(BudgetPeriod.MONTH.begins(now), now)
+        var elapsed = calendar.days(begins, now)
                 .max(BigDecimal.ONE.divide(BigDecimal.valueOf(24), EXACT_ENOUGH));
         return new Projection(
                 past.month(),
@@ -82,7 +88,10 @@ public record Projection(
                 half == null ? null : rounded(projected.add(half)),
                 rounded(past.month().divide(elapsed, EXACT_ENOUGH)),
                 limit == null ? null : limit.subtract(past.month()).max(BigDecimal.ZERO),
-                limit == null ? null : runsOut(limit.subtract(past.month()), rate, left, now),
+                zone.getId(),
+                begins,
+                ends,
+                limit == null ? null : calendar.runsOut(limit.subtract(past.month()), rate, left, now),
                 trend(past.week(), past.other()));
     }
 
@@ -99,17 +108,6 @@ public record Projection(
         return NORMAL_95.multiply(variance.multiply(days).sqrt(EXACT_ENOUGH));
     }
 
-    private static LocalDate runsOut(BigDecimal room, BigDecimal rate, BigDecimal left, Instant now) {
-        if (room.signum() <= 0) {
-            return LocalDate.ofInstant(now, ZoneOffset.UTC);
-        }
-        if (room.compareTo(rate.multiply(left)) >= 0) {
-            return null;
-        }
-        var seconds = room.divide(rate, EXACT_ENOUGH).multiply(SECONDS_A_DAY).longValue();
-        return LocalDate.ofInstant(now.plusSeconds(seconds), ZoneOffset.UTC);
-    }
-
     private static String trend(BigDecimal week, BigDecimal other) {
         if (week.compareTo(other.multiply(TOLERANCE)) > 0) {
             return "up";
@@ -117,8 +115,34 @@ public record Projection(
         return other.compareTo(week.multiply(TOLERANCE)) > 0 ? "down" : "flat";
     }
 
-    private static BigDecimal days(Instant from, Instant to) {
-        return BigDecimal.valueOf(to.getEpochSecond() - from.getEpochSecond()).divide(SECONDS_A_DAY, EXACT_ENOUGH);
+    /** Time in days of a zone, each of which counts as one, whatever its hours. */
+    private record Calendar(ZoneId zone) {
+        BigDecimal partOfDay(Instant moment) {
+            var begins = BudgetPeriod.DAY.begins(moment, zone);
+            return seconds(begins, moment).divide(seconds(begins, BudgetPeriod.DAY.ends(moment, zone)), EXACT_ENOUGH);
+        }
+
+        BigDecimal days(Instant from, Instant to) {
+            return position(to).subtract(position(from));
+        }
+
+        private BigDecimal position(Instant moment) {
+            var day = LocalDate.ofInstant(BudgetPeriod.DAY.begins(moment, zone), zone);
+            return BigDecimal.valueOf(day.toEpochDay()).add(partOfDay(moment));
+        }
+
+        /** Null: not before the end of the month, in {@code left} days. */
+        LocalDate runsOut(BigDecimal room, BigDecimal rate, BigDecimal left, Instant now) {
+            if (room.signum() > 0 && room.compareTo(rate.multiply(left)) >= 0) {
+                return null;
+            }
+            var wait = room.signum() <= 0 ? BigDecimal.ZERO : room.divide(rate, EXACT_ENOUGH);
+            return LocalDate.ofEpochDay(position(now).add(wait).longValue());
+        }
+
+        private static BigDecimal seconds(Instant from, Instant to) {
+            return BigDecimal.valueOf(to.getEpochSecond() - from.getEpochSecond());
+        }
     }
 
     private static BigDecimal sum(List<BigDecimal> days) {

@@ -8,7 +8,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 
 /**
- * Adds settled ledger rows to the quarter-hour roll-ups, by user and of the site. Each is added exactly once, because one
+ * Adds settled ledger rows to the quarter-hour roll-ups, by user, by payer and of the site. Each is added exactly once, because one
  * statement changes the flag and the sums. Several transactions may post at the same time. A transaction that changes posted rows
  * must be alone ({@link #lock}), because a statement does not see the rows that a concurrent one has just inserted.
  */
@@ -22,13 +22,14 @@ public class RollUp {
               response_time_ms = u.response_time_ms + excluded.response_time_ms
             """;
     /** Sums of ledger rows by quarter of an hour, user and model; append the source of the rows. */
-    static final String SUMS = """
-            select date_bin('15 minutes', started_at, timestamptz '2000-01-01 00:00:00Z') as bucket, user_id, model,
-              count(*) filter (where ended_answer) as answers, count(*) as attempts,
-              count(*) filter (where outcome not in ('complete', 'stopped')) as errors,
-              sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens, coalesce(sum(cost), 0) as cost,
-              count(*) filter (where cost is null) as unpriced, coalesce(sum(response_time_ms), 0) as response_time_ms
-            from\s""";
+    static final String SUMS = sumsBy("user_id");
+
+    /** The same by payer instead of user; their source is that of {@link #PAID}. */
+    static final String PAYER_SUMS = sumsBy("payer");
+
+    /** Ledger rows with their payers besides user and site, as the owners of budgets are named; the source of the rows is to be added. */
+    static final String PAID = "(select l.*, 'group:' || l.group_id as payer from SOURCE l where l.group_id is not null) paid";
+
     /** Sums of these sums over all users; append their source. */
     static final String SITE_SUMS = """
             select bucket, model, sum(answers) as answers, sum(attempts) as attempts, sum(errors) as errors,
@@ -49,6 +50,11 @@ public class RollUp {
               where a.id = due.id and a.started_at = due.started_at returning a.*
             ), sums as (
               SUMS post group by 1, 2, 3
+            ), payers as (
+              insert into usage_payer_quarter_hour as u (bucket, payer, model, COLUMNS)
+              select bucket, payer, model, COLUMNS from (PAYER PAID group by 1, 2, 3) s order by 1, 2, 3
+              on conflict (bucket, payer, model) do update set
+            ADDED
             ), site as (
               insert into usage_site_quarter_hour as u (bucket, model, COLUMNS)
               select bucket, model, COLUMNS from (SITE sums group by 1, 2) s order by 1, 2
@@ -61,12 +67,24 @@ public class RollUp {
             ADDED
             returning bucket, user_id
             """.replace("SUMS", SUMS)
+            .replace("PAYER", PAYER_SUMS)
+            .replace("PAID", PAID.replace("SOURCE", "post"))
             .replace("SITE", SITE_SUMS)
             .replace("COLUMNS", SUM_COLUMNS)
             .replace("ADDED", ADDED);
 
     @PersistenceContext
     EntityManager entities;
+
+    private static String sumsBy(String whose) {
+        return """
+                select date_bin('15 minutes', started_at, timestamptz '2000-01-01 00:00:00Z') as bucket, WHOSE, model,
+                  count(*) filter (where ended_answer) as answers, count(*) as attempts,
+                  count(*) filter (where outcome not in ('complete', 'stopped')) as errors,
+                  sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens, coalesce(sum(cost), 0) as cost,
+                  count(*) filter (where cost is null) as unpriced, coalesce(sum(response_time_ms), 0) as response_time_ms
+                from\s""".replace("WHOSE", whose);
+    }
 
     /** Posts a limited number of rows. Gives what changed; empty: nothing is left to post. */
     @Transactional

@@ -18,7 +18,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Compares both roll-ups with the ledger every hour, and repairs what differs. Each run compares the last two days and one
+ * Compares the roll-ups with the ledger every hour, and repairs what differs. Each run compares the last two days and one
  * twenty-fourth of the older ranges, so every range is compared once a day. A range is a quarter of a month. One statement
  * compares it, and so sees one moment: it never reports a correct row. Months without a partition are skipped: their ledger rows
  * were removed, and only the roll-up is left of them.

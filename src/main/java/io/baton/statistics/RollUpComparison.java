@@ -13,20 +13,25 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares both roll-ups with the ledger, one range at a time, and makes them equal to it. */
+/** Compares the roll-ups with the ledger, one range at a time, and makes them equal to it. */
 @ApplicationScoped
 class RollUpComparison {
     private static final List<Integer> FIRST_DAYS = List.of(1, 9, 17, 25);
 
     private static final String LEDGER = """
             with ledger as (SUMS attempt where posted and started_at >= :from and started_at < :to group by 1, 2, 3),
+              payers as (PAYER PAID where posted and started_at >= :from and started_at < :to group by 1, 2, 3),
               site as (SITE ledger group by 1, 2),
               users_now as (select * from usage_quarter_hour where bucket >= :from and bucket < :to),
+              payers_now as (select * from usage_payer_quarter_hour where bucket >= :from and bucket < :to),
               site_now as (select * from usage_site_quarter_hour where bucket >= :from and bucket < :to)
             """;
     private static final String DRIFT = LEDGER + """
             select count(*) from (
               select 1 from ledger l full join users_now u using (bucket, user_id, model)
+                where (L_COLUMNS) is distinct from (U_COLUMNS)
+              union all
+              select 1 from payers l full join payers_now u using (bucket, payer, model)
                 where (L_COLUMNS) is distinct from (U_COLUMNS)
               union all
               select 1 from site l full join site_now u using (bucket, model)
@@ -39,6 +44,10 @@ class RollUpComparison {
                 select from ledger l where l.bucket = u.bucket and l.user_id = u.user_id and l.model = u.model
                   and (L_COLUMNS) = (U_COLUMNS))
               returning bucket, user_id
+            ), wrong_payers as (
+              delete from usage_payer_quarter_hour u where bucket >= :from and bucket < :to and not exists (
+                select from payers l where l.bucket = u.bucket and l.payer = u.payer and l.model = u.model
+                  and (L_COLUMNS) = (U_COLUMNS))
             ), wrong_site as (
               delete from usage_site_quarter_hour u where bucket >= :from and bucket < :to and not exists (
                 select from site l where l.bucket = u.bucket and l.model = u.model and (L_COLUMNS) = (U_COLUMNS))
@@ -50,6 +59,9 @@ class RollUpComparison {
             , missing_users as (
               insert into usage_quarter_hour (bucket, user_id, model, COLUMNS)
               select bucket, user_id, model, COLUMNS from ledger on conflict do nothing returning bucket, user_id
+            ), missing_payers as (
+              insert into usage_payer_quarter_hour (bucket, payer, model, COLUMNS)
+              select bucket, payer, model, COLUMNS from payers on conflict do nothing
             ), missing_site as (
               insert into usage_site_quarter_hour (bucket, model, COLUMNS)
               select bucket, model, COLUMNS from site on conflict do nothing returning bucket, '' as user_id
@@ -115,6 +127,8 @@ class RollUpComparison {
         var columns = RollUp.SUM_COLUMNS;
         var sql = statement
                 .replace("SUMS", RollUp.SUMS)
+                .replace("PAYER", RollUp.PAYER_SUMS)
+                .replace("PAID", RollUp.PAID.replace("SOURCE", "attempt"))
                 .replace("SITE", RollUp.SITE_SUMS)
                 .replace("L_COLUMNS", columns.replaceAll("(\\w+)", "l.$1"))
                 .replace("U_COLUMNS", columns.replaceAll("(\\w+)", "u.$1"))

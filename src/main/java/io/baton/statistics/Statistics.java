@@ -9,9 +9,8 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,7 +52,7 @@ public class Statistics {
      * The roll-up and the ledger rows that are not in it yet, as of one moment.
      *
      * @param models empty: all
-     * @param userId null: all users
+     * @param userId a user's id, a payer as {@code group:12}, or null for all
      * @return by period, then by model; periods without usage are absent
      */
     public List<Row> series(Period period, TimeBuckets.Group group, ZoneId zone, Set<String> models, String userId) {
@@ -79,8 +78,13 @@ public class Statistics {
                 .toList();
     }
 
-    /** Roll-up rows of the period, and settled ledger rows that are not posted yet in the same form. */
-    private static String used(String userId) {
+    /**
+     * Roll-up rows of the period, and settled ledger rows that are not posted yet in the same form.
+     *
+     * @param whose a user's id, a payer as {@code group:12}, or null
+     */
+    private static String used(String whose) {
+        var isPayer = whose != null && whose.contains(":");
         return """
                 select bucket, model, answers, input_tokens + output_tokens as tokens, cost, response_time_ms, errors
                 from %s where bucket >= :from and bucket < :to %s
@@ -91,9 +95,13 @@ public class Statistics {
                   from attempt where not posted and outcome is not null) waiting
                 where bucket >= :from and bucket < :to %s
                 """.formatted(
-                        userId == null ? "usage_site_quarter_hour" : "usage_quarter_hour",
-                        userId == null ? "and cast(:user as varchar) is null" : "and user_id = :user",
-                        userId == null ? "" : "and user_id = :user");
+                        whose == null
+                                ? "usage_site_quarter_hour"
+                                : isPayer ? "usage_payer_quarter_hour" : "usage_quarter_hour",
+                        whose == null
+                                ? "and cast(:user as varchar) is null"
+                                : isPayer ? "and payer = :user" : "and user_id = :user",
+                        whose == null ? "" : isPayer ? "and 'group:' || group_id = :user" : "and user_id = :user");
     }
 
     /** Usage of this month by day and model. {@code userId} null: all users. */
@@ -101,15 +109,15 @@ public class Statistics {
         return series(Period.monthToDate(now), TimeBuckets.Group.DAY, ZoneId.of("UTC"), Set.of(), userId);
     }
 
-    /** Dollars of each of the {@code days} whole days (UTC) before today, oldest first; zero for a day without use. */
-    public List<BigDecimal> daily(Instant now, int days, String userId) {
-        var today = now.truncatedTo(ChronoUnit.DAYS);
-        var from = today.minus(days, ChronoUnit.DAYS);
-        var costs = series(new Period(from, today), TimeBuckets.Group.DAY, ZoneOffset.UTC, Set.of(), userId).stream()
+    /** Dollars of each of the {@code days} whole days of a zone before today, oldest first; zero for a day without use. */
+    public List<BigDecimal> daily(Instant now, int days, ZoneId zone, String userId) {
+        var today = LocalDate.ofInstant(now, zone);
+        var from = today.minusDays(days);
+        var period = new Period(
+                from.atStartOfDay(zone).toInstant(), today.atStartOfDay(zone).toInstant());
+        var costs = series(period, TimeBuckets.Group.DAY, zone, Set.of(), userId).stream()
                 .collect(Collectors.toMap(Row::period, Row::totalCost, BigDecimal::add));
-        return from.atZone(ZoneOffset.UTC)
-                .toLocalDate()
-                .datesUntil(today.atZone(ZoneOffset.UTC).toLocalDate())
+        return from.datesUntil(today)
                 .map(day -> costs.getOrDefault(day.toString(), BigDecimal.ZERO))
                 .toList();
     }

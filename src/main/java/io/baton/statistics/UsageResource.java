@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -86,7 +87,8 @@ public class UsageResource {
     public Projection projection(@QueryParam("userId") String userId) {
         var user = visible(userId);
         var now = clock.instant();
-        return pace.projection(user, budgetReport.status(user).limit(), now);
+        var budget = budgetReport.status(user);
+        return pace.projection(user, budget.limit(), ZoneId.of(budget.timeZone()), now);
     }
 
     /** The budget of the caller. An admin may name any user; without one it is the budget of the site. */

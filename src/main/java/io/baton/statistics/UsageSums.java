@@ -4,7 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.MappedSuperclass;
 import java.math.BigDecimal;
 
-/** The sums that both roll-ups keep. {@link RollUp} and {@link RollUpComparison} write them with SQL statements. */
+/** The sums that all roll-ups keep. {@link RollUp} and {@link RollUpComparison} write them with SQL statements. */
 @MappedSuperclass
 abstract class UsageSums {
     /** Answers that ended with this model. */

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,7 @@ class BudgetAuditInsideIT extends InsideTest {
 
     @BeforeEach
     void aBudgetAndACost() throws SQLException {
-        budgets.set(new Budget(user, null, Money.ofDollars(BigDecimal.TEN), false, null), "test", clock.instant());
+        budgets.set(new Budget(user, null, Money.ofDollars(BigDecimal.TEN), false, null, null), "test", clock.instant());
         Sql.run(
                 "insert into attempt (id, started_at, answer_id, user_id, ordinal, model, provider, outcome, source, cost)"
                         + " values (gen_random_uuid(), now(), gen_random_uuid(), ?, 1, 'qwen2.5', 'qwen', 'complete',"
@@ -65,7 +66,7 @@ class BudgetAuditInsideIT extends InsideTest {
     void aWrongAccountIsRepaired() throws SQLException {
         Sql.run("update budget_account set spent = 9, held = 3 where owner = ?", user);
         assertTrue(wrong());
-        audit.repair(user, BudgetPeriod.MONTH, clock.instant());
+        audit.repair(account());
         assertEquals("0.250000000", Sql.one(SPENT, user));
         assertEquals("0", Sql.one("select trim_scale(held)::text from budget_account where owner = ?", user));
         assertFalse(wrong());
@@ -75,7 +76,6 @@ class BudgetAuditInsideIT extends InsideTest {
     @Test
     void theSettledAttemptsOfARunningAnswerAreNotBookedTwice() throws SQLException {
         var answer = UUID.randomUUID();
-        var account = user + '/' + BudgetPeriod.MONTH.key(clock.instant());
         Sql.run(
                 "insert into attempt (id, started_at, answer_id, user_id, ordinal, model, provider, outcome, source, cost)"
                         + " values (gen_random_uuid(), now(), ?, ?, 1, 'qwen2.5', 'qwen', 'cut', 'estimated', 0.5)",
@@ -86,10 +86,10 @@ class BudgetAuditInsideIT extends InsideTest {
                         + " values (?, ?, 0, array[?], now(), now() + interval '1 hour')",
                 answer,
                 user,
-                account);
+                account().toString());
         try {
             assertFalse(wrong());
-            audit.repair(user, BudgetPeriod.MONTH, clock.instant());
+            audit.repair(account());
             assertEquals("0.250000000", Sql.one(SPENT, user));
             transaction.run(sql -> holds.release(sql, answer));
             assertEquals("0.750000000", Sql.one(SPENT, user));
@@ -99,7 +99,54 @@ class BudgetAuditInsideIT extends InsideTest {
         }
     }
 
+    /** An answer runs while its user's budget gets another zone: it is held in the old one, and booked in both. */
+    @Test
+    void aChangeOfTheZoneNeitherLosesNorDoublesWhatIsSpent() throws SQLException {
+        var answer = UUID.randomUUID();
+        var abidjan = ZoneId.of("Africa/Abidjan");
+        Sql.run(
+                "insert into hold (answer_id, user_id, amount, accounts, created_at, expires_at)"
+                        + " values (?, ?, 2, array[?], now(), now() + interval '1 hour')",
+                answer,
+                user,
+                account().toString());
+        Sql.run("update budget_account set held = 2 where owner = ?", user);
+        try {
+            budgets.set(
+                    new Budget(user, null, Money.ofDollars(BigDecimal.TEN), false, null, abidjan),
+                    "test",
+                    clock.instant());
+            var line = budgets.allowance(user, List.of(), clock.instant()).line(account(abidjan));
+            assertEquals(new BigDecimal("0.250000000"), line.orElseThrow().used().dollars());
+            Sql.run(
+                    "insert into attempt (id, started_at, answer_id, user_id, ordinal, model, provider, outcome, source, cost)"
+                            + " values (gen_random_uuid(), now(), ?, ?, 1, 'qwen2.5', 'qwen', 'complete', 'measured', 0.5)",
+                    answer,
+                    user);
+            assertFalse(wrong());
+            transaction.run(sql -> holds.release(sql, answer));
+            for (var key : List.of(account(), account(abidjan))) {
+                assertEquals("0.750000000/0.000000000", Sql.one("""
+                        select spent || '/' || held from budget_account where owner = ? and period = ?
+                        """, user, key.period()));
+            }
+            assertFalse(wrong());
+        } finally {
+            Sql.run("delete from hold where answer_id = ?", answer);
+        }
+    }
+
+    private BudgetKey account() {
+        return account(ZoneId.of("UTC"));
+    }
+
+    private BudgetKey account(ZoneId zone) {
+        return BudgetKey.of(user, BudgetPeriod.MONTH, clock.instant(), zone);
+    }
+
     private boolean wrong() {
-        return audit.differing(BudgetPeriod.MONTH, clock.instant()).contains(user);
+        return audit.open(clock.instant()).stream()
+                .flatMap(span -> audit.differing(span).stream())
+                .anyMatch(key -> key.owner().equals(user));
     }
 }

@@ -25,6 +25,7 @@ record Settings(Map<String, String> given) {
             "CATALOG_",
             "MODELS_",
             "MP_",
+            "BUDGET_",
             "LIMITS_",
             "ROUTING_",
             "BATON_",

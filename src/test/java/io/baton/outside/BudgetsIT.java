@@ -13,7 +13,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
@@ -98,6 +100,69 @@ class BudgetsIT {
                 user.post("/api/chat/message", Api.json("message", "Too dear"))
                         .problem(402)
                         .getString("resetsAt"));
+    }
+
+    @Test
+    void daysAndMonthsAreThoseOfTheBudgetsTimeZone() {
+        var shanghai = ZoneId.of("Asia/Shanghai");
+        var setting = Json.createObjectBuilder()
+                .add("dayLimit", 100)
+                .add("monthLimit", 200)
+                .add("timeZone", shanghai.getId());
+        var set = admin.put("/api/admin/budgets/" + userId, setting.build()).with(200);
+        assertEquals(shanghai.getId(), set.json().getString("timeZone"));
+        user.hear(Providers.quick(3)).complete();
+
+        var day = LocalDate.ofInstant(now, shanghai);
+        var status = user.get("/api/usage/budget").with(200).json();
+        assertEquals(shanghai.getId(), status.getString("timeZone"));
+        assertSpan(status.getJsonObject("day"), day, day.plusDays(1), shanghai);
+        assertSpan(
+                status.getJsonObject("month"),
+                day.withDayOfMonth(1),
+                day.withDayOfMonth(1).plusMonths(1),
+                shanghai);
+        assertEquals(0, dollars(status.getJsonObject("day"), "spent").compareTo(ledger(userId)));
+        var projection = user.get("/api/usage/projection").with(200).json();
+        assertEquals(shanghai.getId(), projection.getString("timeZone"));
+        assertEquals(status.getJsonObject("month").getString("startsAt"), projection.getString("startsAt"));
+        assertEquals(status.getJsonObject("month").getString("endsAt"), projection.getString("endsAt"));
+
+        budget(userId, setting.add("dayLimit", 0).build());
+        var refused = user.post("/api/chat/message", Api.json("message", "Too dear")).problem(402);
+        var midnight = day.plusDays(1).atStartOfDay(shanghai).toInstant();
+        assertEquals(midnight.toString(), refused.getString("resetsAt"));
+        assertTrue(
+                refused.getString("detail").contains(day.plusDays(1) + " 00:00 Asia/Shanghai"),
+                refused.getString("detail"));
+    }
+
+    private static void assertSpan(JsonObject period, LocalDate first, LocalDate next, ZoneId zone) {
+        var end = next.atStartOfDay(zone).toInstant().toString();
+        assertEquals(first.atStartOfDay(zone).toInstant().toString(), period.getString("startsAt"));
+        assertEquals(end, period.getString("endsAt"));
+        assertEquals(end, period.getString("resetsAt"));
+    }
+
+    @Test
+    void aChangeOfTheTimeZoneTakesAlongWhatWasSpent() {
+        var setting = Json.createObjectBuilder().add("dayLimit", 5).add("monthLimit", 5);
+        budget(userId, setting.build());
+        try (var stream = user.ask(Providers.question(SLOW))) {
+            stream.next(2);
+            budget(userId, setting.add("timeZone", "Africa/Abidjan").build());
+            user.hear(Providers.quick(3)).complete();
+            user.delete("/api/chat/answers/"
+                            + Database.row("select answer_id from hold where user_id = ?", userId)
+                                    .get("answer_id"))
+                    .with(204);
+            stream.rest().complete();
+        }
+        assertEquals(4, Database.count("budget_account where owner = ?", userId));
+        assertEquals(
+                0,
+                Database.count("budget_account a where owner = ? and (held <> 0 or spent <>"
+                        + " (select sum(cost) from attempt t where t.user_id = a.owner))", userId));
     }
 
     @Test
@@ -223,7 +288,10 @@ class BudgetsIT {
                 "{\"dayLimit\": 1000000001} | dayLimit",
                 "{\"shadow\": 1} | shadow",
                 "{\"cheaperFrom\": 101} | cheaperFrom",
-                "{\"cheaperFrom\": 1.5} | cheaperFrom"
+                "{\"cheaperFrom\": 1.5} | cheaperFrom",
+                "{\"timeZone\": \"Shanghai\"} | timeZone",
+                "{\"timeZone\": \"+08:00\"} | timeZone",
+                "{\"timeZone\": 8} | timeZone"
             })
     void whatCanNotBeTakenIsNamed(String body, String field) {
         admin.send("PUT", "/api/admin/budgets/" + userId, body.getBytes()).problem(400, field);

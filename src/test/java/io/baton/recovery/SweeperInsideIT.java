@@ -44,7 +44,7 @@ class SweeperInsideIT extends InsideTest {
     void anAnswerHasBegunOnABudget() {
         caller = new Caller(UUID.randomUUID().toString().replace("-", ""), "somebody", Set.of(Caller.USER));
         budgets.set(
-                new Budget(caller.userId(), Money.ofDollars(BigDecimal.ONE), null, false, null),
+                new Budget(caller.userId(), Money.ofDollars(BigDecimal.ONE), null, false, null, null),
                 "test",
                 clock.instant());
         var question = new NewQuestion(null, "Why?", new GenerationOptions("qwen2.5", null, null), "key");

@@ -78,6 +78,8 @@ class SettingsReviewTest {
             value = {
                 "LIMITS_USER_REQUESTS_PER_MINUTE | 0 | LIMITS_USER_REQUESTS_PER_MINUTE=0: must be a whole number from 1 to 1000000",
                 "CHAT_HEARTBEAT | PT0S | CHAT_HEARTBEAT=PT0S: must be a duration (ISO 8601) from PT1S to PT10M",
+                "BUDGET_ZONE | Berlin | BUDGET_ZONE=Berlin: must be a time zone of IANA's list, such as Europe/Berlin",
+                "BUDGET_ZONE | +08:00 | BUDGET_ZONE=+08:00: must be a time zone of IANA's list, such as Europe/Berlin",
                 "BATON_EMBEDDED_USERS | maybe | BATON_EMBEDDED_USERS=maybe: must be true or false",
                 "MODELS_GPT_4_REQUESTS_PER_MINUTE | none | MODELS_GPT_4_REQUESTS_PER_MINUTE=none: must be a whole number from 1 to 1000000",
                 "MODELS_GPT_4_CONTINUATION | magic | MODELS_GPT_4_CONTINUATION=magic: must be one of partial, prefix, continue_final_message, instruction",

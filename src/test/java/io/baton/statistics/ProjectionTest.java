@@ -8,6 +8,7 @@ import io.baton.budget.BudgetPeriod;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProjectionTest {
     private static final BigDecimal ZERO = BigDecimal.ZERO;
+    private static final ZoneId UTC = ZoneId.of("UTC");
 
     @ParameterizedTest
     @CsvSource({
@@ -51,7 +53,7 @@ class ProjectionTest {
     void aFirstDayOfUseCountsAsAWholeOne() {
         var now = Instant.parse("2026-11-21T06:00:00Z");
         var past = new Projection.Past(BigDecimal.TWO, days("0", 28), BigDecimal.TWO, BigDecimal.TWO, ZERO);
-        var projection = Projection.of(past, null, now);
+        var projection = Projection.of(past, null, UTC, now);
         assertAmount("21.5", projection.projectedMonthlyCost());
         assertNull(projection.projectedLow());
         assertNull(projection.projectedHigh());
@@ -60,7 +62,7 @@ class ProjectionTest {
     @Test
     void whereNothingWasSpentNothingIsExpected() {
         var past = new Projection.Past(ZERO, days("0", 28), ZERO, ZERO, ZERO);
-        var none = Projection.of(past, BigDecimal.TEN, Instant.parse("2026-11-20T08:00:00Z"));
+        var none = Projection.of(past, BigDecimal.TEN, UTC, Instant.parse("2026-11-20T08:00:00Z"));
         assertAmount("0", none.projectedMonthlyCost());
         assertAmount("0", none.dailyAverage());
         assertAmount("10", none.remainingBudget());
@@ -74,7 +76,7 @@ class ProjectionTest {
         var before = new ArrayList<>(days("1", 28));
         before.set(20, BigDecimal.valueOf(29));
         var month = BigDecimal.valueOf(15 + 28);
-        var spiky = Projection.of(new Projection.Past(month, before, ZERO, ZERO, ZERO), null, now);
+        var spiky = Projection.of(new Projection.Past(month, before, ZERO, ZERO, ZERO), null, UTC, now);
         assertAmount("73", spiky.projectedMonthlyCost());
         assertTrue(spiky.projectedLow().compareTo(BigDecimal.valueOf(58)) < 0);
         assertTrue(spiky.projectedHigh().compareTo(BigDecimal.valueOf(88)) > 0);
@@ -88,7 +90,7 @@ class ProjectionTest {
         var before = new ArrayList<>(days("0", 24));
         List.of("9", "10", "11", "10").forEach(day -> before.add(new BigDecimal(day)));
         var past = new Projection.Past(BigDecimal.valueOf(40), before, ZERO, ZERO, ZERO);
-        var projection = Projection.of(past, null, now);
+        var projection = Projection.of(past, null, UTC, now);
         assertAmount("190", projection.projectedMonthlyCost());
         // σ² = (1 + 0 + 1 + 0) / 3; days = 15 + 225 / 4 = 71.25; 1.96 · √47.5 = 13.5084…
         assertEquals(
@@ -131,7 +133,7 @@ class ProjectionTest {
     void theTrendIsFlatWithinATenth(BigDecimal week, BigDecimal other, String trend) {
         var now = Instant.parse("2026-11-20T08:00:00Z");
         var past = new Projection.Past(ZERO, days("0", 28), ZERO, week, other);
-        assertEquals(trend, Projection.of(past, null, now).trend());
+        assertEquals(trend, Projection.of(past, null, UTC, now).trend());
     }
 
     /** Whatever the past: nothing is negative, and low ≤ projection ≤ high. */
@@ -145,9 +147,9 @@ class ProjectionTest {
             }
             var now = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(random.nextInt(31_536_000));
             var today = BigDecimal.valueOf(random.nextLong(1_000_000_000L), 9);
-            var dayOfMonth = (int) ChronoUnit.DAYS.between(BudgetPeriod.MONTH.begins(now), now);
+            var dayOfMonth = (int) ChronoUnit.DAYS.between(BudgetPeriod.MONTH.begins(now, UTC), now);
             var month = before.reversed().stream().limit(dayOfMonth).reduce(today, BigDecimal::add);
-            var projection = Projection.of(new Projection.Past(month, before, today, ZERO, ZERO), null, now);
+            var projection = Projection.of(new Projection.Past(month, before, today, ZERO, ZERO), null, UTC, now);
             assertTrue(projection.projectedMonthlyCost().compareTo(month) >= 0);
             assertTrue(projection.projectedLow().compareTo(month.setScale(9)) >= 0);
             assertTrue(projection.projectedLow().compareTo(projection.projectedMonthlyCost()) <= 0);
@@ -166,7 +168,7 @@ class ProjectionTest {
                 moment.getEpochSecond() - moment.truncatedTo(ChronoUnit.DAYS).getEpochSecond();
         var today = BigDecimal.valueOf(seconds).divide(BigDecimal.valueOf(86_400), java.math.MathContext.DECIMAL64);
         var past = new Projection.Past(new BigDecimal(monthToDate), days("1", 28), today, ZERO, ZERO);
-        return Projection.of(past, limit, moment);
+        return Projection.of(past, limit, UTC, moment);
     }
 
     private static List<BigDecimal> days(String cost, int count) {
