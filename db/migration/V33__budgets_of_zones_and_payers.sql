@@ -15,6 +15,7 @@ update budget_account set
         + case when length(period) > 7 then interval '1 day' else interval '1 month' end) at time zone 'UTC';
 alter table budget_account alter column begins_at set not null, alter column ends_at set not null;
 create index budget_account_open on budget_account (owner, ends_at);
+create index budget_account_end on budget_account (ends_at);
 
 -- For nodes of an earlier version, which know UTC only.
 create function budget_account_in_utc() returns trigger language plpgsql as $$

@@ -40,6 +40,18 @@ final class PackageMap {
         rule("pricing", "audit", "catalog", "http", "model", "platform", "security", "statistics");
         rule("limits", "settings", "platform");
         rule("entitlement", "limits", "model", "security");
+        rule(
+                "group",
+                "audit",
+                "budget",
+                "catalog",
+                "entitlement",
+                "http",
+                "limits",
+                "model",
+                "platform",
+                "security",
+                "token");
         rule("answercache", "audit", "http", "model", "platform", "security", "settings");
         rule(
                 "answer",

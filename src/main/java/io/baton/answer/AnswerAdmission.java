@@ -3,7 +3,7 @@ package io.baton.answer;
 import io.baton.answercache.AnswerCache;
 import io.baton.answercache.Reuse;
 import io.baton.budget.Allowance;
-import io.baton.budget.BudgetStore;
+import io.baton.budget.Allowances;
 import io.baton.catalog.Catalog;
 import io.baton.entitlement.Entitlement;
 import io.baton.entitlement.Entitlements;
@@ -31,7 +31,7 @@ class AnswerAdmission {
     UserLimits limits;
 
     @Inject
-    BudgetStore budgets;
+    Allowances allowances;
 
     @Inject
     Router router;
@@ -118,7 +118,7 @@ class AnswerAdmission {
     /** Chooses the model by the budgets, and refuses if they have no room (402). Reads only; the hold checks again. */
     Choice choose(Entitlement asker, GenerationOptions options, Prompt prompt) {
         var asked = asked(options, prompt);
-        var allowance = budgets.allowance(asker.userId(), asker.payers(), clock.instant());
+        var allowance = allowances.of(asker.userId(), asker.payers(), clock.instant());
         return new Choice(asked, allowance.affordable(asked, catalog.failoverOrderFrom(asked), prompt), allowance);
     }
 

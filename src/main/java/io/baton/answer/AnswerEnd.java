@@ -114,7 +114,7 @@ public class AnswerEnd {
         }
         attempts.enter(sql, job.billedAnswer(), report.unrecorded());
         report.attempts().forEach(each -> ledger.settle(sql, each));
-        holds.release(sql, job.answerId());
+        holds.release(sql, job.answerId(), job.held().onBudget());
         return job.isStateless() || conversation.get() ? Stored.YES : Stored.DELETED;
     }
 

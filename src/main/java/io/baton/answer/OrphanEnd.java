@@ -48,7 +48,7 @@ public class OrphanEnd {
             return false;
         }
         lostAnswers.settle(orphan.id, outputTokens);
-        holds.release(new SqlPipeline(), orphan.id);
+        holds.release(new SqlPipeline(), orphan.id, true);
         return true;
     }
 

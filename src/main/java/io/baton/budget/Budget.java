@@ -1,5 +1,6 @@
 package io.baton.budget;
 
+import io.baton.http.Version;
 import io.baton.model.Money;
 import java.time.ZoneId;
 
@@ -21,6 +22,11 @@ public record Budget(String owner, Money day, Money month, boolean shadow, Integ
     /** The owner of the budget of a group. */
     public static String ofGroup(int group) {
         return "group:" + group;
+    }
+
+    /** For {@code If-Match}. */
+    public Version version() {
+        return Version.of(this);
     }
 
     /** Null: no limit. */

@@ -72,6 +72,8 @@ public class BudgetAudit {
                         """, Span.class).setParameter("now", now).getResultList();
     }
 
+    private record Row(String owner, String period) {}
+
     /** The accounts of a span that differ from ledger and holds. */
     @Transactional
     public List<BudgetKey> differing(Span span) {
@@ -96,10 +98,13 @@ public class BudgetAudit {
                         select a.owner, a.period from budget_account a left join spent s on s.owner = a.owner
                         where a.begins_at = :from and a.ends_at = :to
                           and (a.spent <> coalesce(s.cost, 0) - %s or a.held <> %s)
-                        """.formatted(BudgetAccounts.notBooked("a.owner"), HELD), BudgetKey.class)
+                        """.formatted(BudgetAccounts.notBooked("a.owner"), HELD), Row.class)
                 .setParameter("from", span.begins())
                 .setParameter("to", span.ends())
-                .getResultList();
+                .getResultList()
+                .stream()
+                .map(row -> new BudgetKey(row.owner(), row.period()))
+                .toList();
     }
 
     /** Locks the account first: then later bookings wait, and earlier ones are in the ledger. */

@@ -2,27 +2,22 @@ package io.baton.budget;
 
 import io.baton.audit.Action;
 import io.baton.audit.AuditLog;
+import io.baton.http.Version;
 import io.baton.model.Money;
 import io.baton.platform.NativeSql;
+import io.baton.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperties;
 
-/** The budgets that admins have set, and what they leave to a user. */
+/** The budgets that admins have set. */
 @ApplicationScoped
 @Transactional
 public class BudgetStore {
@@ -30,8 +25,6 @@ public class BudgetStore {
                     (Budget budget) -> !budget.owner().equals(Budget.SITE))
             .thenComparing(budget -> !budget.owner().equals(Budget.DEFAULT))
             .thenComparing(Budget::owner);
-
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     @PersistenceContext
     EntityManager entities;
@@ -43,14 +36,21 @@ public class BudgetStore {
     AuditLog audit;
 
     @Inject
-    @ConfigProperties
-    BudgetConfig config;
+    Allowances allowances;
 
-    private volatile Instant noneUntil = Instant.MIN;
-
-    /** Sets or replaces a budget. Open accounts take its limits at their next use. */
+    /** Sets or replaces a budget, whatever it was. */
     public void set(Budget budget, String by, Instant now) {
-        NativeSql.lock(entities, "budget:" + budget.owner());
+        set(budget, null, by, now);
+    }
+
+    /**
+     * Sets or replaces a budget. Open accounts take its limits at their next use.
+     *
+     * @param ifMatch the version that was read; null: any
+     * @throws Problem 409 if it has another version
+     */
+    public void set(Budget budget, String ifMatch, String by, Instant now) {
+        lock(budget.owner(), ifMatch);
         audit.record(Action.BUDGET_SET, "budget:" + budget.owner(), of(budget.owner()), budget);
         entities.createNativeQuery("""
                         insert into budget
@@ -70,18 +70,28 @@ public class BudgetStore {
                 .setParameter("now", now)
                 .setParameter("by", by)
                 .executeUpdate();
-        noneUntil = Instant.MIN;
+        allowances.changed();
         accounts.closeUnlimited(now);
     }
 
-    /** Removes a budget: then the default applies to a user, and no limit to the site or by default. */
+    /** Removes a budget, whatever it was. */
     public void remove(String owner, Instant now) {
-        NativeSql.lock(entities, "budget:" + owner);
+        remove(owner, null, now);
+    }
+
+    /** Removes a budget, likewise: then the default applies to a user, and no limit to others or by default. */
+    public void remove(String owner, String ifMatch, Instant now) {
+        lock(owner, ifMatch);
         of(owner).ifPresent(budget -> audit.record(Action.BUDGET_REMOVED, "budget:" + owner, budget, null));
         entities.createNativeQuery("delete from budget where owner = :owner")
                 .setParameter("owner", owner)
                 .executeUpdate();
         accounts.closeUnlimited(now);
+    }
+
+    private void lock(String owner, String ifMatch) {
+        NativeSql.lock(entities, "budget:" + owner);
+        Version.check(ifMatch, of(owner).map(Budget::version).orElse(null));
     }
 
     /** The budget that is set for exactly this owner. */
@@ -100,86 +110,6 @@ public class BudgetStore {
     /** The budget that applies to one user: their own, or the default. */
     public Optional<Budget> ofUser(String userId) {
         return of(userId).or(() -> of(Budget.DEFAULT));
-    }
-
-    /**
-     * What the user may spend now, by their own budget (or the default), those of the other payers, and the site's. While there is no
-     * budget at all, this asks the database only once a second; so the very first budget takes effect within a second.
-     *
-     * @param payers owners of budgets that pay besides user and site
-     */
-    public Allowance allowance(String userId, Collection<String> payers, Instant now) {
-        if (noneUntil.isAfter(now)) {
-            return new Allowance(List.of(), now);
-        }
-        var lines = lines(userId, payers, now);
-        if (lines.isEmpty() && all().isEmpty()) {
-            noneUntil = now.plus(LOOK_AGAIN);
-        }
-        var missing = lines.stream().filter(line -> line.used() == null).toList();
-        if (!missing.isEmpty()) {
-            missing.stream()
-                    .sorted((a, b) -> a.key().compareTo(b.key()))
-                    .forEach(line -> accounts.open(line.key(), line.limit(), now));
-            lines = lines(userId, payers, now);
-        }
-        return new Allowance(lines, now);
-    }
-
-    /** @param period of an account that is open now; null: there is none */
-    private record Row(
-            String owner,
-            BigDecimal dayLimit,
-            BigDecimal monthLimit,
-            boolean shadow,
-            Integer cheaperFrom,
-            String timeZone,
-            String period,
-            BigDecimal used) {
-        Budget budget() {
-            return new Budget(
-                    owner,
-                    BudgetEntity.money(dayLimit),
-                    BudgetEntity.money(monthLimit),
-                    shadow,
-                    cheaperFrom,
-                    BudgetEntity.zone(timeZone));
-        }
-    }
-
-    private List<Allowance.Line> lines(String userId, Collection<String> payers, Instant now) {
-        var rows = NativeSql.query(entities, """
-                        select b.owner, b.day_limit, b.month_limit, b.shadow, b.cheaper_from, b.time_zone,
-                          a.period, a.spent + a.held as used
-                        from budget b left join budget_account a on a.begins_at <= :now and a.ends_at > :now
-                          and a.owner = case b.owner when 'default' then :user else b.owner end
-                        where b.owner in (:user, 'site') or b.owner = any(:payers)
-                          or b.owner = 'default' and not exists (select from budget where owner = :user)
-                        """, Row.class)
-                .setParameter("user", userId)
-                .setParameter("payers", payers.toArray(String[]::new))
-                .setParameter("now", now)
-                .getResultList();
-        var used = new HashMap<BudgetKey, Money>();
-        var budgets = new LinkedHashMap<String, Budget>();
-        for (var row : rows) {
-            var owner = row.owner().equals(Budget.DEFAULT) ? userId : row.owner();
-            budgets.put(owner, row.budget());
-            if (row.period() != null) {
-                used.put(new BudgetKey(owner, row.period()), BudgetEntity.money(row.used()));
-            }
-        }
-        return budgets.entrySet().stream()
-                .flatMap(entry -> Stream.of(BudgetPeriod.values())
-                        .flatMap(period -> line(entry.getValue(), entry.getKey(), period, used, now).stream()))
-                .toList();
-    }
-
-    private Optional<Allowance.Line> line(
-            Budget budget, String owner, BudgetPeriod period, Map<BudgetKey, Money> used, Instant now) {
-        var key = BudgetKey.of(owner, period, now, budget.zoneOr(config.zone));
-        return Optional.ofNullable(budget.limit(period))
-                .map(limit -> new Allowance.Line(key, limit, used.get(key), budget.shadow(), budget.cheaperFrom()));
     }
 
     private static BigDecimal dollars(Money money) {

@@ -32,7 +32,7 @@ public class Holds {
     EntityManager entities;
 
     @Inject
-    BudgetStore budgets;
+    Allowances allowances;
 
     @Inject
     BudgetAccounts accounts;
@@ -78,7 +78,7 @@ public class Holds {
 
     private Allowance limits(HoldEntity hold) {
         var owners = hold.keys().stream().map(BudgetKey::owner).toList();
-        return budgets.allowance(hold.userId, owners, hold.createdAt);
+        return allowances.of(hold.userId, owners, hold.createdAt);
     }
 
     /**
@@ -98,11 +98,16 @@ public class Holds {
     /**
      * Ends the hold of an answer and books the cost of its attempts: the last step of a transaction. Does nothing if there is no hold.
      *
-     * @param sql settles the attempts, if that is still to be done; it is run here
+     * @param sql      settles the attempts, if that is still to be done; it is run here
+     * @param onBudget false only if the answer is held on no account, as {@link Held} says: then nothing is booked, which is cheaper
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void release(SqlPipeline sql, UUID answer) {
-        accounts.settle(sql, answer);
+    public void release(SqlPipeline sql, UUID answer, boolean onBudget) {
+        if (onBudget) {
+            accounts.settle(sql, answer);
+        } else {
+            sql.add("delete from hold where answer_id = ?", answer).run(entities);
+        }
     }
 
     /**

@@ -1,5 +1,5 @@
 /**
- * Budgets: limits, the accounts that enforce them, and the holds of running answers. Front doors: {@link io.baton.budget.BudgetStore}
- * and {@link io.baton.budget.Holds}.
+ * Budgets: limits, the accounts that enforce them, and the holds of running answers. Front doors: {@link io.baton.budget.BudgetStore},
+ * {@link io.baton.budget.Allowances} and {@link io.baton.budget.Holds}.
  */
 package io.baton.budget;

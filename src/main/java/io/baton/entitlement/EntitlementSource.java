@@ -3,7 +3,7 @@ package io.baton.entitlement;
 import io.baton.security.Caller;
 
 /** Rules about what callers may ask for. All beans of this type apply, in any order. */
-interface EntitlementSource {
+public interface EntitlementSource {
     /**
      * Adds the rules for a caller. Must not block: it is called for each question.
      *

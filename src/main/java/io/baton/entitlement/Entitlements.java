@@ -1,10 +1,12 @@
 package io.baton.entitlement;
 
 import io.baton.security.Caller;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.List;
 
 /** Says what each caller may ask for, by all rules that there are. */
 @ApplicationScoped
@@ -13,9 +15,16 @@ public class Entitlements {
     @Any
     Instance<EntitlementSource> sources;
 
+    private List<EntitlementSource> all;
+
+    @PostConstruct
+    void find() {
+        all = sources.stream().toList();
+    }
+
     public Entitlement of(Caller caller) {
         var entitlement = Entitlement.of(caller.userId());
-        for (var source : sources) {
+        for (var source : all) {
             entitlement = source.apply(caller, entitlement);
         }
         return entitlement;

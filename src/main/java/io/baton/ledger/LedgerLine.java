@@ -33,7 +33,8 @@ record LedgerLine(
         Integer totalMs,
         boolean endedAnswer,
         String finishReason,
-        BigDecimal saved) {
+        BigDecimal saved,
+        Integer groupId) {
     private static final List<RecordComponent> COLUMNS = List.of(LedgerLine.class.getRecordComponents());
 
     static final List<String> NAMES =

@@ -31,7 +31,7 @@ public class LedgerPages {
                         select a.id, a.startedAt, a.answerId, a.conversationId, a.userId, a.ordinal, a.model, a.provider,
                           a.outcome, a.detail, a.inputTokens, a.outputTokens, a.cachedTokens, a.reasoningTokens, a.source,
                           a.priceVersion, a.cost, a.firstOutputMillis, a.totalMillis, a.endedAnswer, a.finishReason,
-                          a.saved
+                          a.saved, a.groupId
                         from AttemptEntity a
                         where a.id > :last and a.startedAt >= :from and a.startedAt < :to
                           and (cast(:user as String) is null or a.userId = :user)

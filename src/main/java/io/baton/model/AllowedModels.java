@@ -1,8 +1,10 @@
 package io.baton.model;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The models that may be asked.
@@ -13,7 +15,8 @@ public record AllowedModels(Set<String> ids) {
     public static final AllowedModels ALL = new AllowedModels(null);
 
     public AllowedModels {
-        ids = ids == null ? null : Set.copyOf(ids);
+        // Sorted, so that the same models are the same text on all nodes.
+        ids = ids == null ? null : Collections.unmodifiableSet(new TreeSet<>(ids));
     }
 
     /** Those with these ids; null: all. */

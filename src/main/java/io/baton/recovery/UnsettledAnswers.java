@@ -43,7 +43,7 @@ class UnsettledAnswers {
             return;
         }
         lostAnswers.settle(answer, Map.of());
-        holds.release(new SqlPipeline(), answer);
+        holds.release(new SqlPipeline(), answer, true);
         LOG.log(Level.INFO, "what answer {0} left behind is settled", answer);
     }
 

@@ -31,6 +31,7 @@ public final class Caller extends CallerPrincipal implements JsonWebToken {
 
     private final TokenClaims claims;
     private final TreeSet<String> roles = new TreeSet<>(RoleMapping.ROLES);
+    private final TreeSet<Integer> groups = new TreeSet<>();
 
     /**
      * Of a user who has no token yet.
@@ -47,6 +48,13 @@ public final class Caller extends CallerPrincipal implements JsonWebToken {
         super(userId);
         this.claims = claims;
         this.roles.retainAll(roles);
+    }
+
+    /** The same user in these groups. */
+    public Caller inGroups(Set<Integer> ids) {
+        var same = new Caller(userId(), claims, roles);
+        same.groups.addAll(ids);
+        return same;
     }
 
     /** The caller of a request that the container has let through. */
@@ -87,6 +95,11 @@ public final class Caller extends CallerPrincipal implements JsonWebToken {
     /** Without any role a caller may still chat. */
     public Set<String> roles() {
         return Collections.unmodifiableSet(roles);
+    }
+
+    /** The ids of the groups that the token gives; an admin may have put the user into others. */
+    public Set<Integer> groups() {
+        return Collections.unmodifiableSet(groups);
     }
 
     /** Whether the caller may see what concerns all users, such as their usage. */

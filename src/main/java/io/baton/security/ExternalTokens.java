@@ -1,6 +1,7 @@
 package io.baton.security;
 
 import io.baton.settings.CommaSeparated;
+import io.baton.token.GroupMapping;
 import io.baton.token.IssuerKeys;
 import io.baton.token.RoleMapping;
 import io.baton.token.TokenClaims;
@@ -24,6 +25,9 @@ class ExternalTokens {
     TokenConfig config;
 
     @Inject
+    GroupMapping groups;
+
+    @Inject
     Clock clock;
 
     private volatile VerificationKeyResolver keys;
@@ -40,7 +44,10 @@ class ExternalTokens {
                 .map(TokenClaims::of)
                 .filter(claims -> !claims.subject().isEmpty())
                 .map(claims -> Identity.of(
-                        Caller.userIdOf(issuer, claims.subject()), claims, roles().rolesIn(claims.values())));
+                        Caller.userIdOf(issuer, claims.subject()),
+                        claims,
+                        roles().rolesIn(claims.values()),
+                        groups.groupsIn(claims.values())));
     }
 
     private RoleMapping roles() {

@@ -18,8 +18,8 @@ public record Identity(Caller caller, Instant expiresAt, Optional<UUID> session)
         this(caller, expiresAt, Optional.empty());
     }
 
-    static Identity of(String userId, TokenClaims claims, Set<String> roles) {
-        return new Identity(new Caller(userId, claims, roles), claims.expiresAt());
+    static Identity of(String userId, TokenClaims claims, Set<String> roles, Set<Integer> groups) {
+        return new Identity(new Caller(userId, claims, roles).inGroups(groups), claims.expiresAt());
     }
 
     Identity in(Optional<UUID> session) {

@@ -28,6 +28,7 @@ public class IssuedTokens {
     static final String AUDIENCE = "baton";
     private static final String PURPOSE = "purpose";
     private static final String SESSION_ID = "sid";
+    private static final String GROUP_IDS = "gid";
 
     /** What a token is valid for. */
     public enum Purpose {
@@ -56,6 +57,9 @@ public class IssuedTokens {
         claims.setStringClaim(Claims.upn.name(), identity.caller().displayName());
         claims.setStringListClaim(
                 Claims.groups.name(), List.copyOf(identity.caller().roles()));
+        if (!identity.caller().groups().isEmpty()) {
+            claims.setClaim(GROUP_IDS, List.copyOf(identity.caller().groups()));
+        }
         claims.setStringClaim(PURPOSE, purpose.name());
         identity.session().ifPresent(session -> claims.setStringClaim(SESSION_ID, session.toString()));
         claims.setIssuedAt(NumericDate.fromSeconds(clock.instant().getEpochSecond()));
@@ -79,7 +83,8 @@ public class IssuedTokens {
         return revokedSessions.isRevoked(claims.subject(), session.orElse(null), began)
                 ? Optional.empty()
                 : Optional.of(
-                        Identity.of(claims.subject(), claims, claims.groups()).in(session));
+                        Identity.of(claims.subject(), claims, claims.groups(), claims.numbers(GROUP_IDS))
+                                .in(session));
     }
 
     /** The same identity, expiring at most {@code lifetime} from now. Without a session it gets a new one. */

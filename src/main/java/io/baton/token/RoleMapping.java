@@ -71,10 +71,19 @@ public final class RoleMapping {
 
     /** The roles of a verified token: of each claim that is a text or a list of texts. */
     public Set<String> rolesIn(Map<String, ?> token) {
-        return rolesOf(claims.stream()
+        return rolesOf(namesIn(claims, token));
+    }
+
+    /** The names in these claims of a verified token; {@code groups} if empty. */
+    static List<String> namesIn(Optional<CommaSeparated> claims, Map<String, ?> token) {
+        return namesIn(claims.map(CommaSeparated::items).orElse(DEFAULT_CLAIMS), token);
+    }
+
+    private static List<String> namesIn(List<String> claims, Map<String, ?> token) {
+        return claims.stream()
                 .flatMap(path -> at(path, token).stream())
                 .flatMap(RoleMapping::texts)
-                .toList());
+                .toList();
     }
 
     /** The roles of someone who has these names, for instance groups of a directory. */

@@ -84,6 +84,16 @@ public record TokenClaims(LinkedHashMap<String, Object> values) implements Seria
         return name.substring(0, Math.min(name.length(), MAX_NAME));
     }
 
+    /** The whole numbers in a list; empty where absent. */
+    public Set<Integer> numbers(String claim) {
+        return values.get(claim) instanceof Collection<?> items
+                ? items.stream()
+                        .filter(Number.class::isInstance)
+                        .map(item -> ((Number) item).intValue())
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
     public Set<String> groups() {
         return strings(Claims.groups.name());
     }

@@ -46,6 +46,12 @@ public class TokenConfig {
     @AllowedValues(pattern = RoleMapping.CLAIM_PATTERN, description = RoleMapping.CLAIM_DESCRIPTION)
     public Optional<CommaSeparated> roleClaims = Optional.empty();
 
+    /** The claims of its tokens that give groups; {@code groups} if empty. */
+    @Inject
+    @ConfigProperty(name = "baton.groups.claim")
+    @AllowedValues(pattern = RoleMapping.CLAIM_PATTERN, description = RoleMapping.CLAIM_DESCRIPTION)
+    Optional<CommaSeparated> groupClaims = Optional.empty();
+
     /** Which names in those claims are which roles; if empty, each role has its own name. */
     @Inject
     @ConfigProperty(name = "baton.roles.names")

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ class BudgetAuditInsideIT extends InsideTest {
 
     @Inject
     BudgetAudit audit;
+
+    @Inject
+    Allowances allowances;
 
     @Inject
     Holds holds;
@@ -48,7 +52,7 @@ class BudgetAuditInsideIT extends InsideTest {
                         + " values (gen_random_uuid(), now(), gen_random_uuid(), ?, 1, 'qwen2.5', 'qwen', 'complete',"
                         + " 'measured', 0.25)",
                 user);
-        budgets.allowance(user, List.of(), clock.instant());
+        allowances.of(user, List.of(), clock.instant());
     }
 
     @AfterEach
@@ -91,11 +95,43 @@ class BudgetAuditInsideIT extends InsideTest {
             assertFalse(wrong());
             audit.repair(account());
             assertEquals("0.250000000", Sql.one(SPENT, user));
-            transaction.run(sql -> holds.release(sql, answer));
+            transaction.run(sql -> holds.release(sql, answer, true));
             assertEquals("0.750000000", Sql.one(SPENT, user));
             assertFalse(wrong());
         } finally {
             Sql.run("delete from hold where answer_id = ?", answer);
+        }
+    }
+
+    /** The second cost is not in the roll-up yet. */
+    @Test
+    void theAccountOfAGroupIsOpenedComparedAndRepairedByWhatItHasPaid() throws SQLException {
+        var group = ThreadLocalRandom.current().nextInt(1_000_000, Integer.MAX_VALUE);
+        var owner = Budget.ofGroup(group);
+        var now = clock.instant();
+        Sql.run(
+                "insert into usage_payer_quarter_hour (bucket, payer, model, answers, attempts, errors, input_tokens,"
+                        + " output_tokens, cost, unpriced, response_time_ms)"
+                        + " values (date_trunc('hour', now()), ?, 'qwen2.5', 1, 1, 0, 1, 1, 0.5, 0, 1)",
+                owner);
+        Sql.run(
+                "insert into attempt (id, started_at, answer_id, user_id, group_id, ordinal, model, provider, outcome, source,"
+                        + " cost) values (gen_random_uuid(), now(), gen_random_uuid(), ?, ?, 1, 'qwen2.5', 'qwen', 'complete',"
+                        + " 'measured', 0.25)",
+                user,
+                group);
+        budgets.set(new Budget(owner, null, Money.ofDollars(BigDecimal.TEN), false, null, null), "test", now);
+        try {
+            allowances.of(user, List.of(owner), now);
+            assertEquals("0.750000000", Sql.one(SPENT, owner));
+            assertFalse(wrong(owner));
+            Sql.run("update budget_account set spent = 9 where owner = ?", owner);
+            assertTrue(wrong(owner));
+            audit.repair(BudgetKey.of(owner, BudgetPeriod.MONTH, now, ZoneId.of("UTC")));
+            assertEquals("0.750000000", Sql.one(SPENT, owner));
+        } finally {
+            budgets.remove(owner, now);
+            Sql.run("delete from usage_payer_quarter_hour where payer = ?", owner);
         }
     }
 
@@ -116,7 +152,7 @@ class BudgetAuditInsideIT extends InsideTest {
                     new Budget(user, null, Money.ofDollars(BigDecimal.TEN), false, null, abidjan),
                     "test",
                     clock.instant());
-            var line = budgets.allowance(user, List.of(), clock.instant()).line(account(abidjan));
+            var line = allowances.of(user, List.of(), clock.instant()).line(account(abidjan));
             assertEquals(new BigDecimal("0.250000000"), line.orElseThrow().used().dollars());
             Sql.run(
                     "insert into attempt (id, started_at, answer_id, user_id, ordinal, model, provider, outcome, source, cost)"
@@ -124,7 +160,7 @@ class BudgetAuditInsideIT extends InsideTest {
                     answer,
                     user);
             assertFalse(wrong());
-            transaction.run(sql -> holds.release(sql, answer));
+            transaction.run(sql -> holds.release(sql, answer, true));
             for (var key : List.of(account(), account(abidjan))) {
                 assertEquals("0.750000000/0.000000000", Sql.one("""
                         select spent || '/' || held from budget_account where owner = ? and period = ?
@@ -145,8 +181,12 @@ class BudgetAuditInsideIT extends InsideTest {
     }
 
     private boolean wrong() {
+        return wrong(user);
+    }
+
+    private boolean wrong(String owner) {
         return audit.open(clock.instant()).stream()
                 .flatMap(span -> audit.differing(span).stream())
-                .anyMatch(key -> key.owner().equals(user));
+                .anyMatch(key -> key.owner().equals(owner));
     }
 }

@@ -51,7 +51,25 @@ class AdministrationIT {
         calls.put("POST /api/admin/alerts/{id}/acknowledgement", call("/api/admin/alerts/" + ALERT + "/acknowledgement", "alert-acknowledged"));
         calls.put("POST /api/admin/answer-cache/shared-questions", new Call("/api/admin/answer-cache/shared-questions", "{\"question\":\"" + UUID.randomUUID() + "\"}", "question-shared"));
         calls.put("DELETE /api/admin/answer-cache/shared-questions/{id}", new Call("/api/admin/answer-cache/shared-questions/", null, "question-unshared"));
+        calls.put("POST /api/admin/groups", call("/api/admin/groups", "group-set"));
+        calls.put("PUT /api/admin/groups/{id}", call("/api/admin/groups/", "group-set"));
+        calls.put(
+                "PUT /api/admin/groups/{id}/members/{userId}",
+                call("/api/admin/groups/{id}/members/" + USER, "group-members-set"));
+        calls.put(
+                "DELETE /api/admin/groups/{id}/members/{userId}",
+                call("/api/admin/groups/{id}/members/" + USER, "group-members-set"));
+        calls.put("DELETE /api/admin/groups/{id}", call("/api/admin/groups/", "group-removed"));
         return calls;
+    }
+
+    /** With the id of what was made last. */
+    private static String path(Call call, JsonObject last) {
+        if (!call.path().endsWith("/") && !call.path().contains("{id}")) {
+            return call.path();
+        }
+        var id = last.get("id").toString().replace("\"", "");
+        return call.path().endsWith("/") ? call.path() + id : call.path().replace("{id}", id);
     }
 
     private static Call call(String path, String action) {
@@ -75,7 +93,7 @@ class AdministrationIT {
         JsonObject last = null;
         for (var each : calls.entrySet()) {
             var call = each.getValue();
-            var path = call.path().endsWith("/") ? call.path() + last.getString("id") : call.path();
+            var path = path(call, last);
             if (call.action().equals("alert-acknowledged")) {
                 openAlert(); // so late, because the next evaluations resolve it
             }

@@ -105,11 +105,7 @@ class BudgetsIT {
     @Test
     void daysAndMonthsAreThoseOfTheBudgetsTimeZone() {
         var shanghai = ZoneId.of("Asia/Shanghai");
-        var setting = Json.createObjectBuilder()
-                .add("dayLimit", 100)
-                .add("monthLimit", 200)
-                .add("timeZone", shanghai.getId());
-        var set = admin.put("/api/admin/budgets/" + userId, setting.build()).with(200);
+        var set = admin.put("/api/admin/budgets/" + userId, limits(100, 200, shanghai)).with(200);
         assertEquals(shanghai.getId(), set.json().getString("timeZone"));
         user.hear(Providers.quick(3)).complete();
 
@@ -128,13 +124,21 @@ class BudgetsIT {
         assertEquals(status.getJsonObject("month").getString("startsAt"), projection.getString("startsAt"));
         assertEquals(status.getJsonObject("month").getString("endsAt"), projection.getString("endsAt"));
 
-        budget(userId, setting.add("dayLimit", 0).build());
+        budget(userId, limits(0, 200, shanghai));
         var refused = user.post("/api/chat/message", Api.json("message", "Too dear")).problem(402);
         var midnight = day.plusDays(1).atStartOfDay(shanghai).toInstant();
         assertEquals(midnight.toString(), refused.getString("resetsAt"));
         assertTrue(
                 refused.getString("detail").contains(day.plusDays(1) + " 00:00 Asia/Shanghai"),
                 refused.getString("detail"));
+    }
+
+    private static JsonObject limits(int day, int month, ZoneId zone) {
+        return Json.createObjectBuilder()
+                .add("dayLimit", day)
+                .add("monthLimit", month)
+                .add("timeZone", zone.getId())
+                .build();
     }
 
     private static void assertSpan(JsonObject period, LocalDate first, LocalDate next, ZoneId zone) {
@@ -146,16 +150,12 @@ class BudgetsIT {
 
     @Test
     void aChangeOfTheTimeZoneTakesAlongWhatWasSpent() {
-        var setting = Json.createObjectBuilder().add("dayLimit", 5).add("monthLimit", 5);
-        budget(userId, setting.build());
+        budget(userId, limits(5, 5, ZoneId.of("UTC")));
         try (var stream = user.ask(Providers.question(SLOW))) {
             stream.next(2);
-            budget(userId, setting.add("timeZone", "Africa/Abidjan").build());
+            budget(userId, limits(5, 5, ZoneId.of("Africa/Abidjan")));
             user.hear(Providers.quick(3)).complete();
-            user.delete("/api/chat/answers/"
-                            + Database.row("select answer_id from hold where user_id = ?", userId)
-                                    .get("answer_id"))
-                    .with(204);
+            user.delete("/api/chat/answers/" + answerOf(userId)).with(204);
             stream.rest().complete();
         }
         assertEquals(4, Database.count("budget_account where owner = ?", userId));

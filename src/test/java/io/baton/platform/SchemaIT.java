@@ -60,7 +60,7 @@ class SchemaIT {
 
     @Test
     void everyTableHasAnEntity() throws SQLException {
-        assertEquals(28, columns(TABLES).size());
+        assertEquals(30, columns(TABLES).size());
         assertDoesNotThrow(() -> Migrations.check(entities));
     }
 

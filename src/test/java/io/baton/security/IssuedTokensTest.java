@@ -31,6 +31,15 @@ class IssuedTokensTest {
     }
 
     @Test
+    void aSessionKeepsTheGroups() {
+        var identity = new Identity(ADA.inGroups(Set.of(7, 12)), Mint.NOW.plusSeconds(60));
+        for (var purpose : Purpose.values()) {
+            var back = tokens.verify(tokens.issue(identity, purpose), purpose).orElseThrow();
+            assertEquals(Set.of(7, 12), back.caller().groups());
+        }
+    }
+
+    @Test
     void aTokenServesItsOwnPurposeOnly() {
         var identity = new Identity(ADA, Mint.NOW.plusSeconds(60));
         for (var purpose : Purpose.values()) {

@@ -1,6 +1,7 @@
 package io.baton.security;
 
 import io.baton.settings.CommaSeparated;
+import io.baton.token.GroupMapping;
 import io.baton.token.Mint;
 import io.baton.token.SigningKey;
 import io.baton.token.TokenConfig;
@@ -50,6 +51,7 @@ final class Wired {
         var tokens = new ExternalTokens();
         tokens.clock = CLOCK;
         tokens.config = config;
+        tokens.groups = new GroupMapping();
         return tokens;
     }
 
