@@ -22,7 +22,8 @@ final class PackageMap {
         rule("token", "outage", "settings");
         rule("security", "settings", "http", "platform", "token");
         rule("audit", "cluster", "http", "model", "platform", "security", "settings");
-        rule("login", "audit", "platform", "security", "settings");
+        rule("oidc", "settings", "platform", "security", "token");
+        rule("login", "audit", "oidc", "platform", "security", "settings", "token");
         rule("edge", "http", "platform", "security");
         rule("provider.format", "model");
         rule("provider.connection", "model", "outage", "platform", "settings");

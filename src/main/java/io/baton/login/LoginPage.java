@@ -1,5 +1,6 @@
 package io.baton.login;
 
+import io.baton.oidc.OpenIdProvider;
 import io.baton.platform.Language;
 import io.baton.security.BasicCredentials;
 import io.baton.security.Identity;
@@ -29,9 +30,20 @@ public class LoginPage extends HttpServlet {
     @Inject
     transient SessionCookies cookies;
 
+    @Inject
+    transient OpenIdProvider provider;
+
+    /** Where there is only one way to sign in, and a page to go to, it needs no click. */
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        show(request, response, "");
+        if (provider.isConfigured()
+                && !passwords.isOn()
+                && request.getParameter(NEXT) != null
+                && request.getParameter("lang") == null) {
+            PageTemplate.seeOther(response, providerPath(LocalPath.of(request.getParameter(NEXT))));
+        } else {
+            show(request, response, "");
+        }
     }
 
     @Override
@@ -44,10 +56,14 @@ public class LoginPage extends HttpServlet {
         }
         var given = new BasicCredentials(given(request, "username"), given(request, "password"));
         switch (passwords.attempt(given, request)) {
-            case SignInResult.SignedIn(var identity) -> signIn(identity, request, response);
+            case SignInResult.SignedIn(var identity, var device) -> signIn(identity, device, request, response);
             case SignInResult.Wrong() -> {
                 response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
                 show(request, response, "login.wrong");
+            }
+            case SignInResult.Away() -> {
+                response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+                show(request, response, "login.away");
             }
             case SignInResult.TooMany tooMany -> {
                 response.setStatus(TOO_MANY_REQUESTS);
@@ -57,9 +73,10 @@ public class LoginPage extends HttpServlet {
         }
     }
 
-    private void signIn(Identity identity, HttpServletRequest request, HttpServletResponse response) {
+    private void signIn(
+            Identity identity, String device, HttpServletRequest request, HttpServletResponse response) {
         PageTemplate.addCookies(response, cookies.forSession(identity, request.isSecure()));
-        PageTemplate.addCookies(response, List.of(cookies.forDevice(identity.caller(), request.isSecure())));
+        PageTemplate.addCookies(response, List.of(cookies.forDevice(device, request.isSecure())));
         PageTemplate.seeOther(response, LocalPath.of(request.getParameter(NEXT)));
     }
 
@@ -69,7 +86,9 @@ public class LoginPage extends HttpServlet {
         var next = LocalPath.of(request.getParameter(NEXT));
         var name = Objects.requireNonNullElse(request.getParameter("username"), "");
         var said = message.isEmpty() ? "" : language.text(message, values);
-        var content = passwords.isOn() ? form(language, said, name, next) : noForm(language);
+        var elsewhere = provider.isConfigured() ? linkToProvider(language, next) : "";
+        var here = passwords.isOn() ? form(language, said, name, next) : "";
+        var content = (here + elsewhere).isEmpty() ? noForm(language) : here + elsewhere;
         PageTemplate.write(response, language, language.text("login.title"), content + otherLanguage(language, next));
     }
 
@@ -94,6 +113,17 @@ public class LoginPage extends HttpServlet {
                         PageTemplate.escape(name),
                         PageTemplate.escape(language.text("login.password")),
                         PageTemplate.escape(language.text("login.submit")));
+    }
+
+    private static String linkToProvider(Language language, String next) {
+        return "<p><a class=\"button\" href=\"%s\">%s</a></p>\n"
+                .formatted(
+                        PageTemplate.escape(providerPath(next) + "&lang=" + language.code()),
+                        PageTemplate.escape(language.text("login.provider")));
+    }
+
+    private static String providerPath(String next) {
+        return ProviderLogin.PATH + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 
     private static String noForm(Language language) {

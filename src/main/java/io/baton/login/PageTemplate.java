@@ -16,6 +16,20 @@ final class PageTemplate {
      */
     static void write(HttpServletResponse response, Language language, String title, String content)
             throws IOException {
+        write(response, language, title, content, "");
+    }
+
+    /** @param address to which the browser goes on by itself */
+    static void writeOnward(
+            HttpServletResponse response, Language language, String title, String content, String address)
+            throws IOException {
+        var refresh = "<meta http-equiv=\"refresh\" content=\"0; url=%s\">\n".formatted(escape(address));
+        write(response, language, title, content, refresh);
+    }
+
+    private static void write(
+            HttpServletResponse response, Language language, String title, String content, String head)
+            throws IOException {
         response.setContentType("text/html");
         response.setCharacterEncoding("UTF-8");
         setHeaders(response);
@@ -28,14 +42,14 @@ final class PageTemplate {
                 <title>%s · Baton</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
                 <link rel="stylesheet" href="/css/login.css">
-                </head>
+                %s</head>
                 <body>
                 <main>
                 <h1>%s</h1>
                 %s</main>
                 </body>
                 </html>
-                """.formatted(language.tag(), escape(title), escape(title), content));
+                """.formatted(language.tag(), escape(title), head, escape(title), content));
     }
 
     /** Allows no scripts. With a referrer policy of none, browsers would send our own forms with the origin "null". */

@@ -4,6 +4,7 @@ import io.baton.audit.SignInEvents;
 import io.baton.platform.SlidingWindows;
 import io.baton.platform.SlidingWindows.Window;
 import io.baton.security.BasicCredentials;
+import io.baton.security.Caller;
 import io.baton.security.Identity;
 import io.baton.security.IssuedTokens;
 import io.baton.security.IssuedTokens.Purpose;
@@ -11,9 +12,11 @@ import io.baton.security.PresentedCredentials;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
@@ -28,7 +31,7 @@ class PasswordSignIn {
     private static final String PROOF = "password";
 
     @Inject
-    EmbeddedUsers users;
+    RegistryUsers users;
 
     @Inject
     IssuedTokens issuedTokens;
@@ -50,22 +53,34 @@ class PasswordSignIn {
     /** Call only while {@link #isOn}. */
     SignInResult attempt(BasicCredentials given, HttpServletRequest request) {
         var counted = windows(given.name(), request);
-        var wait = take(counted, EmbeddedUsers.userId(given.name()));
+        var wait = take(counted, person(given.name()));
         if (wait.isPositive()) {
             return new SignInResult.TooMany(wait);
         }
-        var identity = users.signIn(given.name(), given.password());
-        identity.ifPresentOrElse(
-                right -> {
-                    counted.forEach(windows::giveBack);
-                    events.signedIn(right, PROOF);
-                },
-                () -> events.failed(EmbeddedUsers.userId(given.name()), PROOF, "wrong-password"));
-        return identity.<SignInResult>map(SignInResult.SignedIn::new).orElseGet(SignInResult.Wrong::new);
+        try {
+            var identity = users.signIn(given.name(), given.password());
+            identity.ifPresentOrElse(
+                    right -> {
+                        counted.forEach(windows::giveBack);
+                        events.signedIn(right, PROOF);
+                    },
+                    () -> events.failed(person(given.name()), PROOF, "wrong-password"));
+            return identity.<SignInResult>map(right -> new SignInResult.SignedIn(right, person(given.name())))
+                    .orElseGet(SignInResult.Wrong::new);
+        } catch (RegistryUsers.Away away) {
+            counted.forEach(windows::giveBack);
+            return new SignInResult.Away();
+        }
+    }
+
+    /** Who signs in by this name, also if nobody has it. Directories ignore case, width and blanks; no spelling is another try. */
+    static String person(String name) {
+        var plain = Normalizer.normalize(name, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
+        return Caller.userIdOf(IssuedTokens.ISSUER, plain.toLowerCase(Locale.ROOT));
     }
 
     private List<Window> windows(String name, HttpServletRequest request) {
-        var user = EmbeddedUsers.userId(name);
+        var user = person(name);
         var device = knownDevice(user, request);
         if (device.isPresent()) {
             return List.of(window("device:" + device.get(), config.attempts));

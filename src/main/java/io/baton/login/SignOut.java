@@ -25,15 +25,18 @@ class SignOut {
     @Inject
     SignInEvents events;
 
-    void of(PresentedCredentials presented) {
-        var ended = new HashSet<UUID>();
-        Stream.of(
+    /** @return whether one of them was begun at the OpenID Connect provider */
+    boolean of(PresentedCredentials presented) {
+        var seen = new HashSet<UUID>();
+        var identities = Stream.of(
                         verified(presented.bearer(), Purpose.SESSION),
                         verified(presented.sessionCookie(), Purpose.SESSION),
                         verified(presented.streamCookie(), Purpose.STREAM))
                 .flatMap(Optional::stream)
-                .filter(identity -> identity.session().filter(ended::add).isPresent())
-                .forEach(this::end);
+                .filter(identity -> identity.session().filter(seen::add).isPresent())
+                .toList();
+        identities.forEach(this::end);
+        return identities.stream().anyMatch(identity -> identity.elsewhere().isPresent());
     }
 
     private void end(Identity identity) {

@@ -20,6 +20,8 @@ import java.time.Duration;
 /** Issues a bearer token for name and password of an embedded user. */
 @Path("auth/token")
 public class TokenResource {
+    private static final Duration AWAY = Duration.ofSeconds(10);
+
     @Inject
     PasswordSignIn passwords;
 
@@ -44,8 +46,10 @@ public class TokenResource {
         var given = BasicCredentials.in(authorization)
                 .orElseThrow(() -> Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.password-missing"));
         return switch (passwords.attempt(given, request)) {
-            case SignInResult.SignedIn(var identity) -> token(identity);
+            case SignInResult.SignedIn(var identity, var device) -> token(identity);
             case SignInResult.Wrong() -> throw Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.wrong-password");
+            case SignInResult.Away() ->
+                throw Problem.temporary(Problem.Kind.UNAVAILABLE, AWAY, "problem.registry-away");
             case SignInResult.TooMany tooMany ->
                 throw Problem.temporary(
                         Problem.Kind.RATE_LIMITED,

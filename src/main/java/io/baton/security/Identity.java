@@ -11,11 +11,13 @@ import java.util.UUID;
  *
  * @param expiresAt when the token expires; tokens that are derived from it expire no later
  * @param session   the session of the token and of all tokens that are derived from it; external tokens have none
+ * @param elsewhere the session at an OpenID Connect provider that this one ends with, where there is one
  */
-public record Identity(Caller caller, Instant expiresAt, Optional<UUID> session) {
+public record Identity(
+        Caller caller, Instant expiresAt, Optional<UUID> session, Optional<ProviderSession> elsewhere) {
     /** Without a session. */
     public Identity(Caller caller, Instant expiresAt) {
-        this(caller, expiresAt, Optional.empty());
+        this(caller, expiresAt, Optional.empty(), Optional.empty());
     }
 
     static Identity of(String userId, TokenClaims claims, Set<String> roles, Set<Integer> groups) {
@@ -23,10 +25,15 @@ public record Identity(Caller caller, Instant expiresAt, Optional<UUID> session)
     }
 
     Identity in(Optional<UUID> session) {
-        return new Identity(caller, expiresAt, session);
+        return new Identity(caller, expiresAt, session, elsewhere);
+    }
+
+    /** The same, which ends with a session elsewhere. */
+    public Identity endingWith(Optional<ProviderSession> elsewhere) {
+        return new Identity(caller, expiresAt, session, elsewhere);
     }
 
     Identity until(Instant end) {
-        return new Identity(caller, expiresAt.isBefore(end) ? expiresAt : end, session);
+        return new Identity(caller, expiresAt.isBefore(end) ? expiresAt : end, session, elsewhere);
     }
 }

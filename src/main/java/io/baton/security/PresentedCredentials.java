@@ -46,8 +46,13 @@ public record PresentedCredentials(
     }
 
     /** Over TLS only cookies that no other host and no plain http can have set. */
-    private static Optional<String> cookie(HttpServletRequest request, String name) {
-        var prefix = ClientAddress.of(request).secure() ? SetCookie.HOST_ONLY : "";
+    static Optional<String> cookie(HttpServletRequest request, String name) {
+        return cookie(request, SetCookie.HOST_ONLY, name);
+    }
+
+    /** @param tlsPrefix of the cookie's name over TLS */
+    static Optional<String> cookie(HttpServletRequest request, String tlsPrefix, String name) {
+        var prefix = ClientAddress.of(request).secure() ? tlsPrefix : "";
         return Stream.ofNullable(request.getCookies())
                 .flatMap(Stream::of)
                 .filter(cookie -> takesCookies(request) && cookie.getName().equals(prefix + name))

@@ -69,6 +69,10 @@ public class RevokedSessions {
                 || all.filter(each -> !began.isAfter(each.until())).isPresent();
     }
 
+    boolean isRevoked(ProviderSession session) {
+        return revoked.containsKey(session.id());
+    }
+
     /**
      * Revokes one session: on this node at once, on the others within two seconds.
      *
@@ -84,6 +88,12 @@ public class RevokedSessions {
     public void revokeAllOf(String userId) {
         var now = clock.instant();
         revoke(new Revocation(userId, now, now.plus(LONGEST_LIFETIME)));
+    }
+
+    /** Revokes all sessions that were begun with this one, and any that will be: the provider begins another one with another id. */
+    public void revoke(ProviderSession session) {
+        var now = clock.instant();
+        revoke(new Revocation(session.id(), now, now.plus(LONGEST_LIFETIME)));
     }
 
     private void revoke(Revocation session) {

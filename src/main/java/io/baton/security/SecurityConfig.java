@@ -2,6 +2,7 @@ package io.baton.security;
 
 import io.baton.settings.AllowedValues;
 import io.baton.settings.CommaSeparated;
+import io.baton.token.RoleMapping;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -16,6 +17,12 @@ public class SecurityConfig {
     @Inject
     @ConfigProperty(name = "baton.embedded-users", defaultValue = "false")
     public boolean embeddedUsers;
+
+    /** Which groups of that registry are which roles; if empty, each role has its own name. */
+    @Inject
+    @ConfigProperty(name = "baton.group-roles")
+    @AllowedValues(pattern = RoleMapping.NAME_PATTERN, description = RoleMapping.NAME_DESCRIPTION)
+    public Optional<CommaSeparated> groupRoles = Optional.empty();
 
     /** The longest that a session, or a token from {@code POST /api/auth/token}, lasts. */
     @Inject

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes the cookies, each with a token that Baton signed: the session's, which is valid for everything; the stream's, only to read
@@ -49,9 +50,14 @@ public class SessionCookies {
         return Optional.of(SetCookie.of(SetCookie.STREAM, token, STREAM_PATH, left(lasting), secure));
     }
 
+    /** The same in a session, for as long as the configuration allows. */
+    public Identity lasting(Identity identity) {
+        return issuedTokens.lasting(identity, config.sessionLifetime);
+    }
+
     /** Begins a session, which lasts as long as the configuration and the sign-in allow, and removes a stream cookie. */
     public List<SetCookie> forSession(Identity identity, boolean secure) {
-        var lasting = issuedTokens.lasting(identity, config.sessionLifetime);
+        var lasting = lasting(identity);
         var token = issuedTokens.issue(lasting, Purpose.SESSION);
         return List.of(
                 SetCookie.of(SetCookie.SESSION, token, SESSION_PATH, left(lasting), secure),
@@ -59,8 +65,9 @@ public class SessionCookies {
     }
 
     /** With it, wrong passwords from elsewhere never lock this browser's user out. Signing out does not remove it. */
-    public SetCookie forDevice(Caller caller, boolean secure) {
-        var lasting = issuedTokens.lasting(new Identity(caller, Instant.MAX), DEVICE_LIFETIME);
+    public SetCookie forDevice(String device, boolean secure) {
+        var known = new Identity(new Caller(device, "", Set.of()), Instant.MAX);
+        var lasting = issuedTokens.lasting(known, DEVICE_LIFETIME);
         return SetCookie.of(
                 SetCookie.DEVICE, issuedTokens.issue(lasting, Purpose.DEVICE), DEVICE_PATH, left(lasting), secure);
     }

@@ -31,7 +31,7 @@ final class Liberty implements AutoCloseable {
     }
 
     /**
-     * Lays out a server's folder: configuration from {@code liberty/}, the JDBC driver, the embedded users and the
+     * Lays out a server's folder: configuration from {@code liberty/}, the JDBC driver, the users and the
      * environment.
      *
      * @param users       becomes WLP_USER_DIR
@@ -47,7 +47,7 @@ final class Liberty implements AutoCloseable {
         copy(config.resolve("application.xml"), server);
         copy(config.resolve("jvm.options"), server);
         copy(config.resolve("bootstrap.properties"), server);
-        copy(config.resolve("embedded-users.xml"), overrides);
+        copy(config.resolve(environment.containsKey("LDAP_HOST") ? "ldap.xml" : "embedded-users.xml"), overrides);
         copy(driver(), drivers);
         PrivateFiles.write(
                 server.resolve("server.env"),

@@ -26,6 +26,8 @@ record Settings(Map<String, String> given) {
             "MODELS_",
             "MP_",
             "BUDGET_",
+            "OIDC_",
+            "LDAP_",
             "LIMITS_",
             "ROUTING_",
             "BATON_",

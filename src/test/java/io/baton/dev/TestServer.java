@@ -102,8 +102,13 @@ public final class TestServer {
 
     /** A load balancer before that node and another one. */
     public Balancer balancer(TestNode other) {
+        return balancer(node, other);
+    }
+
+    /** A load balancer before two nodes. */
+    public Balancer balancer(TestNode one, TestNode other) {
         try {
-            return Balancer.start(folder.resolve("haproxy.log"), Ports.freeOr(0), List.of(node.url(), other.url()));
+            return Balancer.start(folder.resolve("haproxy.log"), Ports.freeOr(0), List.of(one.url(), other.url()));
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException("the load balancer did not start", failed);
         }

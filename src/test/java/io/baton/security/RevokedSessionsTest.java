@@ -36,6 +36,28 @@ class RevokedSessionsTest {
     }
 
     @Test
+    void allSessionsEndThatWereBegunWithOneElsewhereAndNoOther() {
+        var elsewhere = ProviderSession.of(Mint.ISSUER, "sid-1");
+        var identity = new Identity(ADA, Mint.NOW.plusSeconds(3600));
+        var first = tokens.issue(begun(identity.endingWith(Optional.of(elsewhere))), Purpose.SESSION);
+        var second = tokens.issue(begun(identity.endingWith(Optional.of(elsewhere))), Purpose.STREAM);
+        var other = ProviderSession.of(Mint.ISSUER, "sid-2");
+        var third = tokens.issue(begun(identity.endingWith(Optional.of(other))), Purpose.SESSION);
+
+        tokens.revokedSessions.revoke(elsewhere);
+
+        assertFalse(tokens.verify(first, Purpose.SESSION).isPresent());
+        assertFalse(tokens.verify(second, Purpose.STREAM).isPresent());
+        assertEquals(
+                Optional.of(other), tokens.verify(third, Purpose.SESSION).orElseThrow().elsewhere());
+        assertTrue(elsewhere.id().length() <= 36, "the column's length");
+    }
+
+    private Identity begun(Identity identity) {
+        return tokens.lasting(identity, Duration.ofHours(1));
+    }
+
+    @Test
     void allSessionsOfAUserEndButLaterOnesDoNot() {
         var sessions = Wired.revokedSessions();
         sessions.revokeAllOf(ADA.userId());
