@@ -75,6 +75,15 @@ class ProviderPoolInsideIT extends InsideTest {
         }
     }
 
+    /** To this server's own port, whose certificate it trusts. */
+    @Test
+    void theHandshakeOfTlsIsDoneAheadToo() throws Exception {
+        var pool = pool(URI.create("https://localhost:" + System.getenv("HTTPS_PORT")), TWO_WARM);
+        pool.maintain();
+        assertEquals(Optional.empty(), pool.outage());
+        assertEquals(2, pool.connections().idle());
+    }
+
     /** The pool checks what was not used for two seconds. */
     @Test
     void whatIsStillOpenStaysOpen() throws Exception {
