@@ -27,7 +27,7 @@ public class RecentAttempts {
      * The attempts that ended within a time.
      *
      * @param model         null: all models together
-     * @param errors        attempts that failed
+     * @param errors        attempts that failed, other than for want of a free connection, which is not the model's fault
      * @param billed        attempts that have used tokens
      * @param estimated     those of them whose tokens are estimated
      * @param answered      attempts with output
@@ -47,7 +47,7 @@ public class RecentAttempts {
     /** By model, and all together. */
     public List<Sums> endedSince(Instant since) {
         return NativeSql.query(entities, """
-                        select model, count(*), count(*) filter (where outcome not in ('complete', 'stopped')),
+                        select model, count(*), count(*) filter (where outcome not in ('complete', 'stopped', 'pool_exhausted')),
                           count(*) filter (where source in ('measured', 'estimated')),
                           count(*) filter (where source = 'estimated'), count(first_output_ms),
                           percentile_disc(0.75) within group (order by first_output_ms),

@@ -73,6 +73,7 @@ class ProviderPoolsIT {
 
     @Test
     void fiftyAtOnceWaitABoundedTimeAndAreAllAnswered() throws ExecutionException, InterruptedException {
+        Alarm.calm(List.of("error-rate"));
         var exhausted = exhausted();
         var waited = waits();
         try (var askers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -90,6 +91,9 @@ class ProviderPoolsIT {
         assertTrue(waits() > waited);
         assertEquals(0, gauge("baton_pool_waiting"));
         assertTrue(qwen().getBoolean("available"), "a full pool says nothing about the model");
+        assertTrue(
+                Alarm.unresolved().stream().noneMatch(alert -> alert.getString("rule").equals("error-rate")),
+                "nor does it alert about errors");
     }
 
     private void awaitWarm() {
