@@ -4,6 +4,7 @@ import io.baton.answerlog.LogReplicator;
 import io.baton.chat.StatelessAnswers;
 import io.baton.generation.RunningAnswers;
 import io.baton.limits.ReaderLimit;
+import io.baton.token.IssuerOutages;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -41,6 +42,7 @@ class LoadMetrics {
         gauge("baton_log_replication_lag_seconds", () -> replicator.lag().toMillis() / 1_000.0);
         gauge("baton_log_replication_queue", replicator::waiting);
         gauge("baton_log_replication_postponed", replicator::postponed);
+        gauge("baton_issuers_unavailable", () -> IssuerOutages.current().size());
         gauge("baton_redis_degraded", () -> replicator.isDegraded() ? 1 : 0);
     }
 

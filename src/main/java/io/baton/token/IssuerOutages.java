@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Logger;
 import org.jose4j.http.SimpleGet;
 import org.jose4j.http.SimpleResponse;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -13,6 +14,7 @@ import org.jose4j.lang.JoseException;
 
 /** The issuers whose keys could not be fetched at the last attempt. Known keys stay in use for a while. */
 public final class IssuerOutages {
+    private static final Logger LOG = Logger.getLogger(IssuerOutages.class.getName());
     private static final Map<String, OutageReason> CURRENT = new ConcurrentHashMap<>();
 
     private IssuerOutages() {}
@@ -28,16 +30,28 @@ public final class IssuerOutages {
             var host = URI.create(location).getHost();
             try {
                 var reply = parseable(fetch.get(location));
-                CURRENT.remove(host);
+                works(host);
                 return reply;
             } catch (JoseException noKeys) {
-                CURRENT.put(host, OutageReason.INVALID_REPLY);
+                fails(host, OutageReason.INVALID_REPLY);
                 throw new IOException("no keys", noKeys);
             } catch (IOException failed) {
-                CURRENT.put(host, OutageReason.of(failed));
+                fails(host, OutageReason.of(failed));
                 throw failed;
             }
         };
+    }
+
+    private static void works(String host) {
+        if (CURRENT.remove(host) != null) {
+            LOG.info("the keys of the issuer at " + host + " can be fetched again");
+        }
+    }
+
+    private static void fails(String host, OutageReason reason) {
+        if (CURRENT.put(host, reason) != reason) {
+            LOG.warning("the keys of the issuer at " + host + " can't be fetched: " + reason.code());
+        }
     }
 
     private static SimpleResponse parseable(SimpleResponse reply) throws JoseException {

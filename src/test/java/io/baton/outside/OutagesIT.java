@@ -229,6 +229,7 @@ class OutagesIT {
         assertEquals(401, statusOfOutsider());
         Await.until(() -> health.reason("issuers"), seen -> seen.equals(reason));
         assertEquals(200, health.readiness());
+        assertEquals(1, Metrics.sumAt(node.url(), "baton_issuers_unavailable"));
         user.hear(Providers.quick(1)).complete();
     }
 
