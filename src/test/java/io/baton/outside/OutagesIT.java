@@ -46,9 +46,9 @@ class OutagesIT {
 
     @BeforeAll
     static void aNodeWhoseNetworkCanFail() throws IOException {
+        var usual = TestServer.running().environment();
         keys = serve(Files.readAllBytes(Path.of(System.getProperty("baton.folder"), "outside", "issuer.json")));
         issuer = new Cable(URI.create("http://localhost:" + keys.getAddress().getPort()));
-        var usual = TestServer.running().environment();
         redis = new Cable(URI.create(usual.get("REDIS_URL")));
         database = new Cable(URI.create(usual.get("DB_URL").substring("jdbc:".length())));
         qwen = new Cable(URI.create(usual.get("QWEN_MP_REST_URL")));

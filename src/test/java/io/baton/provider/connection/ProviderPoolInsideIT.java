@@ -45,8 +45,8 @@ import org.junit.jupiter.api.Test;
 /** The pool in the server's HTTP client, where providers close connections as they like. */
 class ProviderPoolInsideIT extends InsideTest {
     private static final PoolLimits TWO_WARM = new PoolLimits(20, 2, Duration.ofMinutes(1));
-    private static final int QUESTIONS = 400;
-    private static final int AT_ONCE = 20;
+    private static final int QUESTIONS = 150;
+    private static final int AT_ONCE = 5;
 
     @Inject
     Catalog catalog;
