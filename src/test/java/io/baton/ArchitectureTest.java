@@ -151,6 +151,8 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName("io.baton.answerlog.RemoteReaders")
             .and()
+            .doNotHaveFullyQualifiedName("io.baton.person.RedisTraces")
+            .and()
             .doNotHaveFullyQualifiedName("io.baton.monitoring.RedisHealthCheck")
             .should()
             .dependOnClassesThat()
@@ -228,7 +230,8 @@ class ArchitectureTest {
             .and()
             .areAnnotatedWith(GET.class)
             .should()
-            .beAnnotatedWith(describe("@RolesAllowed for admins and auditors", annotation -> allows(annotation, READERS)));
+            .beAnnotatedWith(
+                    describe("@RolesAllowed for admins and auditors", annotation -> allows(annotation, READERS)));
 
     @ArchTest
     static final ArchRule auditorsChangeNothing = methods()

@@ -33,9 +33,9 @@ final class PackageMap {
         rule("provider.openai", "settings", "model", "provider.connection", "provider.wire");
         rule("provider.deepseek", "settings", "model", "provider.connection", "provider.wire");
         rule("provider.compatible", "catalog", "model", "provider.connection", "provider.wire");
-        rule("routing", "audit", "catalog", "model", "platform", "settings");
+        rule("routing", "audit", "catalog", "http", "model", "platform", "settings");
         rule("conversation", "http", "platform", "security");
-        rule("ledger", "catalog", "http", "model", "platform");
+        rule("ledger", "catalog", "http", "model", "platform", "settings");
         rule("budget", "audit", "http", "ledger", "model", "platform", "security", "settings");
         rule("statistics", "audit", "budget", "catalog", "http", "ledger", "model", "platform", "security");
         rule("pricing", "audit", "catalog", "http", "model", "platform", "security", "statistics");
@@ -162,6 +162,7 @@ final class PackageMap {
                 "provider.wire",
                 "security",
                 "settings");
+        rule("person", "audit", "generation", "platform", "security", "settings", "statistics");
         rule("console", "statistics");
     }
 

@@ -120,7 +120,8 @@ public class RedisAnswerLog {
     /** Locks out all older epochs of a log. Empty if Redis is unavailable. */
     public Optional<Seal> seal(UUID answerId, int epoch) {
         var keys = List.of(frames(answerId), epoch(answerId));
-        return redis.askReserved(client -> (List<?>) client.eval(SEAL, keys, List.of(Integer.toString(epoch), keepMillis())))
+        return redis.askReserved(
+                        client -> (List<?>) client.eval(SEAL, keys, List.of(Integer.toString(epoch), keepMillis())))
                 .map(reply -> reply.getFirst().equals("ours")
                         ? new Seal.Ours(reply.stream()
                                 .skip(1)

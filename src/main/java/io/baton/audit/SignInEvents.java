@@ -93,32 +93,42 @@ public class SignInEvents {
             details.put("reason", reason);
         }
         var event = new Event(origin, action, details, clock.instant());
-        try {
-            store(event);
-        } catch (RuntimeException failed) {
-            keep(event, failed);
+        if (!waiting.isEmpty() || !store(event)) {
+            keep(event);
         }
     }
 
-    private void keep(Event event, RuntimeException failed) {
-        if (DatabaseFailure.isTransient(failed) && size.get() < MOST_WAITING) {
+    private void keep(Event event) {
+        if (size.get() < MOST_WAITING) {
             size.incrementAndGet();
             event.details().put("happenedAt", event.at());
             waiting.add(event);
         } else {
-            DatabaseFailure.log(LOG, Level.SEVERE, "the event " + event.action().code() + " was not recorded", failed);
+            LOG.log(
+                    Level.SEVERE,
+                    "too many sign-in events wait for PostgreSQL: {0} is not recorded",
+                    event.action().code());
         }
     }
 
     private void storeWaiting() {
-        for (var event = waiting.peek(); event != null; event = waiting.peek()) {
-            store(event);
+        for (var event = waiting.peek(); event != null && store(event); event = waiting.peek()) {
             waiting.remove(event);
             size.decrementAndGet();
         }
     }
 
-    private void store(Event event) {
-        log.append(event.origin(), event.action(), event.subject(), null, event.details());
+    /** False: it must be tried again. */
+    private boolean store(Event event) {
+        try {
+            log.append(event.origin(), event.action(), event.subject(), null, event.details());
+            return true;
+        } catch (RuntimeException failed) {
+            if (DatabaseFailure.isTransient(failed)) {
+                return false;
+            }
+            DatabaseFailure.log(LOG, Level.SEVERE, "the event " + event.action().code() + " is not recorded", failed);
+            return true;
+        }
     }
 }

@@ -82,7 +82,9 @@ class BudgetAccounts {
                           where (b.owner = a.owner or b.owner = 'default' and a.owner <> 'site' and a.owner not like '%%:%%'
                               and not exists (select from budget o where o.owner = a.owner))
                             and case when %s then b.day_limit else b.month_limit end is not null)
-                        """.formatted(IS_DAY)).setParameter("now", now).executeUpdate();
+                        """.formatted(IS_DAY))
+                .setParameter("now", now)
+                .executeUpdate();
     }
 
     /**

@@ -69,7 +69,9 @@ public class BudgetAudit {
         return NativeSql.query(entities, """
                         select distinct begins_at, ends_at from budget_account
                         where begins_at <= :now and ends_at > :now order by 1, 2
-                        """, Span.class).setParameter("now", now).getResultList();
+                        """, Span.class)
+                .setParameter("now", now)
+                .getResultList();
     }
 
     private record Row(String owner, String period) {}
@@ -77,8 +79,7 @@ public class BudgetAudit {
     /** The accounts of a span that differ from ledger and holds. */
     @Transactional
     public List<BudgetKey> differing(Span span) {
-        return NativeSql.query(
-                        entities, """
+        return NativeSql.query(entities, """
                         with costs as (
                           select user_id as owner, cost from usage_quarter_hour
                             where bucket >= :from and bucket < :to

@@ -45,7 +45,8 @@ class BudgetMarks {
 
     /** The marks that an account has reached, lowest first. */
     public List<BudgetStatus.Passed> of(BudgetKey key) {
-        return entities.createQuery("""
+        return entities
+                .createQuery("""
                         select m.percent, m.reachedAt from BudgetMarkEntity m
                         where m.owner = :owner and m.period = :period order by m.percent
                         """, Reached.class)

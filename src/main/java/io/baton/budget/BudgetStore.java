@@ -66,7 +66,8 @@ public class BudgetStore {
                 .setParameter("month", dollars(budget.month()))
                 .setParameter("shadow", budget.shadow())
                 .setParameter("cheaper", budget.cheaperFrom())
-                .setParameter("zone", budget.zone() == null ? null : budget.zone().getId())
+                .setParameter(
+                        "zone", budget.zone() == null ? null : budget.zone().getId())
                 .setParameter("now", now)
                 .setParameter("by", by)
                 .executeUpdate();

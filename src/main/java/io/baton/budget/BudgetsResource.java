@@ -52,8 +52,7 @@ public class BudgetsResource {
     @PUT
     @Path("{userId}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response put(
-            @PathParam("userId") String owner, @HeaderParam("If-Match") String ifMatch, JsonObject json) {
+    public Response put(@PathParam("userId") String owner, @HeaderParam("If-Match") String ifMatch, JsonObject json) {
         var budget = BudgetBody.read(checked(owner), new JsonBody(json));
         budgets.set(budget, ifMatch, Caller.of(security).userId(), clock.instant());
         return response(budget);

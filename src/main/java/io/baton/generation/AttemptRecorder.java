@@ -62,7 +62,8 @@ final class AttemptRecorder implements Attempts {
             AttemptListener listener) {
         var first = job.first().model();
         var recorder = new AttemptRecorder(attemptStore, job, cancellation, clock, listener);
-        recorder.open.put(job.firstAttempt(), new AttemptUsage.Request(first, job.prompt().trimmedFor(first)));
+        recorder.open.put(
+                job.firstAttempt(), new AttemptUsage.Request(first, job.prompt().trimmedFor(first)));
         listener.began(job.firstAttempt(), first, clock.instant());
         return recorder;
     }

@@ -38,7 +38,8 @@ final class AttemptUsage {
             case Charge.NotSent() -> TokenUsage.NONE;
             case Charge.Saved saved -> TokenUsage.NONE;
             case Charge.Rejected(var counted) ->
-                counted.filter(usage -> isPlausible(attempt, request, usage, "")).orElse(TokenUsage.NONE);
+                counted.filter(usage -> isPlausible(attempt, request, usage, ""))
+                        .orElse(TokenUsage.NONE);
             case Charge.Due(var counted, var output) ->
                 counted.filter(usage -> isPlausible(attempt, request, usage, output))
                         .orElseGet(() -> estimate(attempt, request, output, counted.orElse(TokenUsage.NONE)));
@@ -62,8 +63,7 @@ final class AttemptUsage {
     private TokenUsage estimate(UUID attempt, Request request, String output, TokenUsage counted) {
         var partly = new Estimated(request, output, counted);
         estimated.put(attempt, partly);
-        return partly.completed(
-                TokenUsage.estimated(request.prompt().estimatedTokens(), TokenEstimate.of(output)));
+        return partly.completed(TokenUsage.estimated(request.prompt().estimatedTokens(), TokenEstimate.of(output)));
     }
 
     private static boolean isPlausible(UUID attempt, Request request, TokenUsage counted, String output) {

@@ -17,7 +17,8 @@ import java.util.Comparator;
 public record Group(int id, String name, int priority, AllowedModels models, OwnLimits limits) {
     static final String OTHERS = "default";
 
-    static final Comparator<Group> ORDER = Comparator.comparingInt(Group::priority).thenComparing(Group::name);
+    static final Comparator<Group> ORDER =
+            Comparator.comparingInt(Group::priority).thenComparing(Group::name);
 
     /** The owner of its budget. */
     String payer() {

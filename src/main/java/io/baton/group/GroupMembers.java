@@ -48,7 +48,8 @@ public class GroupMembers {
     /** In the order of their ids. */
     public List<String> page(int group, Paging paging) {
         return entities.createQuery(
-                        "select m.userId from GroupMemberEntity m where m.groupId = :group order by m.userId", String.class)
+                        "select m.userId from GroupMemberEntity m where m.groupId = :group order by m.userId",
+                        String.class)
                 .setParameter("group", group)
                 .setFirstResult(Math.multiplyExact(paging.page() - 1, paging.limit()))
                 .setMaxResults(paging.limit())

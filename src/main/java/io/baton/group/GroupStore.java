@@ -140,7 +140,8 @@ public class GroupStore {
     }
 
     private void requireUnusedName(Group group) {
-        if (all().stream().anyMatch(other -> other.id() != group.id() && other.name().equals(group.name()))) {
+        if (all().stream()
+                .anyMatch(other -> other.id() != group.id() && other.name().equals(group.name()))) {
             throw Problem.badField("name", "problem.group-name-used", group.name());
         }
     }
@@ -164,5 +165,4 @@ public class GroupStore {
                         select count(*) || '/' || coalesce(max(id), 0) || '/' || coalesce(sum(changes), 0) from user_group
                         """, String.class).getSingleResult();
     }
-
 }

@@ -82,7 +82,8 @@ public class GroupsResource {
         var body = new JsonBody(json);
         var created = store.create(id -> parse(id, body), by());
         groups.refresh();
-        return response(Response.created(URI.create("admin/groups/" + created.group().id())), created);
+        return response(
+                Response.created(URI.create("admin/groups/" + created.group().id())), created);
     }
 
     @GET
@@ -142,7 +143,8 @@ public class GroupsResource {
                 id,
                 name.orElseThrow(() -> Problem.badField("name", "problem.group-name", LONGEST_NAME)),
                 body.wholeNumber("priority", 0, MOST).orElse(USUAL_PRIORITY),
-                AllowedModels.of(body.array("models", MOST_MODELS).map(this::models).orElse(null)),
+                AllowedModels.of(
+                        body.array("models", MOST_MODELS).map(this::models).orElse(null)),
                 new OwnLimits(
                         body.wholeNumber("requestsPerMinute", 1, MOST).orElse(null),
                         body.wholeNumber("simultaneousAnswers", 1, MOST).orElse(null)));
@@ -162,7 +164,8 @@ public class GroupsResource {
                 .mapToObj(i -> switch (array.get(i)) {
                     case JsonString id when catalog.find(id.getString()).isPresent() -> id.getString();
                     default ->
-                        throw Problem.badField("models[" + i + "]", "problem.one-of", "models[" + i + "]", catalog.known());
+                        throw Problem.badField(
+                                "models[" + i + "]", "problem.one-of", "models[" + i + "]", catalog.known());
                 })
                 .distinct()
                 .toList();

@@ -42,10 +42,7 @@ public class OwnGroupsResource {
                 .map(group -> {
                     var pays = group.equals(own.getFirst());
                     return new OwnGroup(
-                            group.name(),
-                            GroupView.models(group),
-                            pays,
-                            pays ? budgets.status(group.payer()) : null);
+                            group.name(), GroupView.models(group), pays, pays ? budgets.status(group.payer()) : null);
                 })
                 .toList();
     }

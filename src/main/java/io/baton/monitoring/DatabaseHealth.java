@@ -26,7 +26,9 @@ class DatabaseHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var check = HealthCheckResponse.named("postgresql");
-        return lease.hasExpired() ? check.down().withData("reason", reason()).build() : check.up().build();
+        return lease.hasExpired()
+                ? check.down().withData("reason", reason()).build()
+                : check.up().build();
     }
 
     /** The heartbeat is late without a failure after this node was paused, or while a heartbeat waits for its time-out. */

@@ -45,7 +45,9 @@ class ModelsHealthCheck implements HealthCheck {
                 .collect(Collectors.joining(","));
         var unavailable = list(samples.states(), state -> state != State.AVAILABLE && state != State.DISABLED);
         var unconnected = list(outages(), reason -> true);
-        var reason = Stream.of(unavailable, unconnected).filter(list -> !list.isEmpty()).collect(Collectors.joining(","));
+        var reason = Stream.of(unavailable, unconnected)
+                .filter(list -> !list.isEmpty())
+                .collect(Collectors.joining(","));
         return Degradation.of("models", Optional.of(reason).filter(text -> !text.isEmpty()))
                 .withData("unreachable", unreachable)
                 .build();

@@ -60,7 +60,8 @@ public enum OutageReason {
         return failure instanceof InterruptedIOException
                 || failure instanceof NoSuchElementException
                 || failure.getClass().getSimpleName().contains("Timeout")
-                || failure instanceof SQLException && String.valueOf(failure.getMessage()).contains("timed out");
+                || failure instanceof SQLException
+                        && String.valueOf(failure.getMessage()).contains("timed out");
     }
 
     private static boolean isWrongPassword(Throwable failure) {
@@ -73,7 +74,8 @@ public enum OutageReason {
 
     private static boolean isInvalidReply(Throwable failure) {
         return failure instanceof SQLException sql && PROTOCOL_VIOLATION_OF_POSTGRESQL.equals(sql.getSQLState())
-                || failure instanceof IOException && String.valueOf(failure.getMessage()).contains("status code");
+                || failure instanceof IOException
+                        && String.valueOf(failure.getMessage()).contains("status code");
     }
 
     private static Stream<Throwable> chain(Throwable failure) {

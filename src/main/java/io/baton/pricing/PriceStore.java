@@ -127,7 +127,8 @@ public class PriceStore {
 
     private void set(Dated dated, String by) {
         var before = all().stream()
-                .filter(each -> each.model().equals(dated.model()) && !each.from().isAfter(dated.from()))
+                .filter(each ->
+                        each.model().equals(dated.model()) && !each.from().isAfter(dated.from()))
                 .reduce((earlier, later) -> later);
         audit.record(Action.PRICE_SET, "model:" + dated.model(), before, dated);
         entities.createNativeQuery("""

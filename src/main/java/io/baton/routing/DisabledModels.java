@@ -2,6 +2,7 @@ package io.baton.routing;
 
 import io.baton.audit.Action;
 import io.baton.audit.AuditLog;
+import io.baton.http.Version;
 import io.baton.platform.NativeSql;
 import io.baton.platform.Schedule;
 import io.baton.platform.TaskScheduler;
@@ -61,13 +62,13 @@ class DisabledModels {
                         .orElse(true));
     }
 
-    void disable(String model, Instant until, String by) {
-        self.store(model, until, by);
+    void disable(String model, Instant until, String by, String ifMatch) {
+        self.store(model, until, by, ifMatch);
         refresh();
     }
 
-    void enable(String model) {
-        self.remove(model);
+    void enable(String model, String ifMatch) {
+        self.remove(model, ifMatch);
         refresh();
     }
 
@@ -82,18 +83,26 @@ class DisabledModels {
                 .toList();
     }
 
+    /** Also where the model is not disabled. */
+    @Transactional
+    public Version version(String model) {
+        return Version.of(stored(model));
+    }
+
+    private Optional<Disabled> locked(String model, String ifMatch) {
+        NativeSql.lock(entities, "model:" + model);
+        Version.check(ifMatch, version(model));
+        return stored(model);
+    }
+
     private Optional<Disabled> stored(String model) {
         return stored().stream().filter(each -> each.model().equals(model)).findFirst();
     }
 
     @Transactional
-    public void store(String model, Instant until, String by) {
-        NativeSql.lock(entities, "model:" + model);
-        audit.record(
-                Action.MODEL_DISABLED,
-                "model:" + model,
-                stored(model),
-                new Disabled(model, Optional.ofNullable(until)));
+    public void store(String model, Instant until, String by, String ifMatch) {
+        var before = locked(model, ifMatch);
+        audit.record(Action.MODEL_DISABLED, "model:" + model, before, new Disabled(model, Optional.ofNullable(until)));
         entities.createNativeQuery("""
                         insert into model_closure (model, until, closed_by, closed_at) values (:model, :until, :by, :now)
                         on conflict (model) do update
@@ -107,9 +116,8 @@ class DisabledModels {
     }
 
     @Transactional
-    public void remove(String model) {
-        NativeSql.lock(entities, "model:" + model);
-        audit.record(Action.MODEL_ENABLED, "model:" + model, stored(model), null);
+    public void remove(String model, String ifMatch) {
+        audit.record(Action.MODEL_ENABLED, "model:" + model, locked(model, ifMatch), null);
         entities.createNativeQuery("delete from model_closure where model = :model")
                 .setParameter("model", model)
                 .executeUpdate();

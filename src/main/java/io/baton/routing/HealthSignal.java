@@ -16,7 +16,15 @@ enum HealthSignal {
         return switch (outcome) {
             case COMPLETE -> SUCCESS;
             case STATUS, TOO_SLOW, STALLED, TOO_LONG, CUT, MALFORMED, IN_BAND_ERROR -> FAILURE;
-            case STOPPED, REFUSED, CONTEXT_TOO_LONG, CONTENT_FILTER, EMPTY, LOST, UNREACHABLE, BREAKER_OPEN, POOL_EXHAUSTED -> NOTHING;
+            case STOPPED,
+                    REFUSED,
+                    CONTEXT_TOO_LONG,
+                    CONTENT_FILTER,
+                    EMPTY,
+                    LOST,
+                    UNREACHABLE,
+                    BREAKER_OPEN,
+                    POOL_EXHAUSTED -> NOTHING;
         };
     }
 

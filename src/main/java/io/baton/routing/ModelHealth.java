@@ -1,5 +1,6 @@
 package io.baton.routing;
 
+import io.baton.http.Version;
 import io.baton.model.Model;
 import io.baton.model.Outcome;
 import jakarta.annotation.PostConstruct;
@@ -161,14 +162,21 @@ public class ModelHealth {
     /**
      * Disables a model until an instant, or until it is enabled if null; in effect at once on this node, within seconds on
      * others.
+     *
+     * @param ifMatch the version that the admin has read; null: any
      */
-    public void disable(Model model, Instant until, String by) {
-        disabledModels.disable(model.id(), until, by);
+    public void disable(Model model, Instant until, String by, String ifMatch) {
+        disabledModels.disable(model.id(), until, by, ifMatch);
+    }
+
+    /** Of what an admin has decided about the model. */
+    public Version version(Model model) {
+        return disabledModels.version(model.id());
     }
 
     /** Makes a model available again after an admin, failures or its provider had stopped it. Rate limits still apply. */
-    public void enable(Model model) {
-        disabledModels.enable(model.id());
+    public void enable(Model model, String ifMatch) {
+        disabledModels.enable(model.id(), ifMatch);
         shared.reset(model);
         local.reset(model);
         reachability.reset(model);

@@ -44,6 +44,13 @@ class RevocationTable {
     }
 
     @Transactional
+    public void remove(String subject) {
+        entities.createNativeQuery("delete from ended_session where subject = :subject")
+                .setParameter("subject", subject)
+                .executeUpdate();
+    }
+
+    @Transactional
     public void removeExpired() {
         entities.createNativeQuery("delete from ended_session where expires_at < clock_timestamp()")
                 .executeUpdate();

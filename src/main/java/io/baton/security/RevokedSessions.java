@@ -12,11 +12,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * The sessions that were revoked before their tokens expired. They are stored in PostgreSQL, because a sign-out must not be lost with
@@ -64,9 +64,10 @@ public class RevokedSessions {
 
     /** Whether a token of the session was revoked; {@code session} is null in tokens from before there were sessions. */
     boolean isRevoked(String userId, UUID session, Instant began) {
-        var all = Optional.ofNullable(revoked.get(userId));
         return session != null && revoked.containsKey(session.toString())
-                || all.filter(each -> !began.isAfter(each.until())).isPresent();
+                || Stream.of(userId, erased(userId))
+                        .map(revoked::get)
+                        .anyMatch(all -> all != null && !began.isAfter(all.until()));
     }
 
     boolean isRevoked(ProviderSession session) {
@@ -94,6 +95,17 @@ public class RevokedSessions {
     public void revoke(ProviderSession session) {
         var now = clock.instant();
         revoke(new Revocation(session.id(), now, now.plus(LONGEST_LIFETIME)));
+    }
+
+    /** The same for a user of whom nothing must be stored: it is remembered under a digest of the id, until all tokens have expired. */
+    public void revokeErased(String userId) {
+        var now = clock.instant();
+        revoke(new Revocation(erased(userId), now, now.plus(LONGEST_LIFETIME)));
+        rows.remove(userId);
+    }
+
+    private static String erased(String userId) {
+        return Caller.userIdOf("erased", userId);
     }
 
     private void revoke(Revocation session) {

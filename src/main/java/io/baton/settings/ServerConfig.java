@@ -38,6 +38,15 @@ class ServerConfig {
     @AllowedValues(pattern = ANYTHING, description = "on one line", secret = true)
     Optional<String> databasePassword;
 
+    /** Who owns the tables; without it the same as the application. */
+    @ConfigProperty(name = "DB_MIGRATION_USER")
+    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a name")
+    Optional<String> migrationUser;
+
+    @ConfigProperty(name = "DB_MIGRATION_PASSWORD")
+    @AllowedValues(pattern = ANYTHING, description = "on one line", secret = true)
+    Optional<String> migrationPassword;
+
     @ConfigProperty(name = "DB_POOL_SIZE", defaultValue = "30")
     @AllowedValues(from = "2", to = "1000")
     int databasePoolSize;

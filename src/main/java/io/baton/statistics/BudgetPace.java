@@ -36,7 +36,8 @@ public class BudgetPace {
     }
 
     private Pace pace(BudgetWatch.Monthly limit, Instant now) {
-        var projection = projection(limit.owner().equals(Budget.SITE) ? null : limit.owner(), limit.dollars(), limit.zone(), now);
+        var projection = projection(
+                limit.owner().equals(Budget.SITE) ? null : limit.owner(), limit.dollars(), limit.zone(), now);
         var percent =
                 projection.projectedMonthlyCost().multiply(HUNDRED).divide(limit.dollars(), MathContext.DECIMAL64);
         return new Pace(limit.owner(), percent, projection.currentCost());

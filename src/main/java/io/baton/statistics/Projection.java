@@ -79,8 +79,7 @@ public record Projection(
         var left = calendar.days(now, ends);
         var projected = past.month().add(rate.multiply(left));
         var half = half(known, span, left);
-        var elapsed = calendar.days(begins, now)
-                .max(BigDecimal.ONE.divide(BigDecimal.valueOf(24), EXACT_ENOUGH));
+        var elapsed = calendar.days(begins, now).max(BigDecimal.ONE.divide(BigDecimal.valueOf(24), EXACT_ENOUGH));
         return new Projection(
                 past.month(),
                 rounded(projected),

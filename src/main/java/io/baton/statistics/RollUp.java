@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -28,7 +30,8 @@ public class RollUp {
     static final String PAYER_SUMS = sumsBy("payer");
 
     /** Ledger rows with their payers besides user and site, as the owners of budgets are named; the source of the rows is to be added. */
-    static final String PAID = "(select l.*, 'group:' || l.group_id as payer from SOURCE l where l.group_id is not null) paid";
+    static final String PAID =
+            "(select l.*, 'group:' || l.group_id as payer from SOURCE l where l.group_id is not null) paid";
 
     /** Sums of these sums over all users; append their source. */
     static final String SITE_SUMS = """
@@ -73,6 +76,30 @@ public class RollUp {
             .replace("COLUMNS", SUM_COLUMNS)
             .replace("ADDED", ADDED);
 
+    /** Of the oldest day that names the user, in whole quarters of an hour. */
+    private static final String OLDEST = """
+            select min(bucket) from (
+              select date_bin('15 minutes', min(started_at), timestamptz '2000-01-01 00:00:00Z') as bucket
+                from attempt where user_id = :user
+              union all
+              select min(bucket) from usage_quarter_hour where user_id = :user
+            ) oldest
+            """;
+
+    private static final String RENAME_ATTEMPTS =
+            "update attempt set user_id = :other where user_id = :user and started_at >= :from and started_at < :to";
+    private static final String RENAME_SUMS =
+            """
+            with moved as (
+              delete from usage_quarter_hour where user_id = :user and bucket >= :from and bucket < :to returning *
+            )
+            insert into usage_quarter_hour as u (bucket, user_id, model, COLUMNS)
+            select bucket, :other, model, COLUMNS from moved
+            on conflict (bucket, user_id, model) do update set
+            ADDED
+            """.replace("COLUMNS", SUM_COLUMNS).replace("ADDED", ADDED);
+    private static final Duration SPAN = Duration.ofDays(1);
+
     @PersistenceContext
     EntityManager entities;
 
@@ -91,6 +118,30 @@ public class RollUp {
     public List<LiveCounters.Touched> post() {
         lock("_shared");
         return NativeSql.query(entities, POST, LiveCounters.Touched.class).getResultList();
+    }
+
+    /**
+     * Gives a day of a user's usage to another id, in the ledger and in the roll-up at once, so that they always agree. Gives the number
+     * of changed rows; zero: nothing is left.
+     */
+    @Transactional
+    public int rename(String user, String other) {
+        lock();
+        var oldest = NativeSql.query(entities, OLDEST, Instant.class)
+                .setParameter("user", user)
+                .getSingleResult();
+        return oldest == null
+                ? 0
+                : rename(RENAME_ATTEMPTS, user, other, oldest) + rename(RENAME_SUMS, user, other, oldest);
+    }
+
+    private int rename(String sql, String user, String other, Instant from) {
+        return entities.createNativeQuery(sql)
+                .setParameter("user", user)
+                .setParameter("other", other)
+                .setParameter("from", from)
+                .setParameter("to", from.plus(SPAN))
+                .executeUpdate();
     }
 
     /** Until the caller's transaction ends, nobody posts; its next statement sees everything that was posted before. */

@@ -95,13 +95,11 @@ public class Statistics {
                   from attempt where not posted and outcome is not null) waiting
                 where bucket >= :from and bucket < :to %s
                 """.formatted(
-                        whose == null
-                                ? "usage_site_quarter_hour"
-                                : isPayer ? "usage_payer_quarter_hour" : "usage_quarter_hour",
-                        whose == null
-                                ? "and cast(:user as varchar) is null"
-                                : isPayer ? "and payer = :user" : "and user_id = :user",
-                        whose == null ? "" : isPayer ? "and 'group:' || group_id = :user" : "and user_id = :user");
+                whose == null ? "usage_site_quarter_hour" : isPayer ? "usage_payer_quarter_hour" : "usage_quarter_hour",
+                whose == null
+                        ? "and cast(:user as varchar) is null"
+                        : isPayer ? "and payer = :user" : "and user_id = :user",
+                whose == null ? "" : isPayer ? "and 'group:' || group_id = :user" : "and user_id = :user");
     }
 
     /** Usage of this month by day and model. {@code userId} null: all users. */

@@ -118,12 +118,12 @@ class AnswerStartInsideIT extends InsideTest {
     void aRefusedQuestionLeavesNothingNotEvenItsKey() {
         var ask = new NewQuestion(null, "one", new GenerationOptions(MODEL, null, null), "key");
         try {
-            catalog.models().forEach(model -> health.disable(model, null, "test"));
+            catalog.models().forEach(model -> health.disable(model, null, "test", null));
             var refused = assertThrows(Problem.class, () -> answerStart.store(caller, ask));
             assertEquals(Problem.Kind.NO_MODEL_OPEN, refused.kind());
             assertNothingStored();
         } finally {
-            catalog.models().forEach(health::enable);
+            catalog.models().forEach(model -> health.enable(model, null));
         }
         answerStart.store(caller, ask);
     }

@@ -46,7 +46,8 @@ class BudgetAuditInsideIT extends InsideTest {
 
     @BeforeEach
     void aBudgetAndACost() throws SQLException {
-        budgets.set(new Budget(user, null, Money.ofDollars(BigDecimal.TEN), false, null, null), "test", clock.instant());
+        budgets.set(
+                new Budget(user, null, Money.ofDollars(BigDecimal.TEN), false, null, null), "test", clock.instant());
         Sql.run(
                 "insert into attempt (id, started_at, answer_id, user_id, ordinal, model, provider, outcome, source, cost)"
                         + " values (gen_random_uuid(), now(), gen_random_uuid(), ?, 1, 'qwen2.5', 'qwen', 'complete',"
@@ -153,7 +154,8 @@ class BudgetAuditInsideIT extends InsideTest {
                     "test",
                     clock.instant());
             var line = allowances.of(user, List.of(), clock.instant()).line(account(abidjan));
-            assertEquals(new BigDecimal("0.250000000"), line.orElseThrow().used().dollars());
+            assertEquals(
+                    new BigDecimal("0.250000000"), line.orElseThrow().used().dollars());
             Sql.run(
                     "insert into attempt (id, started_at, answer_id, user_id, ordinal, model, provider, outcome, source, cost)"
                             + " values (gen_random_uuid(), now(), ?, ?, 1, 'qwen2.5', 'qwen', 'complete', 'measured', 0.5)",

@@ -102,7 +102,8 @@ class BudgetPeriodTest {
 
     @Test
     void aPeriodIsNamedWithItsZone() {
-        var key = BudgetKey.of("site", BudgetPeriod.DAY, Instant.parse("2026-11-28T17:00:00Z"), ZoneId.of("Asia/Shanghai"));
+        var key = BudgetKey.of(
+                "site", BudgetPeriod.DAY, Instant.parse("2026-11-28T17:00:00Z"), ZoneId.of("Asia/Shanghai"));
         assertEquals("site/2026-11-29[Asia/Shanghai]", key.toString());
         assertEquals("2026-11-29", key.label());
         assertEquals(ZoneId.of("Asia/Shanghai"), key.zone());

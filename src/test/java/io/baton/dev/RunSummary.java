@@ -20,7 +20,8 @@ public final class RunSummary {
         var file = Path.of(arguments[0]);
         System.out.println(of(Files.exists(file) ? Files.readAllLines(file) : List.of(), ImageJvm.read()));
         if (arguments.length > 1 && !arguments[1].isBlank()) {
-            System.out.println("Tests tagged \"" + arguments[1] + "\" were left out: ./mvnw verify -Dall runs them too.\n");
+            System.out.println(
+                    "Tests tagged \"" + arguments[1] + "\" were left out: ./mvnw verify -Dall runs them too.\n");
         }
     }
 

@@ -49,7 +49,8 @@ class VersionTest {
     void itMayBeRequired() {
         assertEquals(
                 Kind.VERSION_REQUIRED,
-                assertThrows(Problem.class, () -> Version.require(null, CURRENT)).kind());
+                assertThrows(Problem.class, () -> Version.require(null, CURRENT))
+                        .kind());
     }
 
     private static Kind refused(String header, Version current) {

@@ -34,23 +34,74 @@ class AdministrationIT {
         var calls = new LinkedHashMap<String, Call>();
         calls.put("PUT /api/admin/budgets/{userId}", call("/api/admin/budgets/" + USER, "budget-set"));
         calls.put("DELETE /api/admin/budgets/{userId}", call("/api/admin/budgets/" + USER, "budget-removed"));
-        calls.put("PUT /api/admin/models/{id}/standing", new Call("/api/admin/models/gpt-4/standing", "{\"available\":true}", "model-enabled"));
-        calls.put("POST /api/admin/prices", new Call("/api/admin/prices", "{\"model\":\"gpt-4\",\"input\":0.03,\"output\":0.03,\"from\":\"2099-01-01T00:00:00Z\"}", "price-set"));
-        calls.put("POST /api/admin/prices/list-prices", new Call("/api/admin/prices/list-prices", "{\"model\":\"gpt-4\",\"from\":\"2099-02-01T00:00:00Z\"}", "price-set"));
+        calls.put(
+                "PUT /api/admin/models/{id}/standing",
+                new Call("/api/admin/models/gpt-4/standing", "{\"available\":true}", "model-enabled"));
+        calls.put(
+                "POST /api/admin/prices",
+                new Call(
+                        "/api/admin/prices",
+                        "{\"model\":\"gpt-4\",\"input\":0.03,\"output\":0.03,\"from\":\"2099-01-01T00:00:00Z\"}",
+                        "price-set"));
+        calls.put(
+                "POST /api/admin/prices/list-prices",
+                new Call(
+                        "/api/admin/prices/list-prices",
+                        "{\"model\":\"gpt-4\",\"from\":\"2099-02-01T00:00:00Z\"}",
+                        "price-set"));
         calls.put("POST /api/admin/prices/unpriced", new Call("/api/admin/prices/unpriced", null, "usage-repriced"));
-        calls.put("POST /api/admin/live-figures/comparison", call("/api/admin/live-figures/comparison", "live-figures-compared"));
-        calls.put("POST /api/admin/live-figures/rebuild", call("/api/admin/live-figures/rebuild", "live-figures-rebuilt"));
-        calls.put("DELETE /api/admin/users/{userId}/sessions", call("/api/admin/users/" + USER + "/sessions", "sessions-ended"));
+        calls.put(
+                "POST /api/admin/live-figures/comparison",
+                call("/api/admin/live-figures/comparison", "live-figures-compared"));
+        calls.put(
+                "POST /api/admin/live-figures/rebuild",
+                call("/api/admin/live-figures/rebuild", "live-figures-rebuilt"));
+        calls.put(
+                "DELETE /api/admin/users/{userId}/sessions",
+                call("/api/admin/users/" + USER + "/sessions", "sessions-ended"));
+        calls.put(
+                "POST /api/admin/persons/{userId}/export",
+                call("/api/admin/persons/" + USER + "/export", "person-exported"));
+        calls.put(
+                "DELETE /api/admin/persons/{userId}",
+                call("/api/admin/persons/" + Api.somebody().userId(), "person-erased"));
         calls.put("PUT /api/admin/alerts/rules/{rule}", call("/api/admin/alerts/rules/error-rate", "alert-rule-set"));
-        calls.put("DELETE /api/admin/alerts/rules/{rule}", call("/api/admin/alerts/rules/error-rate", "alert-rule-reset"));
-        calls.put("PUT /api/admin/alerts/channels/{name}", new Call("/api/admin/alerts/channels/recorded", "{\"kind\":\"webhook\",\"url\":\"http://127.0.0.1:9/secret-path\",\"enabled\":false}", "alert-channel-set"));
-        calls.put("POST /api/admin/alerts/channels/{name}/test", call("/api/admin/alerts/channels/recorded/test", "alert-channel-tested"));
-        calls.put("DELETE /api/admin/alerts/channels/{name}", call("/api/admin/alerts/channels/recorded", "alert-channel-removed"));
-        calls.put("POST /api/admin/alerts/silences", new Call("/api/admin/alerts/silences", "{\"subject\":\"model:nobody\",\"for\":\"PT1M\"}", "alert-silence-added"));
-        calls.put("DELETE /api/admin/alerts/silences/{id}", new Call("/api/admin/alerts/silences/", null, "alert-silence-ended"));
-        calls.put("POST /api/admin/alerts/{id}/acknowledgement", call("/api/admin/alerts/" + ALERT + "/acknowledgement", "alert-acknowledged"));
-        calls.put("POST /api/admin/answer-cache/shared-questions", new Call("/api/admin/answer-cache/shared-questions", "{\"question\":\"" + UUID.randomUUID() + "\"}", "question-shared"));
-        calls.put("DELETE /api/admin/answer-cache/shared-questions/{id}", new Call("/api/admin/answer-cache/shared-questions/", null, "question-unshared"));
+        calls.put(
+                "DELETE /api/admin/alerts/rules/{rule}",
+                call("/api/admin/alerts/rules/error-rate", "alert-rule-reset"));
+        calls.put(
+                "PUT /api/admin/alerts/channels/{name}",
+                new Call(
+                        "/api/admin/alerts/channels/recorded",
+                        "{\"kind\":\"webhook\",\"url\":\"http://127.0.0.1:9/secret-path\",\"enabled\":false}",
+                        "alert-channel-set"));
+        calls.put(
+                "POST /api/admin/alerts/channels/{name}/test",
+                call("/api/admin/alerts/channels/recorded/test", "alert-channel-tested"));
+        calls.put(
+                "DELETE /api/admin/alerts/channels/{name}",
+                call("/api/admin/alerts/channels/recorded", "alert-channel-removed"));
+        calls.put(
+                "POST /api/admin/alerts/silences",
+                new Call(
+                        "/api/admin/alerts/silences",
+                        "{\"subject\":\"model:nobody\",\"for\":\"PT1M\"}",
+                        "alert-silence-added"));
+        calls.put(
+                "DELETE /api/admin/alerts/silences/{id}",
+                new Call("/api/admin/alerts/silences/", null, "alert-silence-ended"));
+        calls.put(
+                "POST /api/admin/alerts/{id}/acknowledgement",
+                call("/api/admin/alerts/" + ALERT + "/acknowledgement", "alert-acknowledged"));
+        calls.put(
+                "POST /api/admin/answer-cache/shared-questions",
+                new Call(
+                        "/api/admin/answer-cache/shared-questions",
+                        "{\"question\":\"" + UUID.randomUUID() + "\"}",
+                        "question-shared"));
+        calls.put(
+                "DELETE /api/admin/answer-cache/shared-questions/{id}",
+                new Call("/api/admin/answer-cache/shared-questions/", null, "question-unshared"));
         calls.put("POST /api/admin/groups", call("/api/admin/groups", "group-set"));
         calls.put("PUT /api/admin/groups/{id}", call("/api/admin/groups/", "group-set"));
         calls.put(
@@ -103,7 +154,8 @@ class AdministrationIT {
             assertTrue(records(call.action()) > before, each.getKey() + " is not recorded as " + call.action());
             last = reply.body().startsWith("{") ? reply.json() : last;
         }
-        assertEquals(0, Database.count("audit_record where new_value like '%secret-path%'"), "a webhook's path is secret");
+        assertEquals(
+                0, Database.count("audit_record where new_value like '%secret-path%'"), "a webhook's path is secret");
     }
 
     private static byte[] body(Call call, Operation operation) {

@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.security.Caller;
 import io.baton.testing.Api;
+import io.baton.testing.Await;
 import io.baton.testing.Database;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,9 +149,8 @@ class AuditIT {
     @Test
     void aWrongPasswordIsRecordedWithoutTheNameThatWasTyped() {
         var typed = "hunter2-" + System.nanoTime();
-        var basic = Base64.getEncoder().encodeToString((typed + ":x").getBytes(StandardCharsets.UTF_8));
         Api.nobody()
-                .with("Authorization", "Basic " + basic)
+                .with("Authorization", basic(typed, "x"))
                 .send("POST", "/api/auth/token", new byte[0])
                 .with(401);
         var record = records("action=sign-in-failed&limit=1").getFirst();
@@ -153,6 +158,50 @@ class AuditIT {
         assertEquals("wrong-password", record.getJsonObject("after").getString("reason"));
         assertFalse(record.containsKey("name"));
         assertEquals(0, Database.count("audit_person where name like ?", "%" + typed + "%"));
+    }
+
+    @Test
+    void guessingIsRecordedUntilItIsLockedAndThenOnce() {
+        var name = "guessed-" + System.nanoTime();
+        var guess = Api.nobody().with("Authorization", basic(name, "x"));
+        var statuses = IntStream.range(0, 9)
+                .mapToObj(
+                        i -> guess.send("POST", "/api/auth/token", new byte[0]).status())
+                .toList();
+        assertTrue(statuses.getLast() == 429 && statuses.contains(401), statuses.toString());
+        var query = "userId=" + Caller.userIdOf("urn:baton", name) + "&action=";
+        assertEquals(
+                Collections.frequency(statuses, 401),
+                records(query + "sign-in-failed").size());
+        assertEquals(1, records(query + "sign-in-locked").size());
+    }
+
+    @Test
+    void whoSignsInWhilePostgresqlIsAwayIsRecordedLater() {
+        var before = Instant.now();
+        try {
+            Database.letIn(false);
+            Api.of("reader");
+        } finally {
+            Database.letIn(true);
+        }
+        var record = Await.until(
+                "it is recorded",
+                Duration.ofMinutes(1),
+                () -> ADMIN.get(PATH + "?action=sign-in&limit=200").status() == 200
+                        ? records("action=sign-in&limit=200").stream()
+                                .filter(each -> each.containsKey("after")
+                                        && each.getJsonObject("after").containsKey("happenedAt"))
+                                .toList()
+                        : List.<JsonObject>of(),
+                found -> !found.isEmpty());
+        var happened = Instant.parse(record.getFirst().getJsonObject("after").getString("happenedAt"));
+        assertFalse(happened.isBefore(before));
+        assertFalse(Instant.parse(record.getFirst().getString("at")).isBefore(happened));
+    }
+
+    private static String basic(String name, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -105,7 +105,8 @@ class BudgetsIT {
     @Test
     void daysAndMonthsAreThoseOfTheBudgetsTimeZone() {
         var shanghai = ZoneId.of("Asia/Shanghai");
-        var set = admin.put("/api/admin/budgets/" + userId, limits(100, 200, shanghai)).with(200);
+        var set = admin.put("/api/admin/budgets/" + userId, limits(100, 200, shanghai))
+                .with(200);
         assertEquals(shanghai.getId(), set.json().getString("timeZone"));
         user.hear(Providers.quick(3)).complete();
 
@@ -125,7 +126,8 @@ class BudgetsIT {
         assertEquals(status.getJsonObject("month").getString("endsAt"), projection.getString("endsAt"));
 
         budget(userId, limits(0, 200, shanghai));
-        var refused = user.post("/api/chat/message", Api.json("message", "Too dear")).problem(402);
+        var refused =
+                user.post("/api/chat/message", Api.json("message", "Too dear")).problem(402);
         var midnight = day.plusDays(1).atStartOfDay(shanghai).toInstant();
         assertEquals(midnight.toString(), refused.getString("resetsAt"));
         assertTrue(
@@ -161,8 +163,10 @@ class BudgetsIT {
         assertEquals(4, Database.count("budget_account where owner = ?", userId));
         assertEquals(
                 0,
-                Database.count("budget_account a where owner = ? and (held <> 0 or spent <>"
-                        + " (select sum(cost) from attempt t where t.user_id = a.owner))", userId));
+                Database.count(
+                        "budget_account a where owner = ? and (held <> 0 or spent <>"
+                                + " (select sum(cost) from attempt t where t.user_id = a.owner))",
+                        userId));
     }
 
     @Test

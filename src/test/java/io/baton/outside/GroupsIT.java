@@ -76,8 +76,8 @@ class GroupsIT {
                         .post("/api/chat/stream", question)
                         .problem(403)
                         .getString("detail"));
-        for (var refused : List.of(
-                member.post("/v1/chat/completions", completion("gpt-4")), member.get("/v1/models/gpt-4"))) {
+        for (var refused :
+                List.of(member.post("/v1/chat/completions", completion("gpt-4")), member.get("/v1/models/gpt-4"))) {
             var error = refused.with(403).json().getJsonObject("error");
             assertEquals("invalid_request_error", error.getString("type"));
             assertEquals("insufficient_permissions", error.getString("code"));
@@ -109,8 +109,7 @@ class GroupsIT {
     void anAnswerEndsRatherThanGoOnWithAModelThatTheAskerMayNotAsk() {
         group(only("qwen2.5"));
         for (var fault : List.of("fault=status:500", "fault=reset at=3")) {
-            var question =
-                    "Question " + UUID.randomUUID() + " [[qwen:" + fault + "]] [[tokens=8 first=0 delay=0]]";
+            var question = "Question " + UUID.randomUUID() + " [[qwen:" + fault + "]] [[tokens=8 first=0 delay=0]]";
             try (var stream = member(name).ask(question)) {
                 stream.rest();
             }
@@ -219,7 +218,13 @@ class GroupsIT {
         assertEquals(0, ledger.compareTo(status.getJsonNumber("spent").bigDecimalValue()));
         assertEquals(
                 status.getJsonObject("day"),
-                members.getFirst().get("/api/groups").with(200).array().getJsonObject(0).getJsonObject("budget").getJsonObject("day"));
+                members.getFirst()
+                        .get("/api/groups")
+                        .with(200)
+                        .array()
+                        .getJsonObject(0)
+                        .getJsonObject("budget")
+                        .getJsonObject("day"));
     }
 
     @Test
@@ -259,7 +264,8 @@ class GroupsIT {
         var read = admin.get(path).with(200);
         assertEquals('"' + read.json().getString("version") + '"', read.header("ETag"));
         var changed = body(only("gpt-4")).build();
-        var second = admin.with("If-Match", read.header("ETag")).put(path, changed).with(200);
+        var second =
+                admin.with("If-Match", read.header("ETag")).put(path, changed).with(200);
         admin.with("If-Match", read.header("ETag")).put(path, changed).problem(409);
         admin.with("If-Match", read.header("ETag")).delete(path).problem(409);
         assertEquals("gpt-4", second.json().getJsonArray("models").getString(0));
@@ -310,10 +316,12 @@ class GroupsIT {
         admin.post("/api/admin/groups", body(only("gpt-4")).build()).problem(400, "name");
         for (var id : List.of("0", "x", "-1", "99999999999", "999999999")) {
             admin.get("/api/admin/groups/" + id).problem(404);
-            admin.send("PUT", "/api/admin/groups/" + id + "/members/" + "0".repeat(32), null).problem(404);
+            admin.send("PUT", "/api/admin/groups/" + id + "/members/" + "0".repeat(32), null)
+                    .problem(404);
         }
         admin.send("PUT", path + "/members/somebody", null).problem(400, "userId");
-        admin.put("/api/admin/budgets/group:1", Json.createObjectBuilder().build()).problem(400, "userId");
+        admin.put("/api/admin/budgets/group:1", Json.createObjectBuilder().build())
+                .problem(400, "userId");
     }
 
     @Test
@@ -325,7 +333,11 @@ class GroupsIT {
         user.put(path, body(only("gpt-4")).build()).with(403);
         user.send("PUT", path + "/members/" + user.userId(), null).with(403);
         user.delete(path).with(403);
-        assertFalse(admin.get("/api/admin/groups?limit=200").with(200).json().getJsonArray("groups").isEmpty());
+        assertFalse(admin.get("/api/admin/groups?limit=200")
+                .with(200)
+                .json()
+                .getJsonArray("groups")
+                .isEmpty());
     }
 
     /** Gives its path. */

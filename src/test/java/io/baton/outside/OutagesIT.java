@@ -191,8 +191,7 @@ class OutagesIT {
         qwen.slow(Duration.ofSeconds(5));
         var frames = user.hear(Providers.quick(3));
         assertNotEquals("qwen2.5", frames.complete().getString("model"));
-        assertEquals(
-                "too_slow", Database.attempts(frames.answerId()).getFirst().outcome());
+        assertEquals("too_slow", Database.attempts(frames.answerId()).getFirst().outcome());
         assertEquals(200, health.readiness());
         assertTrue(Metrics.sumAt(node.url(), "baton_model_requests_total", "outcome=\"too_slow\"") > 0);
     }

@@ -1,6 +1,8 @@
 package io.baton.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.testing.Api;
 import io.baton.testing.Reply;
@@ -25,7 +27,9 @@ class VersionsIT {
     void theSecondOfTwoAdminsIsTold() {
         var read = ADMIN.get(RULE).with(200).header("ETag");
         var first = put(RULE, read, "{\"limit\":20,\"worse\":40}").with(200);
-        assertEquals("VERSION_CONFLICT", put(RULE, read, "{\"limit\":21,\"worse\":40}").problem(409).getString("code"));
+        assertEquals(
+                "VERSION_CONFLICT",
+                put(RULE, read, "{\"limit\":21,\"worse\":40}").problem(409).getString("code"));
         assertEquals(20, ADMIN.get(RULE).with(200).json().getInt("limit"));
         ADMIN.with("If-Match", read).delete(RULE).problem(409);
         ADMIN.with("If-Match", first.header("ETag")).delete(RULE).with(204);
@@ -37,7 +41,8 @@ class VersionsIT {
         var read = ADMIN.get(RULE).with(200).header("ETag");
         List<Integer> statuses = IntStream.range(0, 8)
                 .parallel()
-                .mapToObj(i -> put(RULE, read, "{\"limit\":%d,\"worse\":60}".formatted(30 + i)).status())
+                .mapToObj(i -> put(RULE, read, "{\"limit\":%d,\"worse\":60}".formatted(30 + i))
+                        .status())
                 .toList();
         assertEquals(1, statuses.stream().filter(status -> status == 200).count(), statuses.toString());
         assertEquals(7, statuses.stream().filter(status -> status == 409).count(), statuses.toString());
@@ -55,6 +60,20 @@ class VersionsIT {
     }
 
     @Test
+    void theStandingOfAModelHasAVersion() {
+        var standing = "/api/admin/models/gemma-3/standing";
+        var open = ADMIN.get(standing).with(200);
+        assertTrue(open.json().getBoolean("available"));
+        put(standing, open.header("ETag"), "{\"available\":false,\"for\":\"PT1M\"}")
+                .with(204);
+        var closed = ADMIN.get(standing).with(200);
+        assertFalse(closed.json().getBoolean("available"));
+        put(standing, open.header("ETag"), "{\"available\":true}").problem(409);
+        put(standing, closed.header("ETag"), "{\"available\":true}").with(204);
+        assertEquals(open.header("ETag"), ADMIN.get(standing).with(200).header("ETag"));
+    }
+
+    @Test
     void pricesHaveOneVersionTogether() {
         var read = ADMIN.get("/api/admin/prices").with(200).header("ETag");
         assertEquals(read, ADMIN.get("/api/admin/prices/list-prices").with(200).header("ETag"));
@@ -67,8 +86,6 @@ class VersionsIT {
     @ParameterizedTest
     @CsvSource({"abc", "'\"abc'"})
     void whatIsNoVersionIsSaid(String header) {
-        ADMIN.with("If-Match", header)
-                .put(RULE, Api.parse("{}"))
-                .problem(400, "If-Match");
+        ADMIN.with("If-Match", header).put(RULE, Api.parse("{}")).problem(400, "If-Match");
     }
 }

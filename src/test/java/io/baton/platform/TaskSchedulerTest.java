@@ -51,13 +51,14 @@ class TaskSchedulerTest {
     @Test
     void aRunThatHangsIsInterruptedAndTheNextOneComes() throws InterruptedException {
         var hanging = new CountDownLatch(1);
-        var looping = Thread.ofVirtual().start(() -> tasks.repeat(task, () -> {
-            if (++runs == 1) {
-                hanging.countDown();
-                new CountDownLatch(1).await();
-            }
-            tasks.stop();
-        }));
+        var looping = Thread.ofVirtual()
+                .start(() -> tasks.repeat(task, () -> {
+                    if (++runs == 1) {
+                        hanging.countDown();
+                        new CountDownLatch(1).await();
+                    }
+                    tasks.stop();
+                }));
         hanging.await();
         var now = System.nanoTime();
         assertFalse(task.interruptIfHanging(now));
@@ -66,7 +67,8 @@ class TaskSchedulerTest {
         assertEquals(2, runs);
         assertEquals(1, task.interrupts());
         assertEquals(1, task.failures());
-        assertFalse(task.interruptIfHanging(System.nanoTime() + Duration.ofHours(1).toNanos()), "no run is under way");
+        assertFalse(
+                task.interruptIfHanging(System.nanoTime() + Duration.ofHours(1).toNanos()), "no run is under way");
     }
 
     @Test
@@ -90,7 +92,8 @@ class TaskSchedulerTest {
         var endless = new PeriodicTask(
                 "endless", Schedule.every(Duration.ofSeconds(1)).withEndlessRuns(), System.nanoTime());
         endless.started(System.nanoTime());
-        assertFalse(endless.interruptIfHanging(System.nanoTime() + Duration.ofDays(1).toNanos()));
+        assertFalse(endless.interruptIfHanging(
+                System.nanoTime() + Duration.ofDays(1).toNanos()));
         assertFalse(endless.isStuck());
     }
 

@@ -107,6 +107,27 @@ public final class RedisData {
         }
     }
 
+    /** The keys that contain a text, themselves or in what they hold. */
+    public static List<String> keysWith(String text) {
+        try (var redis = connect()) {
+            return redis.keys("*").stream()
+                    .filter(key -> key.contains(text) || content(redis, key).contains(text))
+                    .toList();
+        }
+    }
+
+    private static String content(Jedis redis, String key) {
+        return switch (redis.type(key)) {
+            case "string" -> String.valueOf(redis.get(key));
+            case "hash" -> redis.hgetAll(key).toString();
+            case "list" -> redis.lrange(key, 0, -1).toString();
+            case "set" -> redis.smembers(key).toString();
+            case "zset" -> redis.zrange(key, 0, -1).toString();
+            case "stream" -> redis.xrange(key, "-", "+").toString();
+            default -> "";
+        };
+    }
+
     /** The ids of the users who asked within the last minute. */
     public static Set<String> users() {
         try (var redis = connect()) {

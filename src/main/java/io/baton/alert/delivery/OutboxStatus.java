@@ -48,6 +48,7 @@ class OutboxStatus implements HealthCheck {
                 .withData("waiting", now.messages());
         return now.failing().isEmpty()
                 ? response.build()
-                : response.withData("reason", "failing channels: " + now.failing()).build();
+                : response.withData("reason", "failing channels: " + now.failing())
+                        .build();
     }
 }

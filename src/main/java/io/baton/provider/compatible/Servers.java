@@ -59,13 +59,15 @@ class Servers implements Provider {
 
     private Connection connection(Server server) {
         var pool = pools.of(server.name(), server.url(), true);
-        var client = RenewedClient.of(pool, () -> RestClientBuilder.newBuilder()
-                .baseUri(server.url())
-                .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-                .readTimeout(server.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .register(UserAgent.class)
-                .register(ChatRequestWriter.class)
-                .build(ChatClient.class));
+        var client = RenewedClient.of(
+                pool,
+                () -> RestClientBuilder.newBuilder()
+                        .baseUri(server.url())
+                        .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                        .readTimeout(server.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                        .register(UserAgent.class)
+                        .register(ChatRequestWriter.class)
+                        .build(ChatClient.class));
         return new Connection(
                 pool, client, config.getOptionalValue(server.name() + ".api-key", String.class), server.readTimeout());
     }

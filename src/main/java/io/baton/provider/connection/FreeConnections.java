@@ -70,13 +70,15 @@ final class FreeConnections {
     /** How many connections may be leased without waiting. */
     private int free() throws ReflectiveOperationException {
         var stats = call(pool, "getTotalStats");
-        return (Integer) call(stats, "getMax") - (Integer) call(stats, "getLeased") - (Integer)
-                call(stats, "getPending");
+        return (Integer) call(stats, "getMax")
+                - (Integer) call(stats, "getLeased")
+                - (Integer) call(stats, "getPending");
     }
 
     private void connect(Object connection, Object route, int millis) throws ReflectiveOperationException {
-        var context =
-                type("org.apache.http.protocol.BasicHttpContext").getConstructor().newInstance();
+        var context = type("org.apache.http.protocol.BasicHttpContext")
+                .getConstructor()
+                .newInstance();
         call(pool, "connect", connection, route, millis, context);
         call(connection, "flush"); // without any use of its streams the pool's check would throw
         call(pool, "routeComplete", connection, route, context);

@@ -147,7 +147,9 @@ class ProviderPoolInsideIT extends InsideTest {
             for (var asker : askers) {
                 asker.get().forEach(ProviderPoolInsideIT::assertAnswered);
             }
-            assertTrue(provider.accepted() > AT_ONCE && provider.accepted() < QUESTIONS, () -> "connections: " + provider.accepted());
+            assertTrue(
+                    provider.accepted() > AT_ONCE && provider.accepted() < QUESTIONS,
+                    () -> "connections: " + provider.accepted());
         }
     }
 
@@ -264,14 +266,16 @@ class ProviderPoolInsideIT extends InsideTest {
     }
 
     private ProviderPool pool(URI url, PoolLimits limits) {
-        var pool = new ProviderPool(
-                url, limits, (provider, connection) -> metrics.timer("test_" + connection), "played");
-        client = RenewedClient.of(pool, () -> RestClientBuilder.newBuilder()
-                .baseUri(url)
-                .connectTimeout(3, TimeUnit.SECONDS)
-                .readTimeout(10, TimeUnit.SECONDS)
-                .register(ChatRequestWriter.class)
-                .build(ChatClient.class));
+        var pool =
+                new ProviderPool(url, limits, (provider, connection) -> metrics.timer("test_" + connection), "played");
+        client = RenewedClient.of(
+                pool,
+                () -> RestClientBuilder.newBuilder()
+                        .baseUri(url)
+                        .connectTimeout(3, TimeUnit.SECONDS)
+                        .readTimeout(10, TimeUnit.SECONDS)
+                        .register(ChatRequestWriter.class)
+                        .build(ChatClient.class));
         return pool;
     }
 

@@ -120,9 +120,7 @@ class RenewedClientTest {
                 return script.removeFirst().get();
             };
             return new RenewedClient.Client(
-                    client,
-                    () -> seen.add("idle closed " + number),
-                    () -> seen.add("closed " + number));
+                    client, () -> seen.add("idle closed " + number), () -> seen.add("closed " + number));
         });
     }
 }
