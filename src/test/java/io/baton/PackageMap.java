@@ -19,7 +19,8 @@ final class PackageMap {
         rule("model");
         rule("catalog", "settings", "model");
         rule("telemetry", "settings", "catalog", "model");
-        rule("token", "outage", "settings");
+        rule("keyfile");
+        rule("token", "keyfile", "outage", "platform", "settings");
         rule("security", "settings", "http", "platform", "token");
         rule("audit", "cluster", "http", "model", "platform", "security", "settings");
         rule("oidc", "settings", "platform", "security", "token");

@@ -4,7 +4,7 @@ import io.baton.answerlog.LogReplicator;
 import io.baton.chat.StatelessAnswers;
 import io.baton.generation.RunningAnswers;
 import io.baton.limits.ReaderLimit;
-import io.baton.token.IssuerOutages;
+import io.baton.token.Issuers;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -34,6 +34,9 @@ class LoadMetrics {
     @Inject
     LogReplicator replicator;
 
+    @Inject
+    Issuers issuers;
+
     void begin(@Observes @Priority(5) Startup startup) {
         gauge("baton_answers_running", answers::count);
         gauge("baton_answers_running_taken_over", answers::resumed);
@@ -42,7 +45,7 @@ class LoadMetrics {
         gauge("baton_log_replication_lag_seconds", () -> replicator.lag().toMillis() / 1_000.0);
         gauge("baton_log_replication_queue", replicator::waiting);
         gauge("baton_log_replication_postponed", replicator::postponed);
-        gauge("baton_issuers_unavailable", () -> IssuerOutages.current().size());
+        gauge("baton_issuers_unavailable", () -> issuers.away().size());
         gauge("baton_redis_degraded", () -> replicator.isDegraded() ? 1 : 0);
     }
 

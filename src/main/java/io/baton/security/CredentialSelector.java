@@ -1,8 +1,8 @@
 package io.baton.security;
 
+import io.baton.platform.Problem;
 import io.baton.security.Authentication.Proof;
 import io.baton.security.IssuedTokens.Purpose;
-import io.baton.token.TokenVerifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -16,23 +16,23 @@ class CredentialSelector {
     @Inject
     ExternalTokens externalTokens;
 
-    /** Empty where the request has no valid token. */
+    /**
+     * Empty where the request has no token, or a cookie that is no longer valid.
+     *
+     * @throws Problem if its token is not accepted, or can't be verified now
+     */
     Optional<Authentication> authenticate(PresentedCredentials presented) {
         return presented.bearer().isPresent()
-                ? presented.bearer().flatMap(this::byBearer)
+                ? presented.bearer().map(this::byBearer)
                 : byCookie(presented).map(identity -> new Authentication(identity, Proof.COOKIE));
     }
 
-    private Optional<Authentication> byBearer(String token) {
-        var isOurs = TokenVerifier.claimedIssuer(token).map(IssuedTokens.ISSUER::equals);
-        if (isOurs.isEmpty()) {
-            return Optional.empty();
-        }
-        return isOurs.get()
-                ? issuedTokens
-                        .verify(token, Purpose.SESSION)
-                        .map(identity -> new Authentication(identity, Proof.ISSUED_BEARER))
-                : externalTokens.verify(token).map(identity -> new Authentication(identity, Proof.EXTERNAL_BEARER));
+    /** Ours first: that is known at once, and an issuer can't have our name. */
+    private Authentication byBearer(String token) {
+        return issuedTokens
+                .verify(token, Purpose.SESSION)
+                .map(identity -> new Authentication(identity, Proof.ISSUED_BEARER))
+                .orElseGet(() -> new Authentication(externalTokens.verify(token), Proof.EXTERNAL_BEARER));
     }
 
     /** The stream's cookie first: it is newer, and was set by a call with a bearer token. */

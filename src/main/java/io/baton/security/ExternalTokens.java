@@ -1,71 +1,78 @@
 package io.baton.security;
 
-import io.baton.settings.CommaSeparated;
+import io.baton.platform.Problem;
 import io.baton.token.GroupMapping;
-import io.baton.token.IssuerKeys;
-import io.baton.token.RoleMapping;
+import io.baton.token.Issuers;
 import io.baton.token.TokenClaims;
-import io.baton.token.TokenConfig;
-import io.baton.token.TokenVerifier;
+import io.baton.token.TokenVerdict;
+import io.baton.token.TokenVerdict.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.jose4j.keys.resolvers.VerificationKeyResolver;
+import java.util.Set;
 
-/** Verifies tokens of the external issuer, where one is configured. */
+/** Says who somebody is by a token of an external issuer. The issuer is a part of that, so names of several never mix. */
 @ApplicationScoped
 class ExternalTokens {
-    private static final Logger LOG = Logger.getLogger(ExternalTokens.class.getName());
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     @Inject
-    TokenConfig config;
+    Issuers issuers;
 
     @Inject
     GroupMapping groups;
 
-    @Inject
-    Clock clock;
-
-    private volatile VerificationKeyResolver keys;
-    private volatile RoleMapping roles;
-
-    /** Empty where the token is invalid or no external issuer is configured. May block while the issuer's keys are fetched. */
-    Optional<Identity> verify(String token) {
-        var audiences = config.audiences.map(CommaSeparated::items).orElse(List.of());
-        if (config.issuer.isEmpty() || audiences.isEmpty()) {
-            return Optional.empty();
-        }
-        var issuer = config.issuer.get();
-        return keys().flatMap(known -> new TokenVerifier(issuer, audiences, known, clock).verify(token))
-                .map(TokenClaims::of)
-                .filter(claims -> !claims.subject().isEmpty())
-                .map(claims -> Identity.of(
-                        Caller.userIdOf(issuer, claims.subject()),
-                        claims,
-                        roles().rolesIn(claims.values()),
-                        groups.groupsIn(claims.values())));
+    /**
+     * May block while the issuer's keys are fetched.
+     *
+     * @throws Problem 401 with the reason if the token is not accepted; 503 if that can't be known, because its issuer is away
+     */
+    Identity verify(String token) {
+        return switch (issuers.verify(token)) {
+            case TokenVerdict.Valid(var claims, var roles) -> identity(claims, roles);
+            case TokenVerdict.Invalid(var reason) -> throw refused(reason);
+            case TokenVerdict.Unknown() ->
+                throw Problem.temporary(Problem.Kind.UNAVAILABLE, RETRY, "problem.issuer-away");
+        };
     }
 
-    private RoleMapping roles() {
-        if (roles == null) {
-            roles = RoleMapping.of("the external issuer", config.roleClaims, config.roleNames);
-        }
-        return roles;
-    }
-
-    /** Empty where the configured file can't be read; the next call tries again. */
-    private Optional<VerificationKeyResolver> keys() {
-        if (keys == null && config.publicKeyLocation.isPresent()) {
-            try {
-                keys = IssuerKeys.at(config.publicKeyLocation.get());
-            } catch (IllegalArgumentException unusable) {
-                LOG.log(Level.WARNING, "MP_JWT_VERIFY_PUBLICKEY_LOCATION can't be used", unusable);
+    /**
+     * The same for one that is sent with each request, and which may have expired meanwhile: empty if it is not accepted.
+     *
+     * @throws Problem 503 if that can't be known
+     */
+    Optional<Identity> verifyCookie(String token) {
+        try {
+            return Optional.of(verify(token));
+        } catch (Problem refused) {
+            if (refused.kind() == Problem.Kind.NOT_SIGNED_IN) {
+                return Optional.empty();
             }
+            throw refused;
         }
-        return Optional.ofNullable(keys);
+    }
+
+    private Identity identity(TokenClaims claims, Set<String> roles) {
+        if (claims.subject().isEmpty()) {
+            throw refused(Reason.NOT_ACCEPTED);
+        }
+        return Identity.of(
+                Caller.userIdOf(claims.text("iss"), claims.subject()), claims, roles, groups.groupsIn(claims.values()));
+    }
+
+    private static Problem refused(Reason reason) {
+        return switch (reason) {
+            case NOT_ACCEPTED, UNKNOWN_ISSUER -> problem("problem.bearer");
+            case TOO_LONG -> problem("problem.bearer-too-long", Issuers.LONGEST_TOKEN);
+            case EXPIRED -> problem("problem.bearer-expired");
+            case NOT_YET_VALID -> problem("problem.bearer-early");
+            case TOO_OLD -> problem("problem.bearer-old");
+            case NO_ACCESS_TOKEN -> problem("problem.bearer-kind");
+        };
+    }
+
+    private static Problem problem(String key, Object... values) {
+        return Problem.of(Problem.Kind.NOT_SIGNED_IN, key, values);
     }
 }

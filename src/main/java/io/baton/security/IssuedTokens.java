@@ -1,9 +1,8 @@
 package io.baton.security;
 
 import io.baton.platform.Ids;
-import io.baton.token.SigningKey;
+import io.baton.token.SigningKeys;
 import io.baton.token.TokenClaims;
-import io.baton.token.TokenVerifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -14,11 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.Claims;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
-import org.jose4j.lang.JoseException;
 
 /**
  * Issues and verifies the tokens that Baton signs itself. Their subject is the id of the user, so that a user who came with an external token
@@ -26,8 +22,7 @@ import org.jose4j.lang.JoseException;
  */
 @ApplicationScoped
 public class IssuedTokens {
-    public static final String ISSUER = "urn:baton";
-    static final String AUDIENCE = "baton";
+    public static final String ISSUER = SigningKeys.ISSUER;
     private static final String PURPOSE = "purpose";
     private static final String SESSION_ID = "sid";
     private static final String GROUP_IDS = "gid";
@@ -47,7 +42,7 @@ public class IssuedTokens {
     }
 
     @Inject
-    SigningKey signingKey;
+    SigningKeys signingKeys;
 
     @Inject
     RevokedSessions revokedSessions;
@@ -65,20 +60,20 @@ public class IssuedTokens {
         }
         identity.session().ifPresent(session -> claims.setStringClaim(SESSION_ID, session.toString()));
         identity.elsewhere().ifPresent(session -> claims.setStringClaim(PROVIDER_SESSION_ID, session.id()));
-        return sign(claims);
+        return signingKeys.sign(claims);
     }
 
     /** Signs values that a browser keeps for us. Whoever has the token can read them. */
     String issue(Map<String, String> values, Purpose purpose, Duration lifetime) {
         var claims = claims(NOBODY, purpose, clock.instant().plus(lifetime));
         values.forEach(claims::setStringClaim);
-        return sign(claims);
+        return signingKeys.sign(claims);
     }
 
     private JwtClaims claims(String subject, Purpose purpose, Instant expiresAt) {
         var claims = new JwtClaims();
         claims.setIssuer(ISSUER);
-        claims.setAudience(AUDIENCE);
+        claims.setAudience(SigningKeys.AUDIENCE);
         claims.setSubject(subject);
         claims.setStringClaim(PURPOSE, purpose.name());
         claims.setIssuedAt(NumericDate.fromSeconds(clock.instant().getEpochSecond()));
@@ -93,11 +88,7 @@ public class IssuedTokens {
 
     /** What a token without a user says; empty where it is not ours, has expired, or has another purpose. */
     Optional<TokenClaims> claims(String token, Purpose purpose) {
-        var key = signingKey.get().getPublicKey();
-        return new TokenVerifier(ISSUER, List.of(AUDIENCE), (signature, nesting) -> key, clock)
-                .verify(token)
-                .map(TokenClaims::of)
-                .filter(claims -> purpose.name().equals(claims.text(PURPOSE)));
+        return signingKeys.verify(token).filter(claims -> purpose.name().equals(claims.text(PURPOSE)));
     }
 
     private Optional<Identity> withSession(TokenClaims claims) {
@@ -117,19 +108,5 @@ public class IssuedTokens {
     public Identity lasting(Identity identity, Duration lifetime) {
         var end = clock.instant().plus(lifetime);
         return identity.until(end).in(Optional.of(identity.session().orElseGet(Ids::next)));
-    }
-
-    private String sign(JwtClaims claims) {
-        var key = signingKey.get();
-        var signature = new JsonWebSignature();
-        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
-        signature.setKeyIdHeaderValue(key.getKeyId());
-        signature.setKey(key.getPrivateKey());
-        signature.setPayload(claims.toJson());
-        try {
-            return signature.getCompactSerialization();
-        } catch (JoseException broken) {
-            throw new IllegalStateException("Our own token can't be signed.", broken);
-        }
     }
 }

@@ -24,6 +24,9 @@ class TokenMechanism implements HttpAuthenticationMechanism {
     CredentialSelector credentials;
 
     @Inject
+    IssuerCookie issuerCookie;
+
+    @Inject
     SecurityConfig config;
 
     @Override
@@ -40,6 +43,8 @@ class TokenMechanism implements HttpAuthenticationMechanism {
         }
         try {
             return validate(request, context);
+        } catch (Problem refused) {
+            return context.isProtected() ? refuse(request, refused, context) : context.doNothing();
         } catch (RuntimeException unexpected) {
             return reject(request, response, unexpected);
         }
@@ -47,13 +52,13 @@ class TokenMechanism implements HttpAuthenticationMechanism {
 
     private AuthenticationStatus validate(HttpServletRequest request, HttpMessageContext context) {
         var presented = PresentedCredentials.by(request);
-        var signIn = credentials.authenticate(presented);
+        var signIn = credentials.authenticate(presented).or(() -> issuerCookie.authenticate(request));
         if (signIn.isPresent()) {
             signIn.get().attachTo(request);
             var caller = signIn.get().caller();
             return context.notifyContainerAboutLogin(caller, caller.roles());
         }
-        return context.isProtected() ? challenge(request, presented, context) : context.doNothing();
+        return context.isProtected() ? challenge(request, context) : context.doNothing();
     }
 
     /**
@@ -71,16 +76,23 @@ class TokenMechanism implements HttpAuthenticationMechanism {
         return AuthenticationStatus.SEND_FAILURE;
     }
 
+    private AuthenticationStatus refuse(HttpServletRequest request, Problem refused, HttpMessageContext context) {
+        if (refused.kind() == Problem.Kind.NOT_SIGNED_IN && !ErrorResponse.isApi(RequestPath.of(request))) {
+            return challenge(request, context);
+        }
+        allowOrigin(request, context.getResponse());
+        return reject(request, context.getResponse(), refused);
+    }
+
     private AuthenticationStatus challenge(
-            HttpServletRequest request, PresentedCredentials presented, HttpMessageContext context) {
+            HttpServletRequest request, HttpMessageContext context) {
         if (!ErrorResponse.isApi(RequestPath.of(request))) {
             var next = URLEncoder.encode(requestedPath(request), StandardCharsets.UTF_8);
             context.getResponse().setHeader("Cache-Control", "no-store");
             return context.redirect("/login?next=" + next);
         }
-        var why = presented.bearer().isPresent() ? "problem.bearer" : "problem.credentials";
         allowOrigin(request, context.getResponse());
-        ErrorResponse.write(request, context.getResponse(), Problem.of(Problem.Kind.NOT_SIGNED_IN, why));
+        ErrorResponse.write(request, context.getResponse(), Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.credentials"));
         return AuthenticationStatus.SEND_FAILURE;
     }
 

@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -31,7 +32,11 @@ public class SettingsCheck implements Extension {
     void check(@Observes AfterTypeDiscovery allFound) {
         var review = new SettingsReview(settings, ConfigProvider.getConfig(), System.getenv());
         review.unknown().forEach(name -> LOG.warning(name + " is not a setting and is ignored."));
-        var faults = review.faults();
+        var faults = new ArrayList<>(review.faults());
+        if (faults.isEmpty()) {
+            ServiceLoader.load(SettingsRule.class, SettingsCheck.class.getClassLoader())
+                    .forEach(rule -> faults.addAll(rule.faults(ConfigProvider.getConfig())));
+        }
         if (!faults.isEmpty()) {
             faults.forEach(fault -> LOG.severe("Setting refused: " + fault));
             // An orderly shutdown is not needed yet, and its output would bury these lines.

@@ -1,68 +1,27 @@
 package io.baton.token;
 
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
-import org.jose4j.http.Get;
-import org.jose4j.jwk.HttpsJwks;
-import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.keys.RsaKeyUtil;
-import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
-import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
-import org.jose4j.keys.resolvers.VerificationKeyResolver;
-import org.jose4j.lang.JoseException;
+import java.util.List;
+import org.jose4j.jwk.PublicJsonWebKey;
 
-/** Finds the external issuer's public keys. */
-public final class IssuerKeys {
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration CACHED = Duration.ofMinutes(10);
-    private static final Duration CACHED_IN_AN_OUTAGE = Duration.ofMinutes(5);
-    private static final Duration LEAST_BETWEEN_FETCHES = Duration.ofSeconds(10);
-
-    private IssuerKeys() {}
-
+/** The public keys of one issuer. */
+interface IssuerKeys {
     /**
-     * @param location the http(s) URL of a JWKS, or a path or {@code file:} URL of a JWKS or one PEM public key
-     * @throws IllegalArgumentException where a file can't be read; a URL is first read when a key is needed
+     * The keys that may have signed a token; empty if the issuer has none such. May block while keys are fetched.
+     *
+     * @param keyId of the token's header; null: any
+     * @throws IssuerAway if that can't be known now
      */
-    public static VerificationKeyResolver at(String location) {
-        if (location.startsWith("https:") || location.startsWith("http:")) {
-            return remote(location);
-        }
-        try {
-            return inFile(location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location));
-        } catch (IOException | GeneralSecurityException | JoseException unreadable) {
-            throw new IllegalArgumentException("No keys can be read from " + location, unreadable);
-        }
+    List<PublicJsonWebKey> find(String keyId);
+
+    /** Those from a setting or a file. A single key without an id serves tokens with any. */
+    static IssuerKeys of(List<PublicJsonWebKey> keys) {
+        var isNameless = keys.size() == 1 && keys.getFirst().getKeyId() == null;
+        return keyId -> isNameless ? keys : withId(keys, keyId);
     }
 
-    /**
-     * An unknown key id causes a new fetch, as after a rotation. The minimum time between two fetches protects the issuer from tokens
-     * with invented key ids.
-     */
-    private static VerificationKeyResolver remote(String location) {
-        var http = new Get();
-        http.setConnectTimeout((int) TIMEOUT.toMillis());
-        http.setReadTimeout((int) TIMEOUT.toMillis());
-        http.setRetries(0);
-        var keys = new HttpsJwks(location);
-        keys.setSimpleHttpGet(IssuerOutages.watched(http));
-        keys.setDefaultCacheDuration(CACHED.toSeconds());
-        keys.setRetainCacheOnErrorDuration(CACHED_IN_AN_OUTAGE.toSeconds());
-        keys.setRefreshReprieveThreshold(LEAST_BETWEEN_FETCHES.toMillis());
-        return new HttpsJwksVerificationKeyResolver(keys);
-    }
-
-    private static VerificationKeyResolver inFile(Path file)
-            throws IOException, GeneralSecurityException, JoseException {
-        var text = Files.readString(file).strip();
-        if (text.startsWith("{")) {
-            return new JwksVerificationKeyResolver(new JsonWebKeySet(text).getJsonWebKeys());
-        }
-        var key = new RsaKeyUtil().fromPemEncoded(text);
-        return (signature, nesting) -> key;
+    static List<PublicJsonWebKey> withId(List<PublicJsonWebKey> keys, String keyId) {
+        return keyId == null
+                ? keys
+                : keys.stream().filter(key -> keyId.equals(key.getKeyId())).toList();
     }
 }

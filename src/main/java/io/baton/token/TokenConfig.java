@@ -1,16 +1,22 @@
 package io.baton.token;
 
+import io.baton.keyfile.KeyStoreFile;
+import io.baton.keyfile.InvalidKeys;
 import io.baton.settings.AllowedValues;
 import io.baton.settings.CommaSeparated;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Which tokens are accepted, and which key signs ours. */
 @Dependent
 public class TokenConfig {
-    /** The PKCS12 key store whose key signs our own tokens: the one the server uses for TLS, the same on all nodes. */
+    /** The name that the server gives a key that it makes. */
+    static final String TLS_ALIAS = "default";
+
+    /** The PKCS12 key store that the server uses for TLS. */
     @Inject
     @ConfigProperty(name = "baton.key-store.location")
     @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a PKCS12 file")
@@ -22,25 +28,31 @@ public class TokenConfig {
     @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "what opens the key store", secret = true)
     String keyStorePassword;
 
-    /** The external issuer, exactly as in its tokens; without it no external token is accepted. */
+    /** The PKCS12 key store with the keys of our own tokens; empty: the key {@code default} of the key store above. */
     @Inject
-    @ConfigProperty(name = "mp.jwt.verify.issuer")
-    @AllowedValues(pattern = "\\S+", description = "a name without blanks")
-    public Optional<String> issuer = Optional.empty();
+    @ConfigProperty(name = "baton.signing-keys.location")
+    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a PKCS12 file")
+    Optional<String> signingKeysLocation = Optional.empty();
 
-    /** The external issuer's keys: the http(s) URL of a JWKS, or a file with a JWKS or one PEM public key. */
+    /** Opens it and its keys; only from the environment. */
     @Inject
-    @ConfigProperty(name = "mp.jwt.verify.publickey.location")
-    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a URL or a file")
-    public Optional<String> publicKeyLocation = Optional.empty();
+    @ConfigProperty(name = "baton.signing-keys.password")
+    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "what opens the key store", secret = true)
+    Optional<String> signingKeysPassword = Optional.empty();
 
-    /** The audiences; an external token must have one of them. */
+    /** Where tokens of issuers are, besides as bearer tokens: {@code Cookie} means in a cookie. */
     @Inject
-    @ConfigProperty(name = "mp.jwt.verify.audiences")
-    @AllowedValues(pattern = "[^\\p{Cntrl}]+", description = "a name")
-    public Optional<CommaSeparated> audiences = Optional.empty();
+    @ConfigProperty(name = "mp.jwt.token.header", defaultValue = "Authorization")
+    @AllowedValues(choices = {"Authorization", "Cookie"})
+    String tokenHeader = "Authorization";
 
-    /** The claims of its tokens that give roles; {@code groups} if empty. */
+    /** The name of that cookie. */
+    @Inject
+    @ConfigProperty(name = "mp.jwt.token.cookie", defaultValue = "Bearer")
+    @AllowedValues(pattern = "[!#$%&'*+.^_`|~0-9A-Za-z-]+", description = "the name of a cookie")
+    String tokenCookie = "Bearer";
+
+    /** The claims of the first issuer's tokens, and of an OpenID Connect provider, that give roles; {@code groups} if empty. */
     @Inject
     @ConfigProperty(name = "baton.roles.claim")
     @AllowedValues(pattern = RoleMapping.CLAIM_PATTERN, description = RoleMapping.CLAIM_DESCRIPTION)
@@ -57,4 +69,26 @@ public class TokenConfig {
     @ConfigProperty(name = "baton.roles.names")
     @AllowedValues(pattern = RoleMapping.NAME_PATTERN, description = RoleMapping.NAME_DESCRIPTION)
     public Optional<CommaSeparated> roleNames = Optional.empty();
+
+    /** The name of the cookie that may have a token; empty if there is none. */
+    public Optional<String> cookie() {
+        return tokenHeader.equals("Cookie") ? Optional.of(tokenCookie) : Optional.empty();
+    }
+
+    KeyStoreFile tlsKeys() {
+        return new KeyStoreFile(keyStoreLocation, keyStorePassword);
+    }
+
+    /** As they are in the file now. */
+    SigningKeySet signingKeys() throws InvalidKeys {
+        return signingKeys(tlsKeys(), signingKeysLocation, signingKeysPassword);
+    }
+
+    static SigningKeySet signingKeys(KeyStoreFile tls, Optional<String> location, Optional<String> password)
+            throws InvalidKeys {
+        return location.isPresent()
+                ? SigningKeySet.of(new KeyStoreFile(location.get(), password.orElse("")).entries())
+                : SigningKeySet.of(List.of(tls.entry(TLS_ALIAS)
+                        .orElseThrow(() -> new InvalidKeys("holds no key pair named " + TLS_ALIAS))));
+    }
 }

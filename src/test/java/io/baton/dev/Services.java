@@ -46,6 +46,8 @@ public final class Services implements AutoCloseable {
         environment.put("BATON_EMBEDDED_USERS", "true");
         environment.put("BATON_KEY_STORE_LOCATION", folder.resolve("keys.p12").toString());
         environment.put("BATON_KEY_STORE_PASSWORD", "embedded");
+        environment.put("BATON_SIGNING_KEYS_LOCATION", SigningKeyFile.in(folder).toString());
+        environment.put("BATON_SIGNING_KEYS_PASSWORD", SigningKeyFile.PASSWORD);
         environment.putAll(given);
         environment.putAll(scriptedOnes());
         return this;

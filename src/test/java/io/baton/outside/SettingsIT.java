@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baton.dev.RefusedStart;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsIT {
     @Test
@@ -42,5 +45,37 @@ class SettingsIT {
         assertEquals(78, start.status());
         assertTrue(start.console().contains("ROUTING_MAX_ATEMPTS is not a setting"), start.console());
         assertFalse(start.console().contains("secret") || start.console().contains("hidden"), start.console());
+    }
+
+    @Test
+    @Timeout(120)
+    void aStartIsRefusedForKeysAndIssuersThatCantBeUsed(@TempDir Path folder) throws IOException, InterruptedException {
+        var wrong = Files.writeString(folder.resolve("signing.p12"), "no key store");
+        var start = RefusedStart.with(Map.of(
+                "BATON_SIGNING_KEYS_LOCATION", wrong.toString(),
+                "MP_JWT_VERIFY_ISSUER", "https://issuer.example",
+                "MP_JWT_VERIFY_PUBLICKEY", "not a key",
+                "BATON_ISSUER_PARTNR_VERIFY_ISSUER", "https://partner.example"));
+        assertEquals(
+                List.of(
+                        "BATON_ISSUER_PARTNR_VERIFY_ISSUER: must be about an issuer that BATON_ISSUERS names",
+                        "BATON_SIGNING_KEYS_LOCATION=" + wrong + ": must be a PKCS12 key store that"
+                                + " BATON_SIGNING_KEYS_PASSWORD opens, but it is no PKCS12 key store, or can't be read",
+                        "MP_JWT_VERIFY_AUDIENCES: must be set for an issuer of tokens: the audiences, of which its tokens"
+                                + " must have one"),
+                start.refused().stream().sorted().toList());
+        assertEquals(78, start.status());
+    }
+
+    @Test
+    @Timeout(120)
+    void aStartIsRefusedForAKeyStoreThatCantBeOpened(@TempDir Path folder) throws IOException, InterruptedException {
+        var wrong = Files.writeString(folder.resolve("keys.p12"), "no key store");
+        var start = RefusedStart.with(Map.of("BATON_KEY_STORE_LOCATION", wrong.toString()));
+        assertEquals(
+                List.of("BATON_KEY_STORE_LOCATION=" + wrong + ": must be a PKCS12 key store that BATON_KEY_STORE_PASSWORD"
+                        + " opens, but it is no PKCS12 key store, or can't be read"),
+                start.refused());
+        assertEquals(78, start.status());
     }
 }

@@ -2,8 +2,10 @@ package io.baton.security;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.platform.Problem;
 import io.baton.security.Authentication.Proof;
 import io.baton.security.IssuedTokens.Purpose;
 import io.baton.token.Mint;
@@ -22,7 +24,7 @@ class CredentialSelectorTest {
     private static final Caller BEN = new Caller(Caller.userIdOf("urn:baton", "ben"), "ben", Set.of("user"));
     private static final Optional<String> NONE = Optional.empty();
 
-    private final IssuedTokens own = Wired.issuedTokens(OURS.key());
+    private final IssuedTokens own = Wired.issuedTokens(OURS);
     private final Optional<String> outsideToken = Optional.of(OUTSIDE.sign(Mint.goodClaims()));
     private final Optional<String> session = Optional.of(own.issue(inAnHour(BEN), Purpose.SESSION));
     private final Optional<String> stream = Optional.of(own.issue(inAnHour(BEN), Purpose.STREAM));
@@ -31,7 +33,7 @@ class CredentialSelectorTest {
     @BeforeEach
     void wire(@TempDir Path folder) throws IOException {
         var keys = Files.writeString(folder.resolve("keys.json"), OUTSIDE.jwks());
-        credentials = Wired.credentials(own, Wired.externalTokens(keys.toString()));
+        credentials = Wired.credentials(own, Wired.externalTokens(Mint.settings(keys.toString())));
     }
 
     @Test
@@ -45,8 +47,8 @@ class CredentialSelectorTest {
 
     @Test
     void aBadBearerIsNotMadeGoodByACookie() {
-        assertFalse(check(Optional.of("rubbish"), session, stream, true).isPresent());
-        assertFalse(check(Optional.of(""), session, stream, true).isPresent());
+        assertThrows(Problem.class, () -> check(Optional.of("rubbish"), session, stream, true));
+        assertThrows(Problem.class, () -> check(Optional.of(""), session, stream, true));
     }
 
     @Test
@@ -73,7 +75,7 @@ class CredentialSelectorTest {
         assertTrue(check(NONE, NONE, stream, true).isPresent());
         assertFalse(check(NONE, NONE, stream, false).isPresent());
         assertFalse(check(NONE, stream, NONE, true).isPresent());
-        assertFalse(check(stream, NONE, NONE, true).isPresent());
+        assertThrows(Problem.class, () -> check(stream, NONE, NONE, true));
     }
 
     @Test

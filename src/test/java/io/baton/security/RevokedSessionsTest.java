@@ -18,7 +18,7 @@ class RevokedSessionsTest {
     private static final Mint MINT = new Mint();
     private static final Caller ADA = new Caller(Caller.userIdOf(Mint.ISSUER, "4711"), "Ada", Set.of("user"));
 
-    private final IssuedTokens tokens = Wired.issuedTokens(MINT.key());
+    private final IssuedTokens tokens = Wired.issuedTokens(MINT);
 
     @Test
     void allTokensOfASessionEndWithItAndNoOther() {

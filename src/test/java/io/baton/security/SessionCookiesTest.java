@@ -19,7 +19,7 @@ class SessionCookiesTest {
     private static final Optional<String> NONE = Optional.empty();
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final IssuedTokens own = Wired.issuedTokens(new Mint().key());
+    private final IssuedTokens own = Wired.issuedTokens(new Mint());
     private final SessionCookies cookies = Wired.cookies(own);
 
     @Test

@@ -1,14 +1,10 @@
 package io.baton.security;
 
-import io.baton.settings.CommaSeparated;
 import io.baton.token.GroupMapping;
 import io.baton.token.Mint;
-import io.baton.token.SigningKey;
-import io.baton.token.TokenConfig;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.Optional;
-import org.jose4j.jwk.RsaJsonWebKey;
+import java.util.Map;
 
 /** The beans of this package, wired by hand, at {@link Mint#NOW}. */
 final class Wired {
@@ -16,16 +12,11 @@ final class Wired {
 
     private Wired() {}
 
-    static IssuedTokens issuedTokens(RsaJsonWebKey key) {
+    static IssuedTokens issuedTokens(Mint mint) {
         var tokens = new IssuedTokens();
         tokens.clock = CLOCK;
         tokens.revokedSessions = revokedSessions();
-        tokens.signingKey = new SigningKey() {
-            @Override
-            public RsaJsonWebKey get() {
-                return key;
-            }
-        };
+        tokens.signingKeys = mint.signingKeys(CLOCK);
         return tokens;
     }
 
@@ -43,14 +34,9 @@ final class Wired {
         return sessions;
     }
 
-    static ExternalTokens externalTokens(String keys) {
-        var config = new TokenConfig();
-        config.issuer = Optional.of(Mint.ISSUER);
-        config.audiences = Optional.of(CommaSeparated.of("another, " + Mint.AUDIENCE));
-        config.publicKeyLocation = Optional.of(keys);
+    static ExternalTokens externalTokens(Map<String, String> settings) {
         var tokens = new ExternalTokens();
-        tokens.clock = CLOCK;
-        tokens.config = config;
+        tokens.issuers = Mint.issuers(settings, CLOCK);
         tokens.groups = new GroupMapping();
         return tokens;
     }

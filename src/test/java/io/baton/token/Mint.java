@@ -1,16 +1,23 @@
 package io.baton.token;
 
+import io.baton.settings.Settings;
+import java.security.spec.ECParameterSpec;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwe.JsonWebEncryption;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
@@ -20,23 +27,81 @@ public final class Mint {
     public static final String AUDIENCE = "baton.example";
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-    private final RsaJsonWebKey key;
+    private final PublicJsonWebKey key;
 
+    /** With an RSA key of 2,048 bits. */
     public Mint() {
+        this(generated());
+    }
+
+    private Mint(PublicJsonWebKey key) {
+        this.key = key;
+        key.setKeyId(key.calculateBase64urlEncodedThumbprint("SHA-256"));
+    }
+
+    /** With the key of another one, under an id that is not its own. */
+    Mint(Mint other, String keyId) {
         try {
-            var generated = RsaJwkGenerator.generateJwk(2048);
-            key = SigningKey.key(generated.getRsaPublicKey(), generated.getRsaPrivateKey());
+            key = PublicJsonWebKey.Factory.newPublicJwk(other.key.toJson(OutputControlLevel.INCLUDE_PRIVATE));
+            key.setKeyId(keyId);
         } catch (JoseException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    public RsaJsonWebKey key() {
+    /** With a key of a curve such as {@link EllipticCurves#P256}. */
+    public static Mint onCurve(ECParameterSpec curve) {
+        try {
+            return new Mint(EcJwkGenerator.generateJwk(curve));
+        } catch (JoseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static PublicJsonWebKey generated() {
+        try {
+            return RsaJwkGenerator.generateJwk(2048);
+        } catch (JoseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    public PublicJsonWebKey key() {
         return key;
     }
 
     public String jwks() {
         return new JsonWebKeySet(key).toJson(OutputControlLevel.PUBLIC_ONLY);
+    }
+
+    /** What verifies the tokens of this key as ours. */
+    public SigningKeys signingKeys(Clock clock) {
+        var keys = new SigningKeys();
+        keys.clock = clock;
+        keys.config = new TokenConfig() {
+            @Override
+            SigningKeySet signingKeys() {
+                return new SigningKeySet(List.of(new SigningKeySet.Timed(key, Instant.EPOCH)));
+            }
+        };
+        return keys;
+    }
+
+    /** The issuers of these settings, as they are at the start. */
+    public static Issuers issuers(Map<String, String> settings, Clock clock) {
+        var issuers = new Issuers();
+        issuers.config = new Settings(settings);
+        issuers.clock = clock;
+        issuers.read();
+        return issuers;
+    }
+
+    /** Settings that accept {@link #goodClaims} from keys at that place. */
+    public static Map<String, String> settings(String keys) {
+        return Map.of(
+                "mp.jwt.verify.issuer", ISSUER,
+                "mp.jwt.verify.audiences", "another, " + AUDIENCE,
+                "mp.jwt.verify.publickey.location", keys);
     }
 
     /** Claims that are good in every respect; change one to make them bad. */
@@ -69,10 +134,41 @@ public final class Mint {
         return serialize(signature);
     }
 
-    public String signWithAnotherAlgorithm(JwtClaims claims) {
-        var signature = signature(claims, AlgorithmIdentifiers.RSA_USING_SHA512);
+    public String sign(JwtClaims claims, String algorithm) {
+        var signature = signature(claims, algorithm);
         signature.setKey(key.getPrivateKey());
         return serialize(signature);
+    }
+
+    /** With a header of that type. */
+    public String signTyped(JwtClaims claims, String type) {
+        var signature = signature(claims, AlgorithmIdentifiers.RSA_USING_SHA256);
+        signature.setHeader("typ", type);
+        signature.setKey(key.getPrivateKey());
+        return serialize(signature);
+    }
+
+    public String signWithoutKeyId(JwtClaims claims) {
+        var signature = signature(claims, AlgorithmIdentifiers.RSA_USING_SHA256);
+        signature.setKeyIdHeaderValue(null);
+        signature.setKey(key.getPrivateKey());
+        return serialize(signature);
+    }
+
+    /** Encrypts a token, or claims, for the owner of this key. */
+    public String encrypt(String content, String contentType, String algorithm) {
+        var encryption = new JsonWebEncryption();
+        encryption.setAlgorithmHeaderValue(algorithm);
+        encryption.setEncryptionMethodHeaderParameter("A256GCM");
+        encryption.setContentTypeHeaderValue(contentType);
+        encryption.setKeyIdHeaderValue(key.getKeyId());
+        encryption.setKey(key.getPublicKey());
+        encryption.setPayload(content);
+        try {
+            return encryption.getCompactSerialization();
+        } catch (JoseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** HS256 with the public key as the secret: what a verifier that trusts the header's algorithm falls for. */

@@ -11,7 +11,7 @@ import io.baton.platform.TaskScheduler;
 import io.baton.routing.ModelHealth;
 import io.baton.statistics.CounterAudit;
 import io.baton.statistics.RollUpAudit;
-import io.baton.token.SigningKey;
+import io.baton.token.TlsCertificate;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -53,7 +53,7 @@ class NodeReport {
     ModelHealth health;
 
     @Inject
-    SigningKey key;
+    TlsCertificate certificate;
 
     @Inject
     CounterAudit counters;
@@ -101,7 +101,7 @@ class NodeReport {
 
     private Instant keyExpiry(Instant now) {
         if (expiry.readAt().isBefore(now.minus(READ_KEY_EVERY))) {
-            expiry = new Expiry(now, key.expiresAt());
+            expiry = new Expiry(now, certificate.expiresAt());
         }
         return expiry.at();
     }
