@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the documents name and link is there. Links within comments are the compiler's to check. */
 class ReferencesTest {
+    /** Looks like a path, but is how traces are sent. */
+    private static final String PROTOCOL = "http/protobuf";
+
     private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|interface|record|enum)\\s+([A-Z]\\w*)");
@@ -99,6 +102,7 @@ class ReferencesTest {
     private static boolean isOfAFolder(String word) {
         return PATH.matcher(word).matches()
                 && !word.startsWith("target/")
+                && !word.equals(PROTOCOL)
                 && ROOTS.stream()
                         .map(root -> root.resolve(word.substring(0, word.indexOf('/'))))
                         .anyMatch(Files::isDirectory);

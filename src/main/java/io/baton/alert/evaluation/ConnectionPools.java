@@ -18,7 +18,7 @@ class ConnectionPools {
     private static final double PERCENT = 100;
 
     /** The sizes in {@code server.xml}. */
-    static final Map<String, Integer> SIZES = Map.of("jdbc/baton-settlement", 8, "jdbc/baton-heartbeat", 3);
+    static final Map<String, Integer> SIZES = Map.of("jdbc/baton-settlement", 8, "jdbc/baton-heartbeat", 2);
 
     private static final String MAIN = "jdbc/baton";
     static final int MAIN_SIZE = 30;
