@@ -13,10 +13,12 @@ import java.util.logging.Logger;
 /**
  * A provider's REST client that is replaced once it is broken: after an {@link Error}, such as an OutOfMemoryError, its
  * HTTP client closes all connections and opens no more. A request that used a connection which the provider had already
- * closed is repeated once, on a new connection.
+ * closed is repeated on another one; several times, because others may just have given back such connections.
  */
 public final class RenewedClient implements ChatClient {
     private static final Logger LOG = Logger.getLogger(RenewedClient.class.getName());
+
+    private static final int MOST_TRIES = 5;
 
     private final Supplier<Client> clients;
     private Client current;
@@ -56,26 +58,31 @@ public final class RenewedClient implements ChatClient {
 
     @Override
     public Response complete(String authorization, ChatRequest request) {
-        var used = current();
-        try {
-            return send(used, authorization, request);
-        } catch (ProcessingException failure) {
-            if (ConnectionFailures.isError(failure)) {
-                renew(used);
-                throw failure;
+        for (var tries = 1; ; tries++) {
+            var used = current();
+            try {
+                return send(used, authorization, request);
+            } catch (ProcessingException failure) {
+                repair(used, failure, tries < MOST_TRIES);
             }
-            if (Thread.currentThread().isInterrupted()) {
-                throw failure;
-            }
-            var progress = RequestProgress.ofThisThread();
-            if (ConnectionFailures.isShut(failure) && !progress.isSent()) {
-                renew(used);
-            } else if (ConnectionFailures.isClosedByPeer(failure) && progress.isStale()) {
-                used.closeIdle().run(); // they may be stale, too
-            } else {
-                throw failure;
-            }
-            return send(current(), authorization, request);
+        }
+    }
+
+    /** Prepares another try, or throws the failure. */
+    private void repair(Client used, ProcessingException failure, boolean mayTryAgain) {
+        if (ConnectionFailures.isError(failure)) {
+            renew(used);
+            throw failure;
+        }
+        var progress = RequestProgress.ofThisThread();
+        if (!mayTryAgain || Thread.currentThread().isInterrupted()) {
+            throw failure;
+        } else if (ConnectionFailures.isShut(failure) && !progress.isSent()) {
+            renew(used);
+        } else if (ConnectionFailures.isClosedByPeer(failure) && progress.isStale()) {
+            used.closeIdle().run(); // they may be stale, too
+        } else {
+            throw failure;
         }
     }
 

@@ -67,6 +67,21 @@ class RenewedClientTest {
         assertEquals(List.of("asked 1", "idle closed 1", "asked 1"), seen);
     }
 
+    /** Others may have given them back just after the idle ones were closed. */
+    @Test
+    void severalConnectionsThatWereClosedBeforeAreGivenUpOneAfterTheOther() {
+        Supplier<Response> closed = () -> {
+            RequestProgress.ofThisThread().reuse(() -> 40);
+            RequestProgress.ofThisThread().sent();
+            throw new ProcessingException(new SocketException("Connection reset"));
+        };
+        play(closed, closed, closed, () -> null);
+        client().complete(null, null);
+        assertEquals(4, seen.stream().filter("asked 1"::equals).count());
+        play(closed, closed, closed, closed, closed);
+        assertThrows(ProcessingException.class, () -> client().complete(null, null));
+    }
+
     @Test
     void aNewConnectionThatIsClosedIsNotAskedAgain() {
         play(() -> {
