@@ -21,10 +21,11 @@ final class PackageMap {
         rule("telemetry", "settings", "catalog", "model");
         rule("keyfile");
         rule("token", "keyfile", "outage", "platform", "settings");
-        rule("security", "settings", "http", "platform", "token");
-        rule("audit", "cluster", "http", "model", "platform", "security", "settings");
+        rule("apikey.store", "http", "platform");
+        rule("security", "apikey.store", "settings", "http", "platform", "token");
+        rule("audit", "apikey.store", "cluster", "http", "model", "platform", "security", "settings");
         rule("oidc", "settings", "platform", "security", "token");
-        rule("login", "audit", "oidc", "platform", "security", "settings", "token");
+        rule("login", "apikey.store", "audit", "oidc", "platform", "security", "settings", "token");
         rule("edge", "http", "platform", "security");
         rule("provider.format", "model");
         rule("provider.connection", "model", "outage", "platform", "settings");
@@ -54,6 +55,20 @@ final class PackageMap {
                 "platform",
                 "security",
                 "token");
+        rule(
+                "apikey.admin",
+                "apikey.store",
+                "audit",
+                "budget",
+                "catalog",
+                "entitlement",
+                "http",
+                "limits",
+                "model",
+                "platform",
+                "security",
+                "settings",
+                "token");
         rule("answercache", "audit", "http", "model", "platform", "security", "settings");
         rule(
                 "answer",
@@ -77,6 +92,7 @@ final class PackageMap {
                 "answer",
                 "answercache",
                 "answerlog",
+                "apikey.store",
                 "budget",
                 "catalog",
                 "cluster",

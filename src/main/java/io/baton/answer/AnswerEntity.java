@@ -54,6 +54,10 @@ public class AnswerEntity {
     @Column(name = "user_id", nullable = false)
     public String userId;
 
+    /** By which it was asked; null: by none. */
+    @Column(name = "api_key_id")
+    public UUID apiKeyId;
+
     @Column(nullable = false)
     UUID owner;
 

@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * Rebuilds the frames of an ended answer whose log is gone: start, one chunk with the whole text, the terminal frame. They have the
- * epoch after the stored one, so that they differ from the lost frames.
+ * epoch after the stored one, so that they differ from the lost frames. The text of an answer without a conversation is only in its log:
+ * without that it is lost.
  */
 @ApplicationScoped
 public class AnswerReplay {
@@ -55,6 +56,9 @@ public class AnswerReplay {
     }
 
     private Event terminal(AnswerEntity row, Optional<Message> message) {
+        if (row.position == null && row.state == State.done) {
+            return new Event.Failed(ErrorCode.LOG_LOST);
+        }
         if (row.state == State.failed) {
             return new Event.Failed(row.errorCode == null ? ErrorCode.UNKNOWN_ERROR : ErrorCode.valueOf(row.errorCode));
         }

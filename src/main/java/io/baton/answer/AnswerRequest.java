@@ -22,4 +22,10 @@ record AnswerRequest(
     String userId() {
         return asker.userId();
     }
+
+    /** By which it is asked; null: by none. */
+    UUID apiKey() {
+        var key = asker.limits().key();
+        return key == null ? null : key.key();
+    }
 }

@@ -49,6 +49,7 @@ public class AnswerStore {
         row.messageId = Ids.next();
         row.traceParent = AnswerTrace.current().traceParent();
         row.groupId = request.asker().group();
+        row.apiKeyId = request.apiKey();
         var models = request.asker().models().ids();
         row.allowedModels = models == null ? null : models.toArray(String[]::new);
         if (request.conversation() != null) {
@@ -64,8 +65,8 @@ public class AnswerStore {
         sql.add(
                 """
                 insert into answer (id, conversation_id, question_id, message_id, position, user_id, owner, epoch, state,
-                  request, model, started_at, trace_parent, group_id, allowed_models)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?, ?, ?, ?)
+                  request, model, started_at, trace_parent, group_id, api_key_id, allowed_models)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?, ?, ?, ?, ?)
                 """,
                 row.id,
                 row.conversationId,
@@ -81,6 +82,7 @@ public class AnswerStore {
                 row.startedAt,
                 row.traceParent,
                 row.groupId,
+                row.apiKeyId,
                 row.allowedModels);
     }
 
@@ -154,6 +156,14 @@ public class AnswerStore {
     /** Asks an answer to stop. Does nothing if it is stopping or has ended. */
     public void stop(UUID answerId) {
         entities.createQuery("update AnswerEntity a set a.state = stopping where a.id = :id and a.state = running")
+                .setParameter("id", answerId)
+                .executeUpdate();
+    }
+
+    /** Stores that a reader is there again. */
+    public void readerCame(UUID answerId) {
+        entities.createQuery(
+                        "update AnswerEntity a set a.readerLeftAt = null where a.id = :id and a.readerLeftAt is not null")
                 .setParameter("id", answerId)
                 .executeUpdate();
     }

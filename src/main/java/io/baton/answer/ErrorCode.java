@@ -29,6 +29,7 @@ public enum ErrorCode {
             case BUDGET_EXCEEDED -> BUDGET_EXCEEDED;
             case NOT_FOUND -> NOT_FOUND;
             case NOTHING_TO_ANSWER -> NOTHING_TO_ANSWER;
+            case GONE -> LOG_LOST;
             case CONTEXT_TOO_LONG -> CONTEXT_TOO_LONG;
             case RATE_LIMITED -> RATE_LIMITED;
             case NO_MODEL_OPEN -> NO_MODEL_OPEN;

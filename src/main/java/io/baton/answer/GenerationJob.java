@@ -21,6 +21,7 @@ import java.util.UUID;
  * @param held           the hold of the answer
  * @param reason         for the {@code start} frame: why {@code first} is not the asked model, or {@code cache}; null: no reason to show
  * @param group          the group that pays; null: none
+ * @param apiKey         by which it was asked; null: by none
  * @param reuse          whether the answer repeats another one, or may be repeated; null: neither
  */
 public record GenerationJob(
@@ -38,6 +39,7 @@ public record GenerationJob(
         String reason,
         AnswerTrace trace,
         Integer group,
+        UUID apiKey,
         Reuse reuse) {
     /** An answer that is not traced, that no group pays, and that neither repeats another one nor may be repeated. */
     public GenerationJob(
@@ -68,6 +70,7 @@ public record GenerationJob(
                 reason,
                 AnswerTrace.NONE,
                 null,
+                null,
                 null);
     }
 
@@ -95,6 +98,7 @@ public record GenerationJob(
                 reason,
                 AnswerTrace.current(),
                 row.groupId,
+                row.apiKeyId,
                 reuse);
     }
 
@@ -119,6 +123,6 @@ public record GenerationJob(
     }
 
     Ledger.BilledAnswer billedAnswer() {
-        return new Ledger.BilledAnswer(answerId, conversationId, userId, group);
+        return new Ledger.BilledAnswer(answerId, conversationId, userId, group, apiKey);
     }
 }

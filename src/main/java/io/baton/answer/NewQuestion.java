@@ -1,10 +1,5 @@
 package io.baton.answer;
 
-import io.baton.platform.Problem;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -16,15 +11,8 @@ import java.util.UUID;
  */
 public record NewQuestion(
         UUID conversationId, String message, GenerationOptions options, String key, boolean namesModel) {
-    private static final int MAX_KEY = 255;
-
     public NewQuestion {
-        if (key != null) {
-            Problem.requireStorable("Idempotency-Key", key);
-        }
-        if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
-            throw Problem.badField("Idempotency-Key", "problem.length", "Idempotency-Key", MAX_KEY);
-        }
+        IdempotencyKeys.require(key);
     }
 
     /** A question for a model that the client named. */
@@ -42,14 +30,13 @@ public record NewQuestion(
         return namesModel && !options.model().equals(model);
     }
 
-    /** SHA-256 of the whole question, hexadecimal: tells requests with the same key apart. */
+    /** The use of its key. */
+    IdempotencyKeys.Use use() {
+        return new IdempotencyKeys.Use(key, hash());
+    }
+
+    /** Tells requests with the same key apart. */
     String hash() {
-        try {
-            var all = conversationId + "\n" + options.toJson() + "\n" + message;
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return IdempotencyKeys.hash(conversationId + "\n" + options.toJson() + "\n" + message);
     }
 }

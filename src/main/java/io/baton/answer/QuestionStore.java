@@ -60,7 +60,7 @@ class QuestionStore {
     Lookup lock(Caller caller, NewQuestion question) {
         var conversationId = question.conversationId() == null ? Ids.next() : question.conversationId();
         var messageId = Ids.next();
-        if (question.key() != null && !keys.claim(caller.userId(), question, conversationId, messageId)) {
+        if (question.key() != null && !keys.claim(caller.userId(), question.use(), conversationId, messageId)) {
             return storedWithKey(caller, question);
         }
         var conversation = lockConversation(caller, conversationId, question);
@@ -74,14 +74,33 @@ class QuestionStore {
     }
 
     private Lookup.Stored storedWithKey(Caller caller, NewQuestion question) {
-        var first = keys.firstUse(caller.userId(), question.key());
-        if (!question.hash().equals(first.bodyHash)) {
-            throw Problem.of(Problem.Kind.KEY_REUSED, "problem.key-reused");
-        }
+        var first = keys.firstUse(caller.userId(), question.use());
         if (conversations.message(first.messageId).isEmpty()) {
             throw Problem.notFound("conversation", first.conversationId);
         }
         return new Lookup.Stored(first.conversationId, first.messageId);
+    }
+
+    /**
+     * Claims the key, if there is one, for an answer without a conversation.
+     *
+     * @param answerId that the answer is to have
+     * @return the answer that the key has already; empty: there is none, or it failed, and this one is to be generated
+     * @throws Problem 410 if its reader stayed away so long that it was stopped
+     */
+    Optional<AnswerEntity> claim(Caller caller, IdempotencyKeys.Use use, UUID answerId) {
+        if (use.key() == null || keys.claim(caller.userId(), use, answerId)) {
+            return Optional.empty();
+        }
+        var first = answers.find(keys.firstUse(caller.userId(), use).answerId);
+        if (first.filter(row -> row.state == AnswerEntity.State.stopped && row.readerLeftAt != null)
+                .isPresent()) {
+            throw Problem.of(Problem.Kind.GONE, "problem.answer-left");
+        }
+        var joined = first.filter(row -> row.state != AnswerEntity.State.failed && row.state != AnswerEntity.State.stopped);
+        joined.ifPresentOrElse(
+                row -> answers.readerCame(row.id), () -> keys.give(caller.userId(), use, answerId));
+        return joined;
     }
 
     private Conversation lockConversation(Caller caller, UUID id, NewQuestion question) {

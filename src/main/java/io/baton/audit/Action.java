@@ -38,6 +38,7 @@ public enum Action {
 
     API_KEY_CREATED,
     API_KEY_CHANGED,
+    API_KEY_ROTATED,
     API_KEY_REVOKED,
     SIGNING_KEY_CHANGED,
 

@@ -1,5 +1,6 @@
 package io.baton.audit;
 
+import io.baton.apikey.store.ApiKey;
 import io.baton.http.ClientAddress;
 import io.baton.security.Authentication;
 import io.opentelemetry.api.trace.Span;
@@ -38,7 +39,10 @@ class CurrentRequest {
                 identity.caller().displayName(),
                 address,
                 signIn.proof().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                identity.session().map(Object::toString).orElse(null),
+                identity.session()
+                        .or(() -> identity.caller().key().map(ApiKey::id))
+                        .map(Object::toString)
+                        .orElse(null),
                 traceId());
     }
 

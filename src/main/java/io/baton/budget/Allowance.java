@@ -114,6 +114,9 @@ public record Allowance(List<Line> accounts, Instant at) {
         if (owner.startsWith("group:")) {
             return "problem.budget-of-group";
         }
+        if (owner.startsWith("key:")) {
+            return "problem.budget-of-key";
+        }
         return owner.equals(BudgetKey.SITE) ? "problem.budget-of-site" : "problem.budget-of-user";
     }
 }

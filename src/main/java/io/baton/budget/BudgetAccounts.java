@@ -101,7 +101,8 @@ class BudgetAccounts {
                   where bucket >= :from and bucket < :to and payer = :owner)
                 + (select coalesce(sum(cost), 0) from attempt
                   where started_at >= :from and started_at < :to and not posted and outcome is not null
-                    and (:owner = 'site' or user_id = :owner or 'group:' || group_id = :owner))
+                    and (:owner = 'site' or user_id = :owner or 'group:' || group_id = :owner
+                      or 'key:' || api_key_id = :owner))
                 -
                 """ + notBooked(":owner");
     }

@@ -88,7 +88,8 @@ public class BudgetAudit {
                           union all
                           select payer, cost from usage_payer_quarter_hour where bucket >= :from and bucket < :to
                           union all
-                          select whose, cost from attempt, lateral (values (user_id), ('site'), ('group:' || group_id)) w (whose)
+                          select whose, cost from attempt, lateral (values
+                              (user_id), ('site'), ('group:' || group_id), ('key:' || api_key_id)) w (whose)
                             where started_at >= :from and started_at < :to
                               and not posted and outcome is not null and cost is not null
                         ), spent as (

@@ -90,7 +90,8 @@ public class BudgetReport {
                         select coalesce(max(a.spent), %s),
                           coalesce(max(a.held), (select coalesce(sum(amount), 0) from hold
                             where :owner = 'site' or user_id = :owner or answer_id in (
-                              select id from answer where 'group:' || group_id = :owner and state in ('running', 'stopping')))),
+                              select id from answer where state in ('running', 'stopping')
+                                and ('group:' || group_id = :owner or 'key:' || api_key_id = :owner)))),
                           coalesce(max(a.would_refuse), 0)
                         from budget_account a where a.owner = :owner and a.period = :period
                         """.formatted(BudgetAccounts.spent()), Figures.class)

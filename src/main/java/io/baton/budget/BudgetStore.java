@@ -13,9 +13,12 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The budgets that admins have set. */
 @ApplicationScoped
@@ -98,6 +101,15 @@ public class BudgetStore {
     /** The budget that is set for exactly this owner. */
     public Optional<Budget> of(String owner) {
         return Optional.ofNullable(entities.find(BudgetEntity.class, owner)).map(BudgetEntity::budget);
+    }
+
+    /** Those of these owners that are set. */
+    public Map<String, Budget> of(Collection<String> owners) {
+        return entities
+                .createQuery("from BudgetEntity b where b.owner in :owners", BudgetEntity.class)
+                .setParameter("owners", owners)
+                .getResultStream()
+                .collect(Collectors.toMap(each -> each.owner, BudgetEntity::budget));
     }
 
     /** All budgets that are set: the site's and the default first, then those of users by their ids. */

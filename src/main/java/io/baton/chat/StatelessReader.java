@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** The only reader of an answer without a conversation. Not thread-safe. */
+/** A reader of an answer without a conversation. Not thread-safe. */
 public final class StatelessReader implements AutoCloseable {
     private final UUID answerId;
     private final FrameSource frames;
     private final Consumer<UUID> forget;
-    private final Consumer<UUID> stop;
+    private final Consumer<UUID> left;
     private final Runnable onClose;
     private final Deque<Frame> ready = new ArrayDeque<>();
     private int last;
@@ -27,14 +27,14 @@ public final class StatelessReader implements AutoCloseable {
 
     /**
      * @param forget called after the end was read
-     * @param stop   called if the reader disconnects earlier
+     * @param left   called if the reader disconnects earlier
      * @param onClose called once after either
      */
-    StatelessReader(UUID answerId, FrameSource frames, Consumer<UUID> forget, Consumer<UUID> stop, Runnable onClose) {
+    StatelessReader(UUID answerId, FrameSource frames, Consumer<UUID> forget, Consumer<UUID> left, Runnable onClose) {
         this.answerId = answerId;
         this.frames = frames;
         this.forget = forget;
-        this.stop = stop;
+        this.left = left;
         this.onClose = onClose;
     }
 
@@ -71,7 +71,7 @@ public final class StatelessReader implements AutoCloseable {
         }
     }
 
-    /** Ends reading; stops the answer if it is still running. Repeats do nothing. */
+    /** Ends reading. Repeats do nothing. */
     @Override
     public void close() {
         if (closed) {
@@ -82,7 +82,7 @@ public final class StatelessReader implements AutoCloseable {
         if (ended) {
             forget.accept(answerId);
         } else {
-            stop.accept(answerId);
+            left.accept(answerId);
         }
     }
 }

@@ -21,8 +21,10 @@ import java.util.Map;
  * reference</a>. {@code docs/openai.md} describes how each member is handled.
  *
  * @param cache whether the answer may be that of an identical prompt; null: the caller did not say
+ * @param body  as it was sent
  */
-record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean includeUsage, Boolean cache) {
+record CompletionRequest(
+        Model model, Prompt prompt, boolean stream, boolean includeUsage, Boolean cache, JsonObject body) {
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
     private static final int MAX_STOPS = 4;
     private static final int MAX_METADATA = 16;
@@ -46,7 +48,8 @@ record CompletionRequest(Model model, Prompt prompt, boolean stream, boolean inc
                 prompt,
                 stream,
                 includeUsage(body, stream),
-                body.flag("cache").orElse(null));
+                body.flag("cache").orElse(null),
+                json);
     }
 
     private static Integer maxTokens(JsonBody body, Model model) {

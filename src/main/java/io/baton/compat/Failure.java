@@ -25,7 +25,11 @@ record Failure(int status, String type, String code, String messageKey) {
             case RATE_LIMITED -> new Failure(429, "requests", "rate_limit_exceeded", "error.RATE_LIMITED");
             case BUDGET_EXCEEDED ->
                 new Failure(429, "insufficient_quota", "insufficient_quota", "error.BUDGET_EXCEEDED");
-            case NOT_FOUND, NOTHING_TO_ANSWER, NOT_STORED_YET, LOG_LOST, UNKNOWN_ERROR ->
+            case LOG_LOST ->
+                started
+                        ? server(500, null, "problem.status.500")
+                        : new Failure(410, OpenAiError.INVALID_REQUEST, "answer_gone", "problem.answer-gone");
+            case NOT_FOUND, NOTHING_TO_ANSWER, NOT_STORED_YET, UNKNOWN_ERROR ->
                 server(500, null, "problem.status.500");
         };
     }

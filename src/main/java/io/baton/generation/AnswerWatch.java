@@ -2,6 +2,7 @@ package io.baton.generation;
 
 import io.baton.answerlog.LogReplicator;
 import io.baton.answerlog.ReaderPresence;
+import io.baton.apikey.store.ApiKeys;
 import io.baton.cluster.Node;
 import io.baton.platform.Schedule;
 import io.baton.platform.TaskScheduler;
@@ -14,7 +15,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Every second cancels attempts that are overdue and stops answers without readers. Ends all answers when the node shuts down. */
+/**
+ * Every second cancels attempts that are overdue, and stops answers without readers and those of revoked API keys. Ends all answers when
+ * the node shuts down.
+ */
 @ApplicationScoped
 class AnswerWatch {
     private static final int SHUTDOWN_SECONDS = 10;
@@ -32,14 +36,19 @@ class AnswerWatch {
     Node node;
 
     @Inject
+    ApiKeys keys;
+
+    @Inject
     TaskScheduler tasks;
 
     void begin(@Observes @Priority(4) Startup startup) {
+        keys.onRevocation(revoked -> runningAnswers.stopOf(revoked::equals));
         tasks.start("answer-watch", Schedule.every(Duration.ofSeconds(1)), this::watch);
     }
 
     private void watch() {
         runningAnswers.cancelOverdueAttempts();
+        runningAnswers.stopOf(keys::isRevoked);
         readers.withoutReaders(runningAnswers.ids()).forEach(runningAnswers::stop);
     }
 

@@ -15,6 +15,7 @@ import io.baton.platform.DatabaseFailure;
 import io.baton.routing.Failover;
 import io.baton.routing.FailoverStep;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -68,6 +69,11 @@ final class Generation implements Runnable {
     /** Whether the answer was taken over from another node. */
     boolean isResumed() {
         return job.first() == null;
+    }
+
+    /** By which it was asked; null: by none. */
+    UUID apiKey() {
+        return job.apiKey();
     }
 
     /** Cancels the attempt and ends the answer as stopped. Returns at once; repeats do nothing. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -87,6 +88,13 @@ public class RunningAnswers {
             generation.stop();
         }
         return generation != null;
+    }
+
+    /** Stops the answers that were asked by such API keys. */
+    void stopOf(Predicate<UUID> key) {
+        running.values().stream()
+                .filter(each -> each.apiKey() != null && key.test(each.apiKey()))
+                .forEach(Generation::stop);
     }
 
     /** @param lost gives those of the answers that another node owns now */

@@ -102,7 +102,7 @@ public class Groups implements EntitlementSource {
         return new Entitlement(
                 before.userId(),
                 before.models().and(models),
-                highest(own),
+                highest(own).with(before.limits().key()),
                 own.getFirst().id(),
                 payers);
     }

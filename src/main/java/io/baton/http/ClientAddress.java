@@ -77,7 +77,7 @@ public record ClientAddress(String address, boolean secure) {
     }
 
     /** Accepts literals only, so that no name is resolved. */
-    private static Optional<InetAddress> parsed(String address) {
+    static Optional<InetAddress> parsed(String address) {
         if (address.length() > LONGEST_LITERAL
                 || !IPV4.matcher(address).matches() && !IPV6.matcher(address).matches()) {
             return Optional.empty();

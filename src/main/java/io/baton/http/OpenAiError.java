@@ -68,10 +68,12 @@ public record OpenAiError(int status, String message, String type, String param,
             case 404 ->
                 new OpenAiError(404, text, INVALID_REQUEST, param, param == null ? "unknown_url" : "model_not_found");
             case 405 -> new OpenAiError(405, text, INVALID_REQUEST, null, "method_not_supported");
+            case 410 -> new OpenAiError(410, text, INVALID_REQUEST, null, "answer_gone");
             case 413 ->
                 param == null
                         ? new OpenAiError(413, text, INVALID_REQUEST, null, "request_too_large")
                         : new OpenAiError(400, text, INVALID_REQUEST, "messages", "context_length_exceeded");
+            case 422 -> new OpenAiError(422, text, INVALID_REQUEST, null, "idempotency_key_reused");
             case 429 -> new OpenAiError(429, text, "requests", null, "rate_limit_exceeded");
             case 503 ->
                 new OpenAiError(503, text, SERVER_ERROR, null, detail.code().toLowerCase(java.util.Locale.ROOT));

@@ -42,6 +42,10 @@ class AttemptEntity {
     @Column(name = "group_id")
     Integer groupId;
 
+    /** The API key by which it was asked; null: by none. */
+    @Column(name = "api_key_id")
+    UUID apiKeyId;
+
     @Column(nullable = false)
     int ordinal;
 

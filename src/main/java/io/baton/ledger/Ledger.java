@@ -29,8 +29,9 @@ public class Ledger {
      *
      * @param conversation null: the answer has none
      * @param group        the id of the group that pays besides the user; null: none
+     * @param apiKey       by which it was asked; null: by none
      */
-    public record BilledAnswer(UUID answer, UUID conversation, String userId, Integer group) {}
+    public record BilledAnswer(UUID answer, UUID conversation, String userId, Integer group, UUID apiKey) {}
 
     /**
      * Inserts the row of a request that is about to leave. Does not change a row that exists.
@@ -44,9 +45,9 @@ public class Ledger {
         sql.add(
                 """
                 insert into attempt
-                  (id, started_at, answer_id, conversation_id, user_id, group_id, ordinal, model, provider, price_version,
+                  (id, started_at, answer_id, conversation_id, user_id, group_id, api_key_id, ordinal, model, provider, price_version,
                    input_tokens)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict do nothing
                 """,
                 attempt,
@@ -55,6 +56,7 @@ public class Ledger {
                 billedAnswer.conversation(),
                 billedAnswer.userId(),
                 billedAnswer.group(),
+                billedAnswer.apiKey(),
                 ordinal,
                 model.id(),
                 model.provider(),

@@ -19,8 +19,9 @@ import java.util.function.Consumer;
  * Exports the ledger of a period. It reads page by page, so that a long period needs no more memory.
  *
  * @param userId null: all users
+ * @param apiKey null: with any API key or without
  */
-public record LedgerExport(LedgerPages pages, Period period, String userId) {
+public record LedgerExport(LedgerPages pages, Period period, String userId, UUID apiKey) {
     /** As {@link Csv}, with a header. */
     public StreamingOutput csv() {
         return out -> {
@@ -52,7 +53,7 @@ public record LedgerExport(LedgerPages pages, Period period, String userId) {
         UUID last = null;
         List<LedgerLine> page;
         do {
-            page = pages.after(last, period, userId);
+            page = pages.after(last, period, userId, apiKey);
             page.forEach(consumer);
             last = page.isEmpty() ? null : page.getLast().id();
         } while (page.size() == LedgerPages.PAGE);

@@ -34,7 +34,8 @@ record LedgerLine(
         boolean endedAnswer,
         String finishReason,
         BigDecimal saved,
-        Integer groupId) {
+        Integer groupId,
+        UUID apiKeyId) {
     private static final List<RecordComponent> COLUMNS = List.of(LedgerLine.class.getRecordComponents());
 
     static final List<String> NAMES =

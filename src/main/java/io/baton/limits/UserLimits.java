@@ -23,6 +23,11 @@ public class UserLimits {
     private static final String RUNNING =
             "select count(*) from answer where user_id = ? and state = 'running' and id is distinct from cast(? as uuid)";
 
+    private static final String RUNNING_OF_KEY = """
+            select count(*) from answer
+            where user_id = ? and state = 'running' and api_key_id = ? and id is distinct from cast(? as uuid)
+            """;
+
     @Inject
     SlidingWindows windows;
 
@@ -37,18 +42,25 @@ public class UserLimits {
 
     /** Counts a new question, or a retry of one whose answer failed. */
     public void admitQuestion(String userId, OwnLimits own) {
-        var most = own.requestsPerMinute(config);
-        var wait = windows.take(new Window("user:" + userId, most, MINUTE));
+        var key = own.key();
+        if (key != null && key.requestsPerMinute() != null) {
+            take(new Window("key:" + key.key(), key.requestsPerMinute(), MINUTE), "problem.questions-a-minute-by-key");
+        }
+        take(new Window("user:" + userId, own.requestsPerMinute(config), MINUTE), "problem.questions-a-minute");
+    }
+
+    private void take(Window window, String refusal) {
+        var wait = windows.take(window);
         if (!wait.isZero()) {
-            throw Problem.temporary(Problem.Kind.RATE_LIMITED, wait, "problem.questions-a-minute", most);
+            throw Problem.temporary(Problem.Kind.RATE_LIMITED, wait, refusal, window.limit());
         }
     }
 
-    /** Refuses an answer if the user has enough running ones now. {@link #admitAnswer} checks again, exactly. */
+    /** Refuses an answer if the user, or the key, has enough running ones now. {@link #admitAnswer} checks again, exactly. */
     public void checkAnswer(String userId, OwnLimits own) {
-        new SqlPipeline()
-                .query(RUNNING, row -> refuseAt(row.getInt(1), own), userId, null)
-                .run(entities);
+        var sql = new SqlPipeline().query(RUNNING, row -> refuseAt(row.getInt(1), own), userId, null);
+        checkKey(sql, userId, own.key(), null);
+        sql.run(entities);
     }
 
     /**
@@ -62,6 +74,19 @@ public class UserLimits {
                         row -> refuseAt(admittedNone.contains(userId) ? Integer.MAX_VALUE : row.getInt(1), own),
                         userId,
                         answer);
+        checkKey(sql, userId, own.key(), answer);
+    }
+
+    /** A key has one user, so the user's lock makes this exact too. */
+    private static void checkKey(SqlPipeline sql, String userId, KeyLimits key, UUID answer) {
+        if (key != null && key.simultaneousAnswers() != null) {
+            sql.query(
+                    RUNNING_OF_KEY,
+                    row -> refuseAt(row.getInt(1), key.simultaneousAnswers(), "problem.answers-at-once-by-key"),
+                    userId,
+                    key.key(),
+                    answer);
+        }
     }
 
     /** Refuses all answers of a user, at the last check. */
@@ -75,9 +100,12 @@ public class UserLimits {
     }
 
     private void refuseAt(int running, OwnLimits own) {
-        var most = own.simultaneousAnswers(config);
+        refuseAt(running, own.simultaneousAnswers(config), "problem.answers-at-once");
+    }
+
+    private static void refuseAt(int running, int most, String refusal) {
         if (running >= most) {
-            throw Problem.temporary(Problem.Kind.RATE_LIMITED, RETRY_AFTER, "problem.answers-at-once", most);
+            throw Problem.temporary(Problem.Kind.RATE_LIMITED, RETRY_AFTER, refusal, most);
         }
     }
 }

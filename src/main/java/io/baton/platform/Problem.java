@@ -21,6 +21,7 @@ public final class Problem extends RuntimeException {
         NOTHING_TO_ANSWER(409),
         /** Somebody else was first. */
         VERSION_CONFLICT(409),
+        GONE(410),
         CONTEXT_TOO_LONG(413),
         UNSUPPORTED_MEDIA_TYPE(415),
         KEY_REUSED(422),

@@ -36,7 +36,7 @@ class UnpricedAttempts {
             ), priced as (
               update attempt a set cost = COST, price_version = :version from page p
               where a.id = p.id and a.started_at = p.started_at
-              returning a.started_at, a.user_id, a.group_id, a.model, a.cost, a.posted
+              returning a.started_at, a.user_id, a.group_id, a.api_key_id, a.model, a.cost, a.posted
             ), sums as (
               select date_bin('15 minutes', started_at, timestamptz '2000-01-01 00:00:00Z') as bucket,
                 user_id, model, sum(cost) as cost, count(*) as n
@@ -45,8 +45,9 @@ class UnpricedAttempts {
               update usage_payer_quarter_hour u set cost = u.cost + s.cost, unpriced = u.unpriced - s.n
               from (
                 select date_bin('15 minutes', started_at, timestamptz '2000-01-01 00:00:00Z') as bucket,
-                  'group:' || group_id as payer, model, sum(cost) as cost, count(*) as n
-                from priced where posted and group_id is not null group by 1, 2, 3) s
+                  payer, model, sum(cost) as cost, count(*) as n
+                from priced, lateral (values ('group:' || group_id), ('key:' || api_key_id)) w (payer)
+                where posted and payer is not null group by 1, 2, 3) s
               where u.bucket = s.bucket and u.payer = s.payer and u.model = s.model
             ), site as (
               update usage_site_quarter_hour u set cost = u.cost + s.cost, unpriced = u.unpriced - s.n

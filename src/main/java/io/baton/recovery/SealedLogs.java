@@ -60,7 +60,7 @@ class SealedLogs {
     private void enterAttempts(AnswerEntity row) {
         var recorded = redisAttempts.of(row.id);
         if (!recorded.isEmpty()) {
-            attempts.enter(new Ledger.BilledAnswer(row.id, row.conversationId, row.userId, row.groupId), recorded);
+            attempts.enter(new Ledger.BilledAnswer(row.id, row.conversationId, row.userId, row.groupId, row.apiKeyId), recorded);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.baton.security;
 
+import io.baton.apikey.store.ApiKey;
 import io.baton.platform.LocalizedMessage;
 import io.baton.platform.Problem;
 import io.baton.token.RoleMapping;
@@ -12,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -32,6 +34,7 @@ public final class Caller extends CallerPrincipal implements JsonWebToken {
     private final TokenClaims claims;
     private final TreeSet<String> roles = new TreeSet<>(RoleMapping.ROLES);
     private final TreeSet<Integer> groups = new TreeSet<>();
+    private final ApiKey key;
 
     /**
      * Of a user who has no token yet.
@@ -45,14 +48,24 @@ public final class Caller extends CallerPrincipal implements JsonWebToken {
 
     /** @param roles what is no role of ours is left out */
     Caller(String userId, TokenClaims claims, Set<String> roles) {
+        this(userId, claims, roles, null);
+    }
+
+    /** Who uses an API key. */
+    Caller(ApiKey key) {
+        this(key.userId(), TokenClaims.of(key.displayName(), key.roles()), key.roles(), key);
+    }
+
+    private Caller(String userId, TokenClaims claims, Set<String> roles, ApiKey key) {
         super(userId);
         this.claims = claims;
         this.roles.retainAll(roles);
+        this.key = key;
     }
 
     /** The same user in these groups. */
     public Caller inGroups(Set<Integer> ids) {
-        var same = new Caller(userId(), claims, roles);
+        var same = new Caller(userId(), claims, roles, key);
         same.groups.addAll(ids);
         return same;
     }
@@ -105,6 +118,11 @@ public final class Caller extends CallerPrincipal implements JsonWebToken {
     /** Whether the caller may see what concerns all users, such as their usage. */
     public boolean seesAll() {
         return roles().contains(ADMIN) || roles().contains(AUDITOR);
+    }
+
+    /** The API key that proved who is calling; empty: it was no key. */
+    public Optional<ApiKey> key() {
+        return Optional.ofNullable(key);
     }
 
     /** @throws Problem 403 where a thing of {@code ownerId} is not the caller's own */

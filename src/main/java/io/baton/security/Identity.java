@@ -1,5 +1,6 @@
 package io.baton.security;
 
+import io.baton.apikey.store.ApiKey;
 import io.baton.token.TokenClaims;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,6 +23,10 @@ public record Identity(
 
     static Identity of(String userId, TokenClaims claims, Set<String> roles, Set<Integer> groups) {
         return new Identity(new Caller(userId, claims, roles).inGroups(groups), claims.expiresAt());
+    }
+
+    static Identity of(ApiKey key) {
+        return new Identity(new Caller(key), key.expiresAt() == null ? Instant.MAX : key.expiresAt());
     }
 
     Identity in(Optional<UUID> session) {

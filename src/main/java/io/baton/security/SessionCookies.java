@@ -33,7 +33,8 @@ public class SessionCookies {
 
     /**
      * The {@code Set-Cookie} header of the response to a question, so that an {@code EventSource}, which can't send a bearer token, can
-     * read the answer. Empty where the request has a cookie of the same user that is valid long enough.
+     * read the answer. Empty where the request has a cookie of the same user that is valid long enough, and for an API key, which a
+     * cookie would outlive.
      */
     public Optional<String> forStream(HttpServletRequest request) {
         return Authentication.of(request)
@@ -42,7 +43,7 @@ public class SessionCookies {
     }
 
     Optional<SetCookie> forStream(Authentication signIn, PresentedCredentials presented, boolean secure) {
-        if (signIn.isByCookie() || hasCookie(signIn.caller(), presented)) {
+        if (signIn.isByCookie() || signIn.isByKey() || hasCookie(signIn.caller(), presented)) {
             return Optional.empty();
         }
         var lasting = issuedTokens.lasting(signIn.identity(), config.streamCookieLifetime);

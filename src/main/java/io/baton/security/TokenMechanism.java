@@ -1,5 +1,7 @@
 package io.baton.security;
 
+import io.baton.apikey.store.ApiKeys;
+import io.baton.apikey.store.KeyText;
 import io.baton.http.ClientAddress;
 import io.baton.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +17,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Authenticates each request by its tokens. {@code web.xml} says which paths need a caller; on the others an invalid token is
+ * Authenticates each request by its tokens, or by its API key. {@code web.xml} says which paths need a caller; on the others an invalid token is
  * ignored.
  */
 @ApplicationScoped
@@ -25,6 +27,9 @@ class TokenMechanism implements HttpAuthenticationMechanism {
 
     @Inject
     IssuerCookie issuerCookie;
+
+    @Inject
+    ApiKeys apiKeys;
 
     @Inject
     SecurityConfig config;
@@ -52,7 +57,12 @@ class TokenMechanism implements HttpAuthenticationMechanism {
 
     private AuthenticationStatus validate(HttpServletRequest request, HttpMessageContext context) {
         var presented = PresentedCredentials.by(request);
-        var signIn = credentials.authenticate(presented).or(() -> issuerCookie.authenticate(request));
+        var signIn = presented.bearer()
+                .filter(KeyText::isMeant)
+                .map(key -> Authentication.by(
+                        apiKeys.check(key, ClientAddress.of(request).address())))
+                .or(() -> credentials.authenticate(presented))
+                .or(() -> issuerCookie.authenticate(request));
         if (signIn.isPresent()) {
             signIn.get().attachTo(request);
             var caller = signIn.get().caller();

@@ -18,6 +18,7 @@ final class Redaction {
     private static final Pattern CREDENTIAL = Pattern.compile("(?i)\\b(?:Bearer|Basic)\\s+[\\w.~+/=-]{8,}"
             + "|\\beyJ[\\w-]{5,}\\.[\\w-]+\\.[\\w-]*"
             + "|\\bsk-[\\w-]{8,}"
+            + "|\\bbat_[0-9A-Za-z]{12,}"
             + "|(?<=//)[^/@\\s\"']+@");
 
     private final List<Pattern> patterns = new ArrayList<>(List.of(CREDENTIAL));

@@ -30,8 +30,9 @@ public class RollUp {
     static final String PAYER_SUMS = sumsBy("payer");
 
     /** Ledger rows with their payers besides user and site, as the owners of budgets are named; the source of the rows is to be added. */
-    static final String PAID =
-            "(select l.*, 'group:' || l.group_id as payer from SOURCE l where l.group_id is not null) paid";
+    static final String PAID = """
+            (select l.*, payer from SOURCE l, lateral (values ('group:' || l.group_id), ('key:' || l.api_key_id)) w (payer)
+              where payer is not null) paid""";
 
     /** Sums of these sums over all users; append their source. */
     static final String SITE_SUMS = """

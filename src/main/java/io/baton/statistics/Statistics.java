@@ -99,7 +99,9 @@ public class Statistics {
                 whose == null
                         ? "and cast(:user as varchar) is null"
                         : isPayer ? "and payer = :user" : "and user_id = :user",
-                whose == null ? "" : isPayer ? "and 'group:' || group_id = :user" : "and user_id = :user");
+                whose == null
+                        ? ""
+                        : isPayer ? "and :user in ('group:' || group_id, 'key:' || api_key_id)" : "and user_id = :user");
     }
 
     /** Usage of this month by day and model. {@code userId} null: all users. */

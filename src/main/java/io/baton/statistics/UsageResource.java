@@ -6,6 +6,7 @@ import io.baton.catalog.Catalog;
 import io.baton.ledger.LedgerExport;
 import io.baton.ledger.LedgerPages;
 import io.baton.ledger.Period;
+import io.baton.platform.Ids;
 import io.baton.platform.Problem;
 import io.baton.security.Caller;
 import jakarta.inject.Inject;
@@ -107,9 +108,11 @@ public class UsageResource {
             @QueryParam("end") String end,
             @QueryParam("timeZone") @DefaultValue("UTC") String timeZone,
             @QueryParam("format") @DefaultValue("csv") String format,
-            @QueryParam("userId") String userId) {
+            @QueryParam("userId") String userId,
+            @QueryParam("apiKeyId") String apiKeyId) {
+        var key = apiKeyId == null ? null : Ids.parse("apiKeyId", apiKeyId);
         var period = Period.parse(start, end, Period.zone(timeZone), clock.instant());
-        var export = new LedgerExport(pages, period, visible(userId));
+        var export = new LedgerExport(pages, period, visible(userId), key);
         var response = switch (format) {
             case "csv" -> Response.ok(export.csv(), "text/csv;charset=UTF-8");
             case "json" -> Response.ok(export.json(), "application/json;charset=UTF-8");

@@ -32,6 +32,7 @@ record Settings(Map<String, String> given) {
             "ROUTING_",
             "BATON_",
             "ANSWER_CACHE_",
+            "API_KEYS_",
             "CHAT_",
             "WARM_UP_",
             "ALERTS_",

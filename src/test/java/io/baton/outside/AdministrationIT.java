@@ -111,6 +111,10 @@ class AdministrationIT {
                 "DELETE /api/admin/groups/{id}/members/{userId}",
                 call("/api/admin/groups/{id}/members/" + USER, "group-members-set"));
         calls.put("DELETE /api/admin/groups/{id}", call("/api/admin/groups/", "group-removed"));
+        calls.put("POST /api/admin/keys", call("/api/admin/keys", "api-key-created"));
+        calls.put("PUT /api/admin/keys/{id}", call("/api/admin/keys/{id}", "api-key-changed"));
+        calls.put("POST /api/admin/keys/{id}/rotate", call("/api/admin/keys/{id}/rotate", "api-key-rotated"));
+        calls.put("DELETE /api/admin/keys/{id}", call("/api/admin/keys/{id}", "api-key-revoked"));
         return calls;
     }
 

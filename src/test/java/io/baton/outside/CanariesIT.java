@@ -8,6 +8,7 @@ import io.baton.dev.TestNode;
 import io.baton.dev.TestServer;
 import io.baton.testing.Api;
 import io.baton.testing.Await;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ class CanariesIT {
     private static OtlpReceiver receiver;
     private static TestNode node;
     private static Api user;
+    private static MadeKey apiKey;
     /** What callers were told about failures. */
     private static final List<String> TOLD = new ArrayList<>();
 
@@ -107,6 +109,20 @@ class CanariesIT {
                         .send("POST", "/api/auth/token", new byte[0]),
                 401);
         tell(new Api(node.url(), Map.of("Cookie", "baton_session=" + WRONG_TOKEN)).get("/api/auth/me"), 401);
+        usersOfKeysFail(body);
+    }
+
+    /** A valid key, a mistyped one, and one that was revoked. */
+    private static void usersOfKeysFail(JsonObject body) {
+        apiKey = MadeKey.of(user, MadeKey.named());
+        var caller = apiKey.api().at(node.url());
+        tell(caller.post("/api/chat/stream", body), 400);
+        tell(caller.post(MadeKey.OWN, body), 403);
+        tell(Api.bearing(apiKey.text() + "x", node.url()).post("/api/chat/stream", body), 401);
+        caller.hear(Providers.quick(2) + " " + PROMPT + " fine").complete();
+        apiKey.revoke();
+        tell(caller.post("/api/chat/stream", body), 401);
+        tell(caller.post(Completion.PATH, body), 401);
     }
 
     private static void tell(io.baton.testing.Reply reply, int status) {
@@ -160,7 +176,14 @@ class CanariesIT {
     private static void assertClean(String text) {
         var token = user.token();
         for (var canary :
-                List.of(KEY, PROMPT, PASSWORD, WRONG_TOKEN, token, token.substring(token.lastIndexOf('.') + 1))) {
+                List.of(
+                        KEY,
+                        PROMPT,
+                        PASSWORD,
+                        WRONG_TOKEN,
+                        token,
+                        token.substring(token.lastIndexOf('.') + 1),
+                        apiKey.text().substring(12))) {
             var at = text.indexOf(canary);
             assertTrue(
                     at < 0,
