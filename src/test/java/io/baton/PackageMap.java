@@ -111,6 +111,7 @@ final class PackageMap {
                 "conversation",
                 "generation",
                 "ledger",
+                "limits",
                 "model",
                 "platform",
                 "telemetry");
@@ -119,6 +120,7 @@ final class PackageMap {
                 "answer",
                 "answerlog",
                 "catalog",
+                "cluster",
                 "generation",
                 "http",
                 "limits",
@@ -150,6 +152,7 @@ final class PackageMap {
                 "monitoring",
                 "answercache",
                 "answerlog",
+                "audit",
                 "budget",
                 "catalog",
                 "chat",

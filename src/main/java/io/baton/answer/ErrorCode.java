@@ -33,7 +33,7 @@ public enum ErrorCode {
             case CONTEXT_TOO_LONG -> CONTEXT_TOO_LONG;
             case RATE_LIMITED -> RATE_LIMITED;
             case NO_MODEL_OPEN -> NO_MODEL_OPEN;
-            case NOT_SIGNED_IN, FORBIDDEN, UNAVAILABLE -> UNKNOWN_ERROR;
+            case NOT_SIGNED_IN, FORBIDDEN, DRAINING, UNAVAILABLE -> UNKNOWN_ERROR;
         };
     }
 }

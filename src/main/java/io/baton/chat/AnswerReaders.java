@@ -7,6 +7,7 @@ import io.baton.answer.ChatConfig;
 import io.baton.answer.FrameId;
 import io.baton.answerlog.FrameSource;
 import io.baton.chat.LogFollower.Following;
+import io.baton.cluster.Drain;
 import io.baton.limits.ReaderLimit;
 import io.baton.platform.VirtualThreads;
 import io.baton.security.Caller;
@@ -30,6 +31,9 @@ class AnswerReaders {
 
     @Inject
     ReaderLimit limit;
+
+    @Inject
+    Drain drain;
 
     @Inject
     @ConfigProperties
@@ -63,7 +67,7 @@ class AnswerReaders {
         var seat = limit.admit(caller.userId());
         try {
             var following = wanted.get();
-            virtual.execute(new LogFollower(sink, sse, following, frames, config, toldTheEnd -> {
+            virtual.execute(new LogFollower(sink, sse, following, frames, config, drain.departure(), toldTheEnd -> {
                 seat.close();
                 if (!toldTheEnd) {
                     answers.readerLeft(following.answerId());

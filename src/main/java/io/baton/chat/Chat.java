@@ -5,6 +5,7 @@ import io.baton.answer.AnswerStart.Started;
 import io.baton.answer.AnswerStart.StoredQuestion;
 import io.baton.answer.AnswerStore;
 import io.baton.answer.NewQuestion;
+import io.baton.cluster.Drain;
 import io.baton.generation.RunningAnswers;
 import io.baton.generation.StopBroadcast;
 import io.baton.security.Caller;
@@ -33,6 +34,9 @@ class Chat {
     @Inject
     Tracing tracing;
 
+    @Inject
+    Drain drain;
+
     /** The answer to a question, new or found. */
     record Answered(UUID conversationId, UUID answerId) {}
 
@@ -45,6 +49,7 @@ class Chat {
 
     /** Stores a question and starts its answer. A question that was sent again is found. */
     Answered ask(Caller caller, NewQuestion question) {
+        drain.requireOpen();
         var trace = tracing.begin();
         return generate(trace.begin("tx1", () -> answerStart.ask(caller, question)), trace);
     }
@@ -55,6 +60,7 @@ class Chat {
      * @param model that answers; null: the one that was asked
      */
     Answered answerNewest(Caller caller, UUID conversationId, String model) {
+        drain.requireOpen();
         var trace = tracing.begin();
         return generate(trace.begin("tx1", () -> answerStart.answerNewest(caller, conversationId, model)), trace);
     }

@@ -5,6 +5,7 @@ import io.baton.answer.ErrorCode;
 import io.baton.answer.Frame;
 import io.baton.answer.FrameId;
 import io.baton.answerlog.FrameSource;
+import io.baton.cluster.Drain;
 import io.baton.platform.Language;
 import io.baton.platform.Problem;
 import jakarta.ws.rs.core.MediaType;
@@ -17,15 +18,19 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 
 /**
- * Sends the frames of an answer's log to one reader, up to the terminal frame. A failed write means that the reader has
- * disconnected; a comment after each silence detects that.
+ * Sends the frames of an answer's log to one reader, up to the terminal frame, or until the reader is to go on at another node. A failed
+ * write means that the reader has disconnected; a comment after each silence detects that.
  */
 final class LogFollower implements Runnable {
     private static final long RETRY_MILLIS = 3_000;
+    /** While this node is being drained. */
+    private static final long RETRY_SOON_MILLIS = 200;
+
     private final SseEventSink sink;
     private final Sse sse;
     private final Following following;
     private final FrameSource frames;
+    private final Drain.Departure departure;
     private final DisconnectListener disconnectListener;
     private final Duration heartbeat;
     private final SseFormat format;
@@ -55,11 +60,13 @@ final class LogFollower implements Runnable {
             Following following,
             FrameSource frames,
             ChatConfig config,
+            Drain.Departure departure,
             DisconnectListener disconnectListener) {
         this.sink = sink;
         this.sse = sse;
         this.following = following;
         this.frames = frames;
+        this.departure = departure;
         this.disconnectListener = disconnectListener;
         this.heartbeat = config.heartbeat;
         this.format = new SseFormat(
@@ -113,6 +120,9 @@ final class LogFollower implements Runnable {
             if (isSeen(last + 1) && !next.isEmpty() && next.getLast().event().isTerminal()) {
                 return refuse(ErrorCode.LOG_LOST);
             }
+            if (departure.isDue()) {
+                return false;
+            }
             if (System.nanoTime() - lastSent >= heartbeat.toNanos()) {
                 send(sse.newEventBuilder().comment("still here").build());
             }
@@ -140,12 +150,15 @@ final class LogFollower implements Runnable {
         return true;
     }
 
-    /** The first event carries the reconnection time, which an event without data can't. */
+    /** The first event carries the reconnection time, which an event without data can't; and each one that may be the last here. */
     private OutboundSseEvent event(Frame frame) {
         var event = sse.newEventBuilder();
         if (!started) {
             event.reconnectDelay(RETRY_MILLIS);
             started = true;
+        }
+        if (departure.isComing()) {
+            event.reconnectDelay(RETRY_SOON_MILLIS);
         }
         return event.id(new FrameId(following.answerId(), frame.epoch(), frame.n()).toString())
                 .mediaType(MediaType.TEXT_PLAIN_TYPE)

@@ -9,6 +9,7 @@ import io.baton.answer.IdempotencyKeys;
 import io.baton.answerlog.FrameSource;
 import io.baton.answerlog.LogRegistry;
 import io.baton.answerlog.RedisAnswerLog;
+import io.baton.cluster.Drain;
 import io.baton.generation.RunningAnswers;
 import io.baton.model.Model;
 import io.baton.model.Prompt;
@@ -51,6 +52,9 @@ public class StatelessAnswers {
     Tracing tracing;
 
     @Inject
+    Drain drain;
+
+    @Inject
     @ConfigProperties
     ChatConfig config;
 
@@ -72,6 +76,7 @@ public class StatelessAnswers {
      */
     public StatelessReader begin(
             Caller caller, Model model, Prompt prompt, Boolean cache, IdempotencyKeys.Use use) {
+        drain.requireOpen();
         var as = new GenerationOptions(model.id(), prompt.maxTokens(), prompt.temperature(), cache);
         var trace = tracing.begin();
         var started = trace.begin("tx1", () -> answerStart.answerPrompt(caller, as, prompt, use));

@@ -91,6 +91,7 @@ public class StreamResource {
         } catch (Problem problem) {
             switch (problem.kind()) {
                 case NOT_SIGNED_IN, FORBIDDEN -> throw problem;
+                case DRAINING -> sendElsewhere(sink, sse);
                 default -> refuse(problem, sink, sse);
             }
         }
@@ -122,6 +123,17 @@ public class StreamResource {
 
     private Language language() {
         return Language.accepted(headers.getHeaderString("Accept-Language"));
+    }
+
+    /** An EventSource whose stream ends without an event asks again, and the load balancer gives it another node. */
+    private void sendElsewhere(SseEventSink sink, Sse sse) {
+        Resumption.headers(response);
+        try (sink) {
+            var comment = sse.newEventBuilder().comment("draining").build();
+            sink.send(comment).toCompletableFuture().join();
+        } catch (CompletionException | IOException gone) {
+            // the reader has disconnected
+        }
     }
 
     private void refuse(Problem problem, SseEventSink sink, Sse sse) {

@@ -3,6 +3,7 @@ package io.baton.cluster;
 import io.baton.platform.Pool;
 import io.baton.platform.Pooled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
@@ -18,6 +19,9 @@ public class Node {
     @PersistenceContext
     EntityManager entities;
 
+    @Inject
+    Drain drain;
+
     /** Changes with each start of the process. */
     public UUID id() {
         return ID;
@@ -26,13 +30,14 @@ public class Node {
     /** Renews this node's heartbeat. Waits only while another node is taking over an answer of this one. */
     @Transactional
     public void beat() {
-        entities.createNativeQuery("""
+        var draining = entities.createNativeQuery("""
                         insert into node (id, lease_millis) values (:id, :lease)
-                        on conflict (id) do update set heartbeat_at = now()
-                        """)
+                        on conflict (id) do update set heartbeat_at = now() returning draining
+                        """, Boolean.class)
                 .setParameter("id", ID)
                 .setParameter("lease", Lease.LENGTH.toMillis())
-                .executeUpdate();
+                .getSingleResult();
+        drain.follow((Boolean) draining);
     }
 
     /** Deletes nodes that died more than a day ago. */
@@ -43,12 +48,13 @@ public class Node {
                 .executeUpdate();
     }
 
-    /** Whether another node is alive. */
+    /** Whether another node is alive and takes answers. */
     @Transactional
     public boolean hasOthers() {
         return !entities.createNativeQuery("""
                         select 1 from node
-                        where id <> :me and heartbeat_at >= now() - lease_millis * interval '1 millisecond'
+                        where id <> :me and not draining
+                          and heartbeat_at >= now() - lease_millis * interval '1 millisecond'
                         """, Integer.class)
                 .setParameter("me", ID)
                 .getResultList()

@@ -29,5 +29,8 @@ class NodeEntity {
     @Column(name = "left_at")
     Instant leftAt;
 
+    @Column(name = "draining", nullable = false)
+    boolean draining;
+
     protected NodeEntity() {}
 }

@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Every second cancels attempts that are overdue, and stops answers without readers and those of revoked API keys. Ends all answers when
- * the node shuts down.
+ * the node stops.
  */
 @ApplicationScoped
-class AnswerWatch {
+public class AnswerWatch {
     private static final int SHUTDOWN_SECONDS = 10;
 
     @Inject
@@ -52,8 +52,12 @@ class AnswerWatch {
         readers.withoutReaders(runningAnswers.ids()).forEach(runningAnswers::stop);
     }
 
-    /** Another node resumes the answers. If there is none, they are stopped, and their text so far is stored. */
     void end(@Observes @Priority(1) Shutdown shutdown) throws InterruptedException {
+        endAll();
+    }
+
+    /** Another node resumes the answers. If there is none, they are stopped, and their text so far is stored. Blocks, for 10 s at most. */
+    public void endAll() throws InterruptedException {
         if (!runningAnswers.ids().isEmpty() && node.hasOthers()) {
             runningAnswers.handOverAll();
         } else {

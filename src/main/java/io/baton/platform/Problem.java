@@ -28,6 +28,8 @@ public final class Problem extends RuntimeException {
         VERSION_REQUIRED(428),
         RATE_LIMITED(429),
         NO_MODEL_OPEN(503),
+        /** This node is about to stop; others go on. */
+        DRAINING(503),
         UNAVAILABLE(503);
 
         private final int status;

@@ -40,8 +40,12 @@ class Heartbeat {
         tasks.start("heartbeat", Schedule.every(PERIOD).asEssential().onPlatformThread(), this::beat);
     }
 
-    /** Runs after this node's answers have ended. No heartbeat follows. */
-    synchronized void leave(@Observes @Priority(2) Shutdown shutdown) {
+    void end(@Observes @Priority(2) Shutdown shutdown) {
+        leave();
+    }
+
+    /** Call it after this node's answers have ended. No heartbeat follows. */
+    synchronized void leave() {
         leaving = true;
         lease.giveUp();
         node.leave();

@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 
 /**
  * Stands in for haproxy, by the figures of its file: requests go to the nodes in turns, and only one that no node has
- * received is sent again; a node whose readiness fails gets none, and its streams are cut, so that readers come back elsewhere.
+ * received is sent again; a node that is not ready gets no new ones, and goes on with those that it has.
  */
 final class EmbeddedBalancer implements Balancer {
     /** They log a trace whenever a node or a reader leaves, which is what nodes and readers do. */
@@ -38,9 +38,8 @@ final class EmbeddedBalancer implements Balancer {
                 .setConnectionsPerThread(CONNECTIONS_PER_THREAD)
                 .setMaxQueueSize(0)
                 .setProblemServerRetry(1);
-        var cuttable = new CuttableProxyClient(nodesInTurns);
         var proxy = ProxyHandler.builder()
-                .setProxyClient(cuttable)
+                .setProxyClient(nodesInTurns)
                 .setMaxRequestTime(-1)
                 .setMaxConnectionRetries(CONNECTION_RETRIES)
                 .setIdempotentRequestPredicate(Predicates.falsePredicate())
@@ -51,7 +50,7 @@ final class EmbeddedBalancer implements Balancer {
                 .setHandler(new EndToEndHeaders(proxy))
                 .build();
         listen(server, port);
-        var checks = new NodeChecks(file, nodes.stream().map(URI::create).toList(), nodesInTurns, cuttable);
+        var checks = new NodeChecks(file, nodes.stream().map(URI::create).toList(), nodesInTurns);
         checks.start();
         return new EmbeddedBalancer(server, checks, port);
     }

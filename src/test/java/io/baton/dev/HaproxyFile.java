@@ -22,7 +22,7 @@ record HaproxyFile(
     static final Path PATH = Path.of("docs", "haproxy.cfg");
     private static final Pattern CHECK = Pattern.compile("option httpchk GET (\\S+)");
     private static final Pattern SERVERS =
-            Pattern.compile("default-server check inter (\\S+) fall (\\d+) rise (\\d+) .*");
+            Pattern.compile("default-server check inter (\\S+) fall (\\d+) rise (\\d+)");
     private static final Pattern SERVER_TIMEOUT = Pattern.compile("timeout server (\\S+)");
     private static final Pattern TIME = Pattern.compile("(\\d+)(ms|s|m)");
 

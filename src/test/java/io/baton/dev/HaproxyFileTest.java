@@ -31,6 +31,8 @@ class HaproxyFileTest {
             "http-request",
             "timeout",
             "bind",
+            "acl",
+            "use_backend",
             "default_backend",
             "balance",
             "default-server",

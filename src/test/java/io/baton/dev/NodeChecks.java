@@ -15,15 +15,13 @@ import java.util.concurrent.TimeUnit;
 final class NodeChecks implements AutoCloseable {
     private final HaproxyFile file;
     private final LoadBalancingProxyClient balancer;
-    private final CuttableProxyClient connections;
     private final Map<URI, Thread> threads = new HashMap<>();
     private final HttpClient http;
 
     /** All nodes count as ready at first. */
-    NodeChecks(HaproxyFile file, List<URI> nodes, LoadBalancingProxyClient balancer, CuttableProxyClient connections) {
+    NodeChecks(HaproxyFile file, List<URI> nodes, LoadBalancingProxyClient balancer) {
         this.file = file;
         this.balancer = balancer;
-        this.connections = connections;
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(file.interval())
@@ -46,7 +44,6 @@ final class NodeChecks implements AutoCloseable {
                 against = isReady(node) == in ? 0 : against + 1;
                 if (in && against >= file.fall()) {
                     balancer.removeHost(node);
-                    connections.cut(node);
                     in = false;
                     against = 0;
                 } else if (!in && against >= file.rise()) {

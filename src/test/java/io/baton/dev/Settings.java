@@ -34,6 +34,7 @@ record Settings(Map<String, String> given) {
             "ANSWER_CACHE_",
             "API_KEYS_",
             "CHAT_",
+            "DRAIN_",
             "WARM_UP_",
             "ALERTS_",
             "USAGE_",

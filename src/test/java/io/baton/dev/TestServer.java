@@ -31,6 +31,9 @@ public final class TestServer {
         settings.put("CORS_ALLOWED_ORIGINS", "https://blog.example," + blogOrigin());
         List.of("", "_PER_NAME", "_PER_ADDRESS")
                 .forEach(each -> settings.put("BATON_SIGN_IN_ATTEMPTS" + each, "100000"));
+        // A server of a test that is over has nobody to wait for.
+        settings.put("DRAIN_NOTICE", "PT0S");
+        settings.put("DRAIN_WINDOW", "PT0S");
         settings.put("ALERTS_MAIL_PORT", Integer.toString(mailPort));
         settings.putAll(special);
         services = new Services(folder, settings);
