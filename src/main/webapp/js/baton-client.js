@@ -470,14 +470,15 @@ export class BatonClient extends EventTarget {
 }
 
 /**
- * The error in a response, if it is Baton's; the error of a proxy or of a starting server counts as a connection loss.
+ * The error in a response, if it is Baton's; the error of a proxy, of a starting server or of one that is about to stop counts as a
+ * connection loss.
  *
  * @param {Response} response
  */
 async function refusal(response) {
   const isProblem = /^application\/problem\+json/.test(response.headers.get('Content-Type') ?? '');
   const problem = isProblem ? await response.json().catch(() => null) : null;
-  if (!problem) {
+  if (!problem || problem.code === 'DRAINING') {
     return new Cut(`status ${response.status}`);
   }
   const retryAfter = Number(response.headers.get('Retry-After')) || problem.retryAfter;

@@ -35,7 +35,7 @@ class DrainIT {
 
     @BeforeAll
     static void anotherNode() {
-        node = TestServer.running().anotherNode(Map.of("DRAIN_NOTICE", "PT1S", "DRAIN_WINDOW", "PT12S"));
+        node = TestServer.running().anotherNode(Map.of("DRAIN_NOTICE", "PT1S", "DRAIN_WINDOW", "PT12S", "WARM_UP_ROUNDS", "2"));
     }
 
     @BeforeEach
