@@ -44,6 +44,7 @@ public class NodesResource {
 
     /** Those of the last day; living ones first. */
     @GET
+    @RolesAllowed({Caller.ADMIN, Caller.AUDITOR})
     public List<NodeView> all() {
         return nodes.all().stream().map(NodeView::of).toList();
     }

@@ -38,6 +38,9 @@ class AdministrationIT {
                 "PUT /api/admin/models/{id}/standing",
                 new Call("/api/admin/models/gpt-4/standing", "{\"available\":true}", "model-enabled"));
         calls.put(
+                "PUT /api/admin/nodes/{id}/draining",
+                new Call("/api/admin/nodes/" + node() + "/draining", "{\"draining\":false}", "node-drained"));
+        calls.put(
                 "POST /api/admin/prices",
                 new Call(
                         "/api/admin/prices",
@@ -125,6 +128,12 @@ class AdministrationIT {
         }
         var id = last.get("id").toString().replace("\"", "");
         return call.path().endsWith("/") ? call.path() + id : call.path().replace("{id}", id);
+    }
+
+    private static Object node() {
+        return Database.rows("select id from node order by heartbeat_at desc limit 1")
+                .getFirst()
+                .get("id");
     }
 
     private static Call call(String path, String action) {
