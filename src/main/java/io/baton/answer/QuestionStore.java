@@ -97,9 +97,9 @@ class QuestionStore {
                 .isPresent()) {
             throw Problem.of(Problem.Kind.GONE, "problem.answer-left");
         }
-        var joined = first.filter(row -> row.state != AnswerEntity.State.failed && row.state != AnswerEntity.State.stopped);
-        joined.ifPresentOrElse(
-                row -> answers.readerCame(row.id), () -> keys.give(caller.userId(), use, answerId));
+        var joined =
+                first.filter(row -> row.state != AnswerEntity.State.failed && row.state != AnswerEntity.State.stopped);
+        joined.ifPresentOrElse(row -> answers.readerCame(row.id), () -> keys.give(caller.userId(), use, answerId));
         return joined;
     }
 

@@ -105,8 +105,7 @@ public class BudgetStore {
 
     /** Those of these owners that are set. */
     public Map<String, Budget> of(Collection<String> owners) {
-        return entities
-                .createQuery("from BudgetEntity b where b.owner in :owners", BudgetEntity.class)
+        return entities.createQuery("from BudgetEntity b where b.owner in :owners", BudgetEntity.class)
                 .setParameter("owners", owners)
                 .getResultStream()
                 .collect(Collectors.toMap(each -> each.owner, BudgetEntity::budget));

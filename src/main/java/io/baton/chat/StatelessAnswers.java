@@ -74,8 +74,7 @@ public class StatelessAnswers {
      * @return must be closed by the caller
      * @throws Problem if it is refused; then no request was sent to a provider
      */
-    public StatelessReader begin(
-            Caller caller, Model model, Prompt prompt, Boolean cache, IdempotencyKeys.Use use) {
+    public StatelessReader begin(Caller caller, Model model, Prompt prompt, Boolean cache, IdempotencyKeys.Use use) {
         drain.requireOpen();
         var as = new GenerationOptions(model.id(), prompt.maxTokens(), prompt.temperature(), cache);
         var trace = tracing.begin();

@@ -29,8 +29,7 @@ record Failure(int status, String type, String code, String messageKey) {
                 started
                         ? server(500, null, "problem.status.500")
                         : new Failure(410, OpenAiError.INVALID_REQUEST, "answer_gone", "problem.answer-gone");
-            case NOT_FOUND, NOTHING_TO_ANSWER, NOT_STORED_YET, UNKNOWN_ERROR ->
-                server(500, null, "problem.status.500");
+            case NOT_FOUND, NOTHING_TO_ANSWER, NOT_STORED_YET, UNKNOWN_ERROR -> server(500, null, "problem.status.500");
         };
     }
 

@@ -63,7 +63,9 @@ public record Network(String address, int bits) implements Serializable {
 
     @Override
     public String toString() {
-        return ClientAddress.parsed(address).filter(single -> single.getAddress().length * Byte.SIZE == bits).isPresent()
+        return ClientAddress.parsed(address)
+                        .filter(single -> single.getAddress().length * Byte.SIZE == bits)
+                        .isPresent()
                 ? address
                 : address + '/' + bits;
     }

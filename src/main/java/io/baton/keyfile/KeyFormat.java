@@ -29,7 +29,8 @@ import org.jose4j.lang.JoseException;
  */
 public final class KeyFormat {
     private static final int LEAST_BITS = 2048;
-    private static final Pattern PEM = Pattern.compile("-----BEGIN ([A-Z ]+)-----(.+?)-----END \\1-----", Pattern.DOTALL);
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN ([A-Z ]+)-----(.+?)-----END \\1-----", Pattern.DOTALL);
 
     private KeyFormat() {}
 
@@ -114,14 +115,15 @@ public final class KeyFormat {
         while (blocks.find()) {
             // In a variable the ends of lines are often blanks, or written as \n.
             var bytes = Base64.getMimeDecoder().decode(blocks.group(2).replace("\\n", ""));
-            keys.add(switch (blocks.group(1)) {
-                case "PUBLIC KEY" -> key(publicKey(bytes));
-                case "CERTIFICATE" -> key(certified(bytes));
-                case "PRIVATE KEY" -> pair(refusedUnless(isPrivate, bytes));
-                case "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PUBLIC KEY" ->
-                    throw new InvalidKeys("holds a key that is not in the format PKCS#8, or is encrypted");
-                default -> throw new InvalidKeys("holds something else than a key or a certificate");
-            });
+            keys.add(
+                    switch (blocks.group(1)) {
+                        case "PUBLIC KEY" -> key(publicKey(bytes));
+                        case "CERTIFICATE" -> key(certified(bytes));
+                        case "PRIVATE KEY" -> pair(refusedUnless(isPrivate, bytes));
+                        case "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PUBLIC KEY" ->
+                            throw new InvalidKeys("holds a key that is not in the format PKCS#8, or is encrypted");
+                        default -> throw new InvalidKeys("holds something else than a key or a certificate");
+                    });
         }
         if (keys.isEmpty()) {
             throw new InvalidKeys("holds a PEM block without its end");
@@ -129,7 +131,8 @@ public final class KeyFormat {
         return List.copyOf(keys);
     }
 
-    private static RSAPrivateCrtKey refusedUnless(boolean isPrivate, byte[] bytes) throws GeneralSecurityException, InvalidKeys {
+    private static RSAPrivateCrtKey refusedUnless(boolean isPrivate, byte[] bytes)
+            throws GeneralSecurityException, InvalidKeys {
         if (!isPrivate) {
             throw new InvalidKeys("holds a private key; only the public one may be there");
         }

@@ -73,8 +73,7 @@ public class LoginPage extends HttpServlet {
         }
     }
 
-    private void signIn(
-            Identity identity, String device, HttpServletRequest request, HttpServletResponse response) {
+    private void signIn(Identity identity, String device, HttpServletRequest request, HttpServletResponse response) {
         PageTemplate.addCookies(response, cookies.forSession(identity, request.isSecure()));
         PageTemplate.addCookies(response, List.of(cookies.forDevice(device, request.isSecure())));
         PageTemplate.seeOther(response, LocalPath.of(request.getParameter(NEXT)));

@@ -38,7 +38,8 @@ public class ProviderLogin extends HttpServlet {
         try {
             var departure = flow.begin(request, SiteUrl.of(request, ProviderCallback.PATH), next, language);
             PageTemplate.addCookies(response, departure.cookies());
-            OnwardPage.write(request, response, "login.title", departure.address().toString());
+            OnwardPage.write(
+                    request, response, "login.title", departure.address().toString());
         } catch (ProviderAway away) {
             LOG.warning("Nobody can sign in: " + away.getMessage());
             SignInFailure.write(request, response, Why.AWAY, next);

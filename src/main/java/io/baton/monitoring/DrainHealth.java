@@ -16,8 +16,6 @@ class DrainHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("draining")
-                .status(!drain.isDraining())
-                .build();
+        return HealthCheckResponse.named("draining").status(!drain.isDraining()).build();
     }
 }

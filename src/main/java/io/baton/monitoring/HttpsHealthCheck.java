@@ -47,7 +47,8 @@ class HttpsHealthCheck implements HealthCheck {
 
     private Optional<String> fault() {
         var port = config.getOptionalValue("HTTPS_PORT", Integer.class).orElse(9443);
-        try (var socket = (SSLSocket) trusting(certificate.get()).getSocketFactory().createSocket()) {
+        try (var socket =
+                (SSLSocket) trusting(certificate.get()).getSocketFactory().createSocket()) {
             var host = config.getOptionalValue("HTTP_HOST", String.class).orElse("*");
             socket.connect(new InetSocketAddress(host.equals("*") ? "localhost" : host, port), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);

@@ -37,8 +37,7 @@ public class NodesResource {
     /** @param alive whether its last heartbeat is young enough; otherwise it has stopped, or its answers were taken over */
     public record NodeView(UUID id, Instant startedAt, Instant heartbeatAt, boolean alive, boolean draining) {
         static NodeView of(Nodes.State node) {
-            return new NodeView(
-                    node.id(), node.startedAt(), node.heartbeatAt(), node.isAlive(), node.isDraining());
+            return new NodeView(node.id(), node.startedAt(), node.heartbeatAt(), node.isAlive(), node.isDraining());
         }
     }
 

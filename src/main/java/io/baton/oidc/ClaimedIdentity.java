@@ -58,17 +58,17 @@ class ClaimedIdentity {
         var claims = withRoles(idToken, tokens);
         var caller = new Caller(Caller.userIdOf(issuer, subject), name, roles.rolesIn(claims))
                 .inGroups(groups.groupsIn(claims));
-        var session = Optional.ofNullable(idToken.getSessionID()).map(sid -> ProviderSession.of(issuer, sid.getValue()));
+        var session =
+                Optional.ofNullable(idToken.getSessionID()).map(sid -> ProviderSession.of(issuer, sid.getValue()));
         return new Identity(caller, Instant.MAX).endingWith(session);
     }
 
     private Map<String, Object> withRoles(IDTokenClaimsSet idToken, OIDCTokens tokens) throws Invalid {
-        var claims =
-                switch (config.rolesFrom) {
-                    case "access-token" -> verified.accessToken(tokens.getAccessToken()).toJSONObject();
-                    case "userinfo" -> exchange.userInfo(tokens.getAccessToken());
-                    default -> idToken.toJSONObject();
-                };
+        var claims = switch (config.rolesFrom) {
+            case "access-token" -> verified.accessToken(tokens.getAccessToken()).toJSONObject();
+            case "userinfo" -> exchange.userInfo(tokens.getAccessToken());
+            default -> idToken.toJSONObject();
+        };
         if (!idToken.getSubject().getValue().equals(claims.get("sub"))) {
             throw new Invalid("the " + config.rolesFrom + " is about somebody else than the ID token");
         }

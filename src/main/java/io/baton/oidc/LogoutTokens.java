@@ -64,8 +64,10 @@ public class LogoutTokens {
         if (issued.isBefore(clock.instant().minus(OLDEST))) {
             throw new Invalid("the logout token is too old");
         }
-        var once = Caller.userIdOf(claims.getIssuer().getValue(), claims.getJWTID().getValue());
-        if (!windows.take(new Window("logout-token:" + once, 1, OLDEST.multipliedBy(2))).isZero()) {
+        var once =
+                Caller.userIdOf(claims.getIssuer().getValue(), claims.getJWTID().getValue());
+        if (!windows.take(new Window("logout-token:" + once, 1, OLDEST.multipliedBy(2)))
+                .isZero()) {
             throw new Invalid("the logout token was used before");
         }
     }

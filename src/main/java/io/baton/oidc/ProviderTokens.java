@@ -75,7 +75,8 @@ class ProviderTokens {
             var validator = new IDTokenValidator(issuer(), clientId(), keys(), null);
             validator.setMaxClockSkew((int) SKEW.toSeconds());
             var claims = validator.validate(token, nonce);
-            if (claims.getAuthorizedParty() != null && !claims.getAuthorizedParty().getValue().equals(clientId().getValue())) {
+            if (claims.getAuthorizedParty() != null
+                    && !claims.getAuthorizedParty().getValue().equals(clientId().getValue())) {
                 throw new BadJOSEException("Unexpected authorized party");
             }
             if (claims.getAccessTokenHash() != null) {

@@ -60,7 +60,9 @@ class SealedLogs {
     private void enterAttempts(AnswerEntity row) {
         var recorded = redisAttempts.of(row.id);
         if (!recorded.isEmpty()) {
-            attempts.enter(new Ledger.BilledAnswer(row.id, row.conversationId, row.userId, row.groupId, row.apiKeyId), recorded);
+            attempts.enter(
+                    new Ledger.BilledAnswer(row.id, row.conversationId, row.userId, row.groupId, row.apiKeyId),
+                    recorded);
         }
     }
 

@@ -39,7 +39,10 @@ final class TerminationSignal {
             term.previous = term.install(term.handler(first));
             return () -> term.install(term.previous);
         } catch (ReflectiveOperationException | IllegalStateException notThere) {
-            LOG.log(Level.WARNING, "This JVM does not tell of SIGTERM: the node stops without being drained.", notThere);
+            LOG.log(
+                    Level.WARNING,
+                    "This JVM does not tell of SIGTERM: the node stops without being drained.",
+                    notThere);
             return () -> {};
         }
     }

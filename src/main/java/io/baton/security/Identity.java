@@ -14,8 +14,7 @@ import java.util.UUID;
  * @param session   the session of the token and of all tokens that are derived from it; external tokens have none
  * @param elsewhere the session at an OpenID Connect provider that this one ends with, where there is one
  */
-public record Identity(
-        Caller caller, Instant expiresAt, Optional<UUID> session, Optional<ProviderSession> elsewhere) {
+public record Identity(Caller caller, Instant expiresAt, Optional<UUID> session, Optional<ProviderSession> elsewhere) {
     /** Without a session. */
     public Identity(Caller caller, Instant expiresAt) {
         this(caller, expiresAt, Optional.empty(), Optional.empty());

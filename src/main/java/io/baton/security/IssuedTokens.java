@@ -98,10 +98,9 @@ public class IssuedTokens {
         return revokedSessions.isRevoked(claims.subject(), session.orElse(null), began)
                         || elsewhere.filter(revokedSessions::isRevoked).isPresent()
                 ? Optional.empty()
-                : Optional.of(
-                        Identity.of(claims.subject(), claims, claims.groups(), claims.numbers(GROUP_IDS))
-                                .in(session)
-                                .endingWith(elsewhere));
+                : Optional.of(Identity.of(claims.subject(), claims, claims.groups(), claims.numbers(GROUP_IDS))
+                        .in(session)
+                        .endingWith(elsewhere));
     }
 
     /** The same identity, expiring at most {@code lifetime} from now. Without a session it gets a new one. */

@@ -12,8 +12,7 @@ import java.time.Duration;
  *
  * @param value a token, which needs no quotes; empty: the browser removes the cookie
  */
-public record SetCookie(
-        String name, String value, String path, Duration maxAge, boolean secure, SameSite sameSite) {
+public record SetCookie(String name, String value, String path, Duration maxAge, boolean secure, SameSite sameSite) {
     static final String SESSION = "baton_session";
     static final String STREAM = "baton_stream";
     static final String DEVICE = "baton_device";

@@ -57,7 +57,8 @@ class TokenMechanism implements HttpAuthenticationMechanism {
 
     private AuthenticationStatus validate(HttpServletRequest request, HttpMessageContext context) {
         var presented = PresentedCredentials.by(request);
-        var signIn = presented.bearer()
+        var signIn = presented
+                .bearer()
                 .filter(KeyText::isMeant)
                 .map(key -> Authentication.by(
                         apiKeys.check(key, ClientAddress.of(request).address())))
@@ -94,15 +95,15 @@ class TokenMechanism implements HttpAuthenticationMechanism {
         return reject(request, context.getResponse(), refused);
     }
 
-    private AuthenticationStatus challenge(
-            HttpServletRequest request, HttpMessageContext context) {
+    private AuthenticationStatus challenge(HttpServletRequest request, HttpMessageContext context) {
         if (!ErrorResponse.isApi(RequestPath.of(request))) {
             var next = URLEncoder.encode(requestedPath(request), StandardCharsets.UTF_8);
             context.getResponse().setHeader("Cache-Control", "no-store");
             return context.redirect("/login?next=" + next);
         }
         allowOrigin(request, context.getResponse());
-        ErrorResponse.write(request, context.getResponse(), Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.credentials"));
+        ErrorResponse.write(
+                request, context.getResponse(), Problem.of(Problem.Kind.NOT_SIGNED_IN, "problem.credentials"));
         return AuthenticationStatus.SEND_FAILURE;
     }
 

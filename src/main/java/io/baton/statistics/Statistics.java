@@ -101,7 +101,9 @@ public class Statistics {
                         : isPayer ? "and payer = :user" : "and user_id = :user",
                 whose == null
                         ? ""
-                        : isPayer ? "and :user in ('group:' || group_id, 'key:' || api_key_id)" : "and user_id = :user");
+                        : isPayer
+                                ? "and :user in ('group:' || group_id, 'key:' || api_key_id)"
+                                : "and user_id = :user");
     }
 
     /** Usage of this month by day and model. {@code userId} null: all users. */

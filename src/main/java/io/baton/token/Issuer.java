@@ -9,8 +9,8 @@ import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwt.consumer.JwtContext;
-import org.jose4j.keys.resolvers.JwksDecryptionKeyResolver;
 import org.jose4j.keys.resolvers.DecryptionKeyResolver;
+import org.jose4j.keys.resolvers.JwksDecryptionKeyResolver;
 
 /**
  * An external issuer of tokens. Its keys verify its own tokens only.
@@ -33,16 +33,13 @@ record Issuer(
             var published = configured.isPresent()
                     ? Optional.<PublishedKeys>empty()
                     : settings.text(IssuerSettings.LOCATION).map(at -> new PublishedKeys(name, at, clock));
-            var keys = published.<IssuerKeys>map(fetched -> fetched).or(() -> configured).orElseThrow();
+            var keys = published
+                    .<IssuerKeys>map(fetched -> fetched)
+                    .or(() -> configured)
+                    .orElseThrow();
             var decryption = settings.decryptionKeys();
             var verifier = new TokenVerifier(
-                    name,
-                    settings.audiences(),
-                    settings.algorithms(),
-                    settings.times(),
-                    keys,
-                    clock,
-                    builder -> {
+                    name, settings.audiences(), settings.algorithms(), settings.times(), keys, clock, builder -> {
                         builder.registerValidator(new AccessTokenRule());
                         if (!decryption.isEmpty()) {
                             decrypt(builder, decryption, settings.decryptionAlgorithms());

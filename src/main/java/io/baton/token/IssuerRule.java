@@ -58,10 +58,12 @@ public final class IssuerRule implements SettingsRule {
         try {
             var keys = settings.keys();
             if (keys.isPresent()
-                    && keys.get().stream().noneMatch(key ->
-                            settings.algorithms().stream().anyMatch(each -> KeySelection.fits(key, each)))) {
+                    && keys.get().stream()
+                            .noneMatch(key ->
+                                    settings.algorithms().stream().anyMatch(each -> KeySelection.fits(key, each)))) {
                 faults.add(settings.variable(name) + ": must be a key for "
-                        + String.join(", ", settings.algorithms().stream().sorted().toList()) + ", see "
+                        + String.join(
+                                ", ", settings.algorithms().stream().sorted().toList()) + ", see "
                         + settings.variable(IssuerSettings.ALGORITHM));
             }
         } catch (InvalidKeys invalid) {
@@ -70,8 +72,8 @@ public final class IssuerRule implements SettingsRule {
         try {
             settings.decryptionKeys();
         } catch (InvalidKeys invalid) {
-            faults.add(settings.variable(IssuerSettings.DECRYPT_LOCATION) + ": must be a file with a private key, but it "
-                    + invalid.getMessage());
+            faults.add(settings.variable(IssuerSettings.DECRYPT_LOCATION)
+                    + ": must be a file with a private key, but it " + invalid.getMessage());
         }
         return faults;
     }

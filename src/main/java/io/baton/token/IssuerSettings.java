@@ -1,8 +1,8 @@
 package io.baton.token;
 
+import io.baton.keyfile.InvalidKeys;
 import io.baton.keyfile.KeyFormat;
 import io.baton.keyfile.KeyLocation;
-import io.baton.keyfile.InvalidKeys;
 import io.baton.settings.CommaSeparated;
 import io.baton.settings.SettingsRule;
 import java.time.Duration;
@@ -39,7 +39,8 @@ record IssuerSettings(String prefix, String roles, Config config) {
     /** Those of which anything is set, and all that {@code baton.issuers} names. */
     static List<IssuerSettings> all(Config config) {
         var first = new IssuerSettings("mp.jwt.", "baton.", config);
-        var more = names(config).map(name -> "baton.issuer." + name + ".")
+        var more = names(config)
+                .map(name -> "baton.issuer." + name + ".")
                 .map(prefix -> new IssuerSettings(prefix, prefix, config));
         var isFirstSet = ALL.stream().anyMatch(name -> first.text(name).isPresent());
         return Stream.concat(Stream.of(first).filter(any -> isFirstSet), more).toList();
@@ -72,12 +73,13 @@ record IssuerSettings(String prefix, String roles, Config config) {
     }
 
     private Set<String> set(String name, Set<String> otherwise) {
-        return text(name).map(items -> Set.copyOf(CommaSeparated.of(items).items())).orElse(otherwise);
+        return text(name)
+                .map(items -> Set.copyOf(CommaSeparated.of(items).items()))
+                .orElse(otherwise);
     }
 
     TokenTimes times() {
-        return new TokenTimes(
-                seconds(SKEW).orElse(TokenTimes.USUAL.skew()), seconds(AGE));
+        return new TokenTimes(seconds(SKEW).orElse(TokenTimes.USUAL.skew()), seconds(AGE));
     }
 
     private Optional<Duration> seconds(String name) {

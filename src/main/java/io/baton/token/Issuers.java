@@ -66,9 +66,10 @@ public class Issuers {
     /** The issuers whose keys can't be fetched at present, each with the reason. */
     public Map<String, OutageReason> away() {
         var away = new TreeMap<String, OutageReason>();
-        published().forEach(issuer -> issuer.published()
-                .flatMap(PublishedKeys::failure)
-                .ifPresent(reason -> away.put(issuer.name(), reason)));
+        published()
+                .forEach(issuer -> issuer.published()
+                        .flatMap(PublishedKeys::failure)
+                        .ifPresent(reason -> away.put(issuer.name(), reason)));
         return away;
     }
 

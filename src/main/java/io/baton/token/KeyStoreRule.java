@@ -1,7 +1,7 @@
 package io.baton.token;
 
-import io.baton.keyfile.KeyStoreFile;
 import io.baton.keyfile.InvalidKeys;
+import io.baton.keyfile.KeyStoreFile;
 import io.baton.settings.SettingsRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,8 @@ public final class KeyStoreRule implements SettingsRule {
     public List<String> faults(Config config) {
         var faults = new ArrayList<String>();
         var tls = new KeyStoreFile(
-                text(config, TLS + "location").orElseThrow(), text(config, TLS + "password").orElseThrow());
+                text(config, TLS + "location").orElseThrow(),
+                text(config, TLS + "password").orElseThrow());
         var signing = text(config, SIGNING + "location");
         try {
             if (tls.exists()) {

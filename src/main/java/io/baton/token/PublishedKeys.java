@@ -1,7 +1,7 @@
 package io.baton.token;
 
-import io.baton.keyfile.KeyFormat;
 import io.baton.keyfile.InvalidKeys;
+import io.baton.keyfile.KeyFormat;
 import io.baton.outage.OutageReason;
 import java.io.IOException;
 import java.time.Clock;
@@ -40,7 +40,6 @@ final class PublishedKeys implements IssuerKeys {
 
     /** Those that have ended; counted by whoever holds {@link #fetching}. */
     private volatile int fetches;
-
 
     /** As of the last successful fetch. */
     private record KeySet(List<PublicJsonWebKey> keys, Instant at) {}

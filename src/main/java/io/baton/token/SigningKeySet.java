@@ -1,8 +1,8 @@
 package io.baton.token;
 
+import io.baton.keyfile.InvalidKeys;
 import io.baton.keyfile.KeyFormat;
 import io.baton.keyfile.KeyStoreFile;
-import io.baton.keyfile.InvalidKeys;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -41,7 +41,8 @@ record SigningKeySet(List<Timed> timed) {
     PublicJsonWebKey signer(Instant now) throws InvalidKeys {
         return timed.stream()
                 .filter(each -> !each.begin().isAfter(now))
-                .max(Comparator.comparing(Timed::begin).thenComparing(each -> each.key().getKeyId()))
+                .max(Comparator.comparing(Timed::begin)
+                        .thenComparing(each -> each.key().getKeyId()))
                 .orElseThrow(() -> new InvalidKeys("holds only keys whose certificates have not begun"))
                 .key();
     }

@@ -61,11 +61,12 @@ public class SigningKeys {
     public Optional<TokenClaims> verify(String token) {
         return UnverifiedToken.read(token)
                 .filter(claimed -> UnverifiedToken.issuerOf(claimed).equals(ISSUER))
-                .map(verifier()::verify).flatMap(verdict -> switch (verdict) {
-            case TokenVerdict.Valid(var claims, var roles) -> Optional.of(claims);
-            case TokenVerdict.Invalid invalid -> Optional.empty();
-            case TokenVerdict.Unknown unknown -> Optional.empty();
-        });
+                .map(verifier()::verify)
+                .flatMap(verdict -> switch (verdict) {
+                    case TokenVerdict.Valid(var claims, var roles) -> Optional.of(claims);
+                    case TokenVerdict.Invalid invalid -> Optional.empty();
+                    case TokenVerdict.Unknown unknown -> Optional.empty();
+                });
     }
 
     /** The public keys, as RFC 7517 writes a set of them. */

@@ -1,7 +1,7 @@
 package io.baton.token;
 
-import io.baton.keyfile.KeyStoreFile;
 import io.baton.keyfile.InvalidKeys;
+import io.baton.keyfile.KeyStoreFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;

@@ -1,7 +1,7 @@
 package io.baton.token;
 
-import io.baton.keyfile.KeyStoreFile;
 import io.baton.keyfile.InvalidKeys;
+import io.baton.keyfile.KeyStoreFile;
 import io.baton.settings.AllowedValues;
 import io.baton.settings.CommaSeparated;
 import jakarta.enterprise.context.Dependent;

@@ -50,7 +50,8 @@ final class TokenVerifier {
                 .registerValidator(new IssValidator(issuer, true))
                 .registerValidator(new AudValidator(audiences, true))
                 .registerValidator(new SubValidator(true))
-                .registerValidator((ErrorCodeValidator) context -> times.at(clock.instant()).validate(context))
+                .registerValidator((ErrorCodeValidator)
+                        context -> times.at(clock.instant()).validate(context))
                 .setJwsAlgorithmConstraints(ConstraintType.PERMIT, algorithms.toArray(String[]::new))
                 .setVerificationKeyResolver(this.keys);
         more.accept(builder);

@@ -45,13 +45,17 @@ final class TokenCost {
 
     private static void external(String name, Mint mint, String algorithm, int groups) {
         var issuers = issuers(mint, algorithm);
-        print(name, tokens(mint, algorithm, Mint.ISSUER, Mint.AUDIENCE, groups),
+        print(
+                name,
+                tokens(mint, algorithm, Mint.ISSUER, Mint.AUDIENCE, groups),
                 token -> require(issuers.verify(token) instanceof TokenVerdict.Valid));
     }
 
     private static void own(String name, Mint mint, String algorithm) {
         var keys = mint.signingKeys(CLOCK);
-        print(name, tokens(mint, algorithm, SigningKeys.ISSUER, SigningKeys.AUDIENCE, 2),
+        print(
+                name,
+                tokens(mint, algorithm, SigningKeys.ISSUER, SigningKeys.AUDIENCE, 2),
                 token -> require(keys.verify(token).isPresent()));
     }
 
@@ -73,10 +77,14 @@ final class TokenCost {
     private static Issuers issuers(Mint mint, String algorithm) {
         return Mint.issuers(
                 Map.of(
-                        "mp.jwt.verify.issuer", Mint.ISSUER,
-                        "mp.jwt.verify.audiences", Mint.AUDIENCE,
-                        "mp.jwt.verify.publickey", mint.jwks(),
-                        "mp.jwt.verify.publickey.algorithm", algorithm),
+                        "mp.jwt.verify.issuer",
+                        Mint.ISSUER,
+                        "mp.jwt.verify.audiences",
+                        Mint.AUDIENCE,
+                        "mp.jwt.verify.publickey",
+                        mint.jwks(),
+                        "mp.jwt.verify.publickey.algorithm",
+                        algorithm),
                 CLOCK);
     }
 

@@ -21,8 +21,7 @@ record HaproxyFile(
         String checkPath, Duration interval, int fall, int rise, Duration serverTimeout, List<String> lines) {
     static final Path PATH = Path.of("docs", "haproxy.cfg");
     private static final Pattern CHECK = Pattern.compile("option httpchk GET (\\S+)");
-    private static final Pattern SERVERS =
-            Pattern.compile("default-server check inter (\\S+) fall (\\d+) rise (\\d+)");
+    private static final Pattern SERVERS = Pattern.compile("default-server check inter (\\S+) fall (\\d+) rise (\\d+)");
     private static final Pattern SERVER_TIMEOUT = Pattern.compile("timeout server (\\S+)");
     private static final Pattern TIME = Pattern.compile("(\\d+)(ms|s|m)");
 

@@ -66,11 +66,16 @@ public final class Keycloak implements AutoCloseable {
                     "--http-port=" + port);
             command.environment()
                     .putAll(Map.of(
-                            "JAVA_HOME", System.getProperty("java.home"),
-                            "JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx512m",
-                            "JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1",
-                            "KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN,
-                            "KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN));
+                            "JAVA_HOME",
+                            System.getProperty("java.home"),
+                            "JAVA_OPTS_KC_HEAP",
+                            "-Xms256m -Xmx512m",
+                            "JAVA_OPTS_APPEND",
+                            "-XX:TieredStopAtLevel=1",
+                            "KC_BOOTSTRAP_ADMIN_USERNAME",
+                            ADMIN,
+                            "KC_BOOTSTRAP_ADMIN_PASSWORD",
+                            ADMIN));
             command.redirectErrorStream(true).redirectOutput(log.toFile());
             var started = new Keycloak(command.start(), "http://127.0.0.1:" + port);
             Runtime.getRuntime().addShutdownHook(new Thread(started::close));
@@ -86,7 +91,8 @@ public final class Keycloak implements AutoCloseable {
 
     private boolean isReady() {
         try {
-            return process.isAlive() && new Api(url, Map.of()).get("/realms/master").status() == 200;
+            return process.isAlive()
+                    && new Api(url, Map.of()).get("/realms/master").status() == 200;
         } catch (AssertionError notYet) {
             return false;
         }
@@ -110,7 +116,8 @@ public final class Keycloak implements AutoCloseable {
     public void configure(String site, List<User> users) {
         var admin = admin();
         admin.post("/admin/realms", realm(users)).with(201);
-        var client = Json.createObjectBuilder(client(site)).add("secret", SECRET).build();
+        var client =
+                Json.createObjectBuilder(client(site)).add("secret", SECRET).build();
         admin.post("/admin/realms/" + REALM + "/clients", client).with(201);
         for (var user : users) {
             user.clientRoles().forEach(role -> give(admin, user.name(), role));
@@ -144,9 +151,7 @@ public final class Keycloak implements AutoCloseable {
                         user.name() + "@blog.example"))
                 .add("enabled", true)
                 .add("emailVerified", true)
-                .add(
-                        "credentials",
-                        Json.createArrayBuilder().add(Api.json("type", "password", "value", user.name())))
+                .add("credentials", Json.createArrayBuilder().add(Api.json("type", "password", "value", user.name())))
                 .add("groups", groups)
                 .build();
     }

@@ -40,8 +40,20 @@ class NetworkTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "/8", "10.1.0.0/", "10.1.0.0/33", "10.1.0.1/16", "2001:db8::/129", "2001:db8::1/64", "10.1.0.0/-1",
-                "10.1.0.0/16/8", "blog.example", "10.1.0.0/x", "10.1"})
+            strings = {
+                "",
+                "/8",
+                "10.1.0.0/",
+                "10.1.0.0/33",
+                "10.1.0.1/16",
+                "2001:db8::/129",
+                "2001:db8::1/64",
+                "10.1.0.0/-1",
+                "10.1.0.0/16/8",
+                "blog.example",
+                "10.1.0.0/x",
+                "10.1"
+            })
     void isNothingElse(String text) {
         assertTrue(Network.parse(text).isEmpty());
     }

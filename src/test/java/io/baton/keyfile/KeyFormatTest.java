@@ -40,7 +40,10 @@ class KeyFormatTest {
                     base64(mint.jwks()),
                     url(mint.jwks()) + "\n",
                     Base64.getEncoder().encodeToString(mint.key().getPublicKey().getEncoded()))) {
-                assertEquals(mint.key().getPublicKey(), only(KeyFormat.publicKeys(text)).getPublicKey(), text);
+                assertEquals(
+                        mint.key().getPublicKey(),
+                        only(KeyFormat.publicKeys(text)).getPublicKey(),
+                        text);
             }
         }
     }
@@ -54,19 +57,25 @@ class KeyFormatTest {
                 .certificate();
         assertEquals(
                 certificate.getPublicKey(),
-                only(KeyFormat.publicKeys(pem("CERTIFICATE", certificate.getEncoded()))).getPublicKey());
+                only(KeyFormat.publicKeys(pem("CERTIFICATE", certificate.getEncoded())))
+                        .getPublicKey());
     }
 
     @Test
     void aSetMayHaveKeysOfOtherKinds() throws InvalidKeys {
-        var set = RSA.jwks().replace("]}", ",{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"AA\"},{\"kty\":\"oct\",\"k\":\"AA\"}]}");
+        var set = RSA.jwks()
+                .replace("]}", ",{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"AA\"},{\"kty\":\"oct\",\"k\":\"AA\"}]}");
         assertEquals(1, KeyFormat.publicKeys(set).size());
     }
 
     @Test
     void aPrivateKeyIsNoPublicOne() {
         var jwk = RSA.key().toJson(OutputControlLevel.INCLUDE_PRIVATE);
-        for (var text : List.of(jwk, url(jwk), "{\"keys\":[" + jwk + "]}", pem("PRIVATE KEY", RSA.key().getPrivateKey()))) {
+        for (var text : List.of(
+                jwk,
+                url(jwk),
+                "{\"keys\":[" + jwk + "]}",
+                pem("PRIVATE KEY", RSA.key().getPrivateKey()))) {
             assertRefused("holds a private key; only the public one may be there", text);
         }
     }
@@ -75,7 +84,8 @@ class KeyFormatTest {
     void aPrivateKeyIsReadWhereOneIsNeeded() throws InvalidKeys {
         var jwk = RSA.key().toJson(OutputControlLevel.INCLUDE_PRIVATE);
         for (var text : List.of(jwk, base64(jwk), pem("PRIVATE KEY", RSA.key().getPrivateKey()))) {
-            assertEquals(RSA.key().getPrivateKey(), only(KeyFormat.privateKeys(text)).getPrivateKey());
+            assertEquals(
+                    RSA.key().getPrivateKey(), only(KeyFormat.privateKeys(text)).getPrivateKey());
         }
         assertThrows(InvalidKeys.class, () -> KeyFormat.privateKeys(RSA.jwks()));
     }
@@ -105,15 +115,21 @@ class KeyFormatTest {
         var file = Files.writeString(folder.resolve("keys.json"), RSA.jwks());
         assertEquals(RSA.jwks(), new KeyLocation(file.toString()).read());
         assertEquals(RSA.jwks(), new KeyLocation(file.toUri().toString()).read());
-        assertTrue(new KeyLocation("META-INF/microprofile-config.properties").read().contains("baton"));
+        assertTrue(new KeyLocation("META-INF/microprofile-config.properties")
+                .read()
+                .contains("baton"));
         assertTrue(new KeyLocation("https://issuer.example/keys").isRemote());
-        for (var missing : List.of(folder.resolve("missing").toString(), "file:///missing", "smb://host/key", "\u0000")) {
+        for (var missing :
+                List.of(folder.resolve("missing").toString(), "file:///missing", "smb://host/key", "\u0000")) {
             assertThrows(InvalidKeys.class, () -> new KeyLocation(missing).read(), missing);
         }
     }
 
     private static void assertRefused(String message, String text) {
-        assertEquals(message, assertThrows(InvalidKeys.class, () -> KeyFormat.publicKeys(text), text).getMessage());
+        assertEquals(
+                message,
+                assertThrows(InvalidKeys.class, () -> KeyFormat.publicKeys(text), text)
+                        .getMessage());
     }
 
     private static <T> T only(List<T> list) {
@@ -127,7 +143,8 @@ class KeyFormatTest {
 
     private static String pem(String kind, byte[] content) {
         return "-----BEGIN " + kind + "-----\n"
-                + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.UTF_8)).encodeToString(content)
+                + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.UTF_8))
+                        .encodeToString(content)
                 + "\n-----END " + kind + "-----\n";
     }
 

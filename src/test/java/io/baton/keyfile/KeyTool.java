@@ -13,8 +13,10 @@ public final class KeyTool {
     private KeyTool() {}
 
     /** Adds a key pair; makes the file if there is none. {@code algorithm}: RSA, EC and so on; {@code more}: options. */
-    public static Path make(Path store, String alias, String algorithm, String... more) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-keyalg", algorithm, "-dname", "CN=" + alias));
+    public static Path make(Path store, String alias, String algorithm, String... more)
+            throws IOException, InterruptedException {
+        var command =
+                new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-keyalg", algorithm, "-dname", "CN=" + alias));
         command.addAll(List.of(more));
         run(store, command);
         return store;
@@ -25,8 +27,8 @@ public final class KeyTool {
     }
 
     private static void run(Path store, List<String> what) throws IOException, InterruptedException {
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(what);
         command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -149,7 +149,12 @@ class PartitionsInsideIT extends InsideTest {
                 at.toEpochMilli() << 16 | 0x7000 | random.getMostSignificantBits() & 0xFFF,
                 random.getLeastSignificantBits());
         transaction.run(sql -> ledger.open(
-                sql, attempt, new BilledAnswer(UUID.randomUUID(), null, user, null, null), 1, catalog.defaultModel(), 10));
+                sql,
+                attempt,
+                new BilledAnswer(UUID.randomUUID(), null, user, null, null),
+                1,
+                catalog.defaultModel(),
+                10));
         return attempt;
     }
 

@@ -12,7 +12,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -62,7 +61,8 @@ class ApiKeysIT {
         var other = MadeKey.ofService(admin, MadeKey.named());
         assertNotEquals(one.api().userId(), other.api().userId());
         assertEquals(
-                one.view().getString("name"), one.api().get("/api/auth/me").json().getString("name"));
+                one.view().getString("name"),
+                one.api().get("/api/auth/me").json().getString("name"));
         one.api().hear(Providers.quick(2)).complete();
         assertEquals(1, requests(one.api(), 1));
         one.api().get("/api/admin/keys").problem(403);
@@ -82,7 +82,8 @@ class ApiKeysIT {
         }
         assertEquals(
                 0,
-                Database.count("api_key k where position(? in k::text) > 0", key.text().substring(13)));
+                Database.count(
+                        "api_key k where position(? in k::text) > 0", key.text().substring(13)));
     }
 
     @Test
@@ -95,12 +96,15 @@ class ApiKeysIT {
         assertEquals(0, other.get(MadeKey.OWN).json().getInt("total"));
         assertEquals(
                 List.of(key.id().toString()),
-                ids(admin.get(MadeKey.ALL + "?userId=" + user.userId()).with(200).json()));
+                ids(admin.get(MadeKey.ALL + "?userId=" + user.userId())
+                        .with(200)
+                        .json()));
     }
 
     @Test
     void aModelThatAKeyMayNotAskIsNeitherListedNorAsked() {
-        var key = MadeKey.of(user, MadeKey.named().add("models", list("gemma-3"))).api();
+        var key =
+                MadeKey.of(user, MadeKey.named().add("models", list("gemma-3"))).api();
         assertEquals(List.of("gemma-3"), texts(key.get("/api/models").array(), "id"));
         assertEquals(List.of("gemma-3"), texts(key.get("/v1/models").json().getJsonArray("data"), "id"));
         var question = Providers.quick(2);
@@ -117,10 +121,12 @@ class ApiKeysIT {
 
     @Test
     void noModelStandsInThatTheKeyMayNotAsk() {
-        var key = MadeKey.of(user, MadeKey.named().add("models", list("qwen2.5", "gpt-4"))).api();
+        var key = MadeKey.of(user, MadeKey.named().add("models", list("qwen2.5", "gpt-4")))
+                .api();
         var question = Providers.quick(2) + " [[qwen:fault=status:500]]";
         assertEquals("gpt-4", key.hear(question).complete().getString("model"));
-        var single = MadeKey.of(user, MadeKey.named().add("models", list("qwen2.5"))).api();
+        var single =
+                MadeKey.of(user, MadeKey.named().add("models", list("qwen2.5"))).api();
         var lost = Providers.quick(2) + " [[qwen:fault=status:500]]";
         assertEquals("ALL_MODELS_FAILED", single.hear(lost).error());
         assertTrue(Providers.saw(lost).stream().allMatch(seen -> seen.vendor().equals("qwen")));
@@ -152,14 +158,17 @@ class ApiKeysIT {
 
     @Test
     void aKeyHasABudgetOfItsOwn() {
-        var key = MadeKey.of(user, MadeKey.named().add("budget", Json.createObjectBuilder().add("dayLimit", 1)));
+        var key = MadeKey.of(
+                user, MadeKey.named().add("budget", Json.createObjectBuilder().add("dayLimit", 1)));
         key.api().hear(Providers.quick(3)).complete();
         user.hear(Providers.quick(3)).complete();
         var booked = user.get(LEDGER + "&apiKeyId=" + key.id()).array().getJsonObject(0);
         var status = user.get(key.at() + "/budget").with(200).json();
         assertEquals(
                 0,
-                booked.getJsonNumber("cost").bigDecimalValue().compareTo(dollars(status.getJsonObject("day"), "spent")));
+                booked.getJsonNumber("cost")
+                        .bigDecimalValue()
+                        .compareTo(dollars(status.getJsonObject("day"), "spent")));
         assertEquals(0, BigDecimal.ZERO.compareTo(dollars(status, "held")));
         change(key, MadeKey.named().add("budget", Json.createObjectBuilder().add("monthLimit", 0)));
         var refused = key.api().post("/api/chat/stream", Api.json("message", "Too dear"));
@@ -167,7 +176,9 @@ class ApiKeysIT {
         assertTrue(refused.json().getString("detail").contains("API key"), refused.body());
         assertEquals(
                 "insufficient_quota",
-                Completion.of(key.api(), Completion.asking("Too dear")).error(429).getString("code"));
+                Completion.of(key.api(), Completion.asking("Too dear"))
+                        .error(429)
+                        .getString("code"));
         user.hear(Providers.quick(1)).complete();
         change(key, MadeKey.named());
         key.api().hear(Providers.quick(1)).complete();
@@ -178,15 +189,18 @@ class ApiKeysIT {
         var key = MadeKey.ofService(
                 admin, MadeKey.named().add("budget", Json.createObjectBuilder().add("dayLimit", 0)));
         key.api().post("/api/chat/stream", Api.json("message", "Too dear")).problem(402);
-        assertEquals(0, admin.get("/api/admin/budgets/" + key.view().getString("userId"))
-                .with(200)
-                .json()
-                .getInt("dayLimit"));
+        assertEquals(
+                0,
+                admin.get("/api/admin/budgets/" + key.view().getString("userId"))
+                        .with(200)
+                        .json()
+                        .getInt("dayLimit"));
     }
 
     @Test
     void aKeyIsUsedFromItsAddressesOnly() {
-        var key = MadeKey.of(user, MadeKey.named().add("addresses", list("198.51.100.0/24", "2001:db8::1"))).api();
+        var key = MadeKey.of(user, MadeKey.named().add("addresses", list("198.51.100.0/24", "2001:db8::1")))
+                .api();
         var refused = key.get("/api/auth/me");
         assertTrue(refused.problem(403).getString("detail").contains("127.0.0.1"), refused.body());
         Completion.of(key, Completion.asking("From elsewhere")).error(403);
@@ -228,14 +242,18 @@ class ApiKeysIT {
     @Test
     void aRotationLeavesTheSecretBeforeValidForItsTime() {
         var key = MadeKey.of(user, MadeKey.named());
-        var next = user.post(key.at() + "/rotate", JsonValue.EMPTY_JSON_OBJECT).with(200).json();
+        var next = user.post(key.at() + "/rotate", JsonValue.EMPTY_JSON_OBJECT)
+                .with(200)
+                .json();
         assertTrue(Instant.parse(next.getString("oldSecretUntil")).isAfter(Instant.now()));
         for (var text : List.of(key.text(), next.getString("key"))) {
             assertEquals(
                     key.id().toString(),
                     Api.bearing(text).get("/api/auth/me").json().getString("apiKeyId"));
         }
-        var last = user.post(key.at() + "/rotate", Api.json("overlap", "PT0S")).with(200).json();
+        var last = user.post(key.at() + "/rotate", Api.json("overlap", "PT0S"))
+                .with(200)
+                .json();
         assertFalse(last.containsKey("oldSecretUntil"));
         refused(key.text(), "not known");
         refused(next.getString("key"), "not known");
@@ -278,13 +296,16 @@ class ApiKeysIT {
 
     @Test
     void aKeyHasAtMostTheRolesOfItsOwner() {
-        user.post(MadeKey.OWN, MadeKey.named().add("roles", list("admin")).build()).problem(400, "roles");
+        user.post(MadeKey.OWN, MadeKey.named().add("roles", list("admin")).build())
+                .problem(400, "roles");
         var weak = MadeKey.of(admin, MadeKey.named());
         weak.api().get(MadeKey.ALL).problem(403);
         var strong = MadeKey.of(admin, MadeKey.named().add("roles", list("admin")));
         strong.api().get(MadeKey.ALL).with(200);
         var anothers = MadeKey.of(user, MadeKey.named());
-        admin.put(MadeKey.ALL + "/" + anothers.id(), MadeKey.named().add("roles", list("admin")).build())
+        admin.put(
+                        MadeKey.ALL + "/" + anothers.id(),
+                        MadeKey.named().add("roles", list("admin")).build())
                 .problem(400, "roles");
     }
 
@@ -303,7 +324,8 @@ class ApiKeysIT {
     @Test
     void noCookieOutlivesAKey() {
         var key = MadeKey.of(user, MadeKey.named()).api();
-        var sent = key.post("/api/chat/message", Api.json("message", Providers.quick(1))).with(200);
+        var sent = key.post("/api/chat/message", Api.json("message", Providers.quick(1)))
+                .with(200);
         assertEquals(List.of(), sent.headers().allValues("Set-Cookie"));
         key.send("POST", "/api/auth/session", new byte[0]).problem(403);
     }
@@ -367,7 +389,9 @@ class ApiKeysIT {
 
     @Test
     void whatIsWrongOfABudgetIsNamed() {
-        var json = MadeKey.named().add("budget", Json.createObjectBuilder().add("dayLimit", -1)).build();
+        var json = MadeKey.named()
+                .add("budget", Json.createObjectBuilder().add("dayLimit", -1))
+                .build();
         user.post(MadeKey.OWN, json).problem(400, "budget.dayLimit");
     }
 
@@ -395,6 +419,8 @@ class ApiKeysIT {
     }
 
     private static List<String> texts(JsonArray objects, String member) {
-        return objects.stream().map(each -> each.asJsonObject().getString(member)).toList();
+        return objects.stream()
+                .map(each -> each.asJsonObject().getString(member))
+                .toList();
     }
 }

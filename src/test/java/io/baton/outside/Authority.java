@@ -57,9 +57,13 @@ final class Authority {
 
     private static void keytool(String... arguments) throws IOException, InterruptedException {
         var program = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var generates = List.of(arguments).contains("-genkeypair") ? Stream.of("-keyalg", "EC") : Stream.<String>empty();
+        var generates =
+                List.of(arguments).contains("-genkeypair") ? Stream.of("-keyalg", "EC") : Stream.<String>empty();
         var command = Stream.of(
-                        Stream.of(program), Stream.of(arguments), generates, Stream.of("-storetype", "PKCS12", "-storepass", PASSWORD))
+                        Stream.of(program),
+                        Stream.of(arguments),
+                        generates,
+                        Stream.of("-storetype", "PKCS12", "-storepass", PASSWORD))
                 .flatMap(each -> each)
                 .toList();
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -175,15 +175,14 @@ class CanariesIT {
 
     private static void assertClean(String text) {
         var token = user.token();
-        for (var canary :
-                List.of(
-                        KEY,
-                        PROMPT,
-                        PASSWORD,
-                        WRONG_TOKEN,
-                        token,
-                        token.substring(token.lastIndexOf('.') + 1),
-                        apiKey.text().substring(12))) {
+        for (var canary : List.of(
+                KEY,
+                PROMPT,
+                PASSWORD,
+                WRONG_TOKEN,
+                token,
+                token.substring(token.lastIndexOf('.') + 1),
+                apiKey.text().substring(12))) {
             var at = text.indexOf(canary);
             assertTrue(
                     at < 0,

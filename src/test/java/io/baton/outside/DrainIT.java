@@ -35,7 +35,8 @@ class DrainIT {
 
     @BeforeAll
     static void anotherNode() {
-        node = TestServer.running().anotherNode(Map.of("DRAIN_NOTICE", "PT1S", "DRAIN_WINDOW", "PT12S", "WARM_UP_ROUNDS", "2"));
+        node = TestServer.running()
+                .anotherNode(Map.of("DRAIN_NOTICE", "PT1S", "DRAIN_WINDOW", "PT12S", "WARM_UP_ROUNDS", "2"));
     }
 
     @BeforeEach
@@ -106,17 +107,22 @@ class DrainIT {
         var there = Api.somebody().at(node.url());
         var id = idOf(node);
         assertEquals(403, Api.somebody().get("/api/admin/nodes").status());
-        assertEquals(404, drain(admin, "00000000-0000-0000-0000-000000000000", JsonValue.TRUE).status());
+        assertEquals(
+                404,
+                drain(admin, "00000000-0000-0000-0000-000000000000", JsonValue.TRUE)
+                        .status());
         assertEquals(400, drain(admin, id, Json.createValue("yes")).status());
         drain(admin, id, JsonValue.TRUE).with(204);
         Await.until("it is not ready", () -> status(there, "/health/ready"), code -> code == 503);
         var refused = Await.until(
                 "no answer begins",
-                () -> there.post(Completion.PATH, Completion.asking(Providers.quick(1)).build()),
+                () -> there.post(
+                        Completion.PATH, Completion.asking(Providers.quick(1)).build()),
                 reply -> reply.status() != 200);
         assertEquals(503, refused.status());
         assertEquals("1", refused.header("Retry-After"));
-        assertEquals("draining", Api.parse(refused.body()).getJsonObject("error").getString("code"));
+        assertEquals(
+                "draining", Api.parse(refused.body()).getJsonObject("error").getString("code"));
         try (var asked = there.listen("/api/chat/stream?message=" + Api.encoded(Providers.quick(1)))) {
             assertTrue(asked.next().isEmpty(), "an EventSource is to ask again");
         }
@@ -133,7 +139,8 @@ class DrainIT {
     }
 
     private static String idOf(TestNode node) {
-        return Database.rows("select id from node where left_at is null order by started_at desc limit 1").getFirst()
+        return Database.rows("select id from node where left_at is null order by started_at desc limit 1")
+                .getFirst()
                 .get("id")
                 .toString();
     }
@@ -143,7 +150,9 @@ class DrainIT {
     }
 
     private static jakarta.json.JsonObject streamed(String directives) {
-        return Completion.asking(Providers.question(directives)).add("stream", true).build();
+        return Completion.asking(Providers.question(directives))
+                .add("stream", true)
+                .build();
     }
 
     private static Frame last(EventStream stream) {

@@ -111,7 +111,11 @@ class IssuersIT {
         assertNotEquals(ours.userId(), theirs.userId());
         assertEquals(
                 List.of("user"),
-                theirs.get("/api/auth/me").with(200).json().getJsonArray("roles").getValuesAs(v -> v.toString().replace("\"", "")));
+                theirs.get("/api/auth/me")
+                        .with(200)
+                        .json()
+                        .getJsonArray("roles")
+                        .getValuesAs(v -> v.toString().replace("\"", "")));
         theirs.get("/api/admin/live-figures").problem(403);
         bearing(STAFF.sign(claims)).get("/api/auth/me").problem(401);
         bearing(PARTNERS.sign(claims(), "ES256")).get("/api/auth/me").problem(401);
@@ -122,7 +126,8 @@ class IssuersIT {
         var id = claims();
         id.setStringClaim("nonce", "n-" + UUID.randomUUID());
         assertDetail("not an access token", bearing(STAFF.sign(id)).get("/api/auth/me"));
-        assertDetail("访问令牌", bearing(STAFF.sign(id)).with("Accept-Language", "zh").get("/api/auth/me"));
+        assertDetail(
+                "访问令牌", bearing(STAFF.sign(id)).with("Accept-Language", "zh").get("/api/auth/me"));
         var old = claims();
         old.setExpirationTime(Mint.at(Instant.now().minusSeconds(60)));
         assertDetail("has expired", bearing(STAFF.sign(old)).get("/api/auth/me"));
@@ -165,9 +170,16 @@ class IssuersIT {
             assertTrue(ready(fresh.url()).contains(Mint.ISSUER + "=invalid-reply"), ready(fresh.url()));
             var partner = claims();
             partner.setIssuer(PARTNER);
-            bearing(PARTNERS.sign(partner, "ES256")).at(fresh.url()).get("/api/auth/me").with(200);
+            bearing(PARTNERS.sign(partner, "ES256"))
+                    .at(fresh.url())
+                    .get("/api/auth/me")
+                    .with(200);
             staff.fail(200);
-            Await.until("the keys are fetched", Await.ENOUGH, () -> away.get("/api/auth/me").status(), s -> s == 200);
+            Await.until(
+                    "the keys are fetched",
+                    Await.ENOUGH,
+                    () -> away.get("/api/auth/me").status(),
+                    s -> s == 200);
         } finally {
             fresh.kill();
         }
@@ -187,12 +199,15 @@ class IssuersIT {
         browser.with("Authorization", "Bearer x").get("/api/auth/me").problem(401);
         var old = claims();
         old.setExpirationTime(Mint.at(Instant.now().minusSeconds(60)));
-        new Api(node.url(), Map.of("Cookie", "blog_login=" + STAFF.sign(old))).get("/").with(302);
+        new Api(node.url(), Map.of("Cookie", "blog_login=" + STAFF.sign(old)))
+                .get("/")
+                .with(302);
     }
 
     @Test
     void ourKeysArePublishedAndVerifyOurTokens() throws Exception {
-        var published = new Api(node.url(), Map.of()).get("/.well-known/jwks.json").with(200);
+        var published =
+                new Api(node.url(), Map.of()).get("/.well-known/jwks.json").with(200);
         assertTrue(published.header("Content-Type").startsWith("application/jwk-set+json"));
         assertFalse(published.body().contains("\"d\""), published.body());
         var signature = (JsonWebSignature)

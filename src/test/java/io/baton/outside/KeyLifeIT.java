@@ -54,7 +54,8 @@ class KeyLifeIT {
 
     @Test
     void madeUsedLimitedOverBudgetAndRevokedWhileItStreamsOnAnotherNode() {
-        var key = MadeKey.of(user, MadeKey.named().add("models", Json.createArrayBuilder().add("qwen2.5")));
+        var key = MadeKey.of(
+                user, MadeKey.named().add("models", Json.createArrayBuilder().add("qwen2.5")));
         var client = client(key, second.url());
         assertEquals(
                 List.of("qwen2.5"),
@@ -63,7 +64,8 @@ class KeyLifeIT {
         assertThrows(PermissionDeniedException.class, () -> answer(client, "gpt-4"));
 
         change(key, "requestsPerMinute", Json.createValue(1));
-        Await.until("the limit holds on the other node", SOON, () -> refusal(client), RateLimitException.class::isInstance);
+        Await.until(
+                "the limit holds on the other node", SOON, () -> refusal(client), RateLimitException.class::isInstance);
 
         change(key, "budget", Json.createObjectBuilder().add("dayLimit", 0).build());
         var broke = Await.until(
@@ -156,7 +158,10 @@ class KeyLifeIT {
     }
 
     private static ChatCompletionCreateParams asking(String question, String model) {
-        return ChatCompletionCreateParams.builder().model(model).addUserMessage(question).build();
+        return ChatCompletionCreateParams.builder()
+                .model(model)
+                .addUserMessage(question)
+                .build();
     }
 
     private static OpenAIClient client(MadeKey key, String node) {

@@ -123,8 +123,9 @@ class KeycloakIT {
             page.navigate(balancer.url() + "/console/");
             signIn(page, "ada");
             assertThat(page).hasTitle("Baton console");
-            browser.context().clearCookies(new com.microsoft.playwright.BrowserContext.ClearCookiesOptions()
-                    .setName(Pattern.compile("baton_.*")));
+            browser.context()
+                    .clearCookies(new com.microsoft.playwright.BrowserContext.ClearCookiesOptions()
+                            .setName(Pattern.compile("baton_.*")));
             page.navigate("/console/");
             assertThat(page).hasTitle("Baton console");
         }
@@ -171,14 +172,14 @@ class KeycloakIT {
         try (var browser = browser()) {
             signIn(open(browser, "/"), "uwe");
             Await.until(() -> browser.context().cookies().toString(), all -> !all.isEmpty());
-            assertThat(new ChatPage(browser.context().pages().getFirst()).input()).isVisible();
+            assertThat(new ChatPage(browser.context().pages().getFirst()).input())
+                    .isVisible();
             for (var node : List.of(first, second)) {
                 session(browser, node).get("/api/auth/me").with(200);
             }
             keycloak.signOut("uwe");
             for (var node : List.of(first, second)) {
-                Await.until(
-                        () -> session(browser, node).get("/api/auth/me").status(), status -> status == 401);
+                Await.until(() -> session(browser, node).get("/api/auth/me").status(), status -> status == 401);
             }
         }
     }

@@ -59,7 +59,8 @@ class LdapIT {
 
         var settings = new HashMap<>(openLdap.settings());
         settings.put("BATON_GROUP_ROLES", "editors=admin,staff=user,Editors=admin");
-        settings.put("cert_defaultKeyStore", authority.certificate().toAbsolutePath().toString());
+        settings.put(
+                "cert_defaultKeyStore", authority.certificate().toAbsolutePath().toString());
         node = TestServer.running().anotherNode(settings);
         settings.putAll(active.settings());
         settings.put("LDAP_TLS", "false");
@@ -144,7 +145,8 @@ class LdapIT {
 
     @Test
     void theFormSignsInToo() {
-        var cookie = Browsers.cookie(Browsers.signIn(Browsers.at(node.url()), "mei", "mei").with(303), "baton_session");
+        var cookie = Browsers.cookie(
+                Browsers.signIn(Browsers.at(node.url()), "mei", "mei").with(303), "baton_session");
         assertEquals("Lin, Mei 林梅 [\"user\"]", me(new Api(node.url(), Map.of("Cookie", cookie))));
     }
 

@@ -25,7 +25,8 @@ record MadeKey(Api maker, String path, JsonObject view) {
     }
 
     static MadeKey ofService(Api admin, JsonObjectBuilder members) {
-        return new MadeKey(admin, ALL, admin.post(ALL, members.build()).with(201).json());
+        return new MadeKey(
+                admin, ALL, admin.post(ALL, members.build()).with(201).json());
     }
 
     String text() {

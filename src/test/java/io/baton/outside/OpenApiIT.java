@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 class OpenApiIT {
     private static final Set<String> NOT_TOLD = Set.of("Authorization");
     /** Not of JAX-RS. */
-    private static final List<String> SERVLETS = List.of(
-            "POST /v1/chat/completions", "GET /v1/models", "GET /v1/models/{id}", "GET /.well-known/jwks.json");
+    private static final List<String> SERVLETS =
+            List.of("POST /v1/chat/completions", "GET /v1/models", "GET /v1/models/{id}", "GET /.well-known/jwks.json");
 
     private static final Map<String, Method> CALLS = calls();
 

@@ -79,7 +79,8 @@ final class OpenIdServer implements AutoCloseable {
                 exchange -> send(exchange, 200, new JsonWebKeySet(key).toJson(OutputControlLevel.PUBLIC_ONLY)));
         server.createContext("/authorize", this::authorize);
         server.createContext("/token", this::token);
-        server.createContext("/userinfo", exchange -> send(exchange, 200, claims("nobody").toJson()));
+        server.createContext(
+                "/userinfo", exchange -> send(exchange, 200, claims("nobody").toJson()));
         server.start();
     }
 

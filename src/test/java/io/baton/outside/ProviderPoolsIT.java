@@ -92,7 +92,8 @@ class ProviderPoolsIT {
         assertEquals(0, gauge("baton_pool_waiting"));
         assertTrue(qwen().getBoolean("available"), "a full pool says nothing about the model");
         assertTrue(
-                Alarm.unresolved().stream().noneMatch(alert -> alert.getString("rule").equals("error-rate")),
+                Alarm.unresolved().stream()
+                        .noneMatch(alert -> alert.getString("rule").equals("error-rate")),
                 "nor does it alert about errors");
     }
 

@@ -60,7 +60,9 @@ class RepeatedCompletionsIT {
                             .with(200)
                             .body())
                     .toList();
-            var replies = threads.invokeAll(calls).stream().map(reply -> reply.resultNow()).toList();
+            var replies = threads.invokeAll(calls).stream()
+                    .map(reply -> reply.resultNow())
+                    .toList();
             assertTrue(replies.getFirst().contains(streamed ? "t30 " : Providers.numbered(30)), replies::toString);
             replies.forEach(reply -> assertEquals(withoutComments(replies.getFirst()), withoutComments(reply)));
         }
@@ -71,18 +73,20 @@ class RepeatedCompletionsIT {
     @Test
     void anEndedAnswerIsGivenAgainToTheSameBodyOnly() {
         var question = Providers.quick(5);
-        var first = keyed.post(Completion.PATH, Completion.asking(question).build()).with(200);
+        var first =
+                keyed.post(Completion.PATH, Completion.asking(question).build()).with(200);
         assertEquals(
                 first.body(),
-                keyed.post(Completion.PATH, Completion.asking(question).build()).with(200).body());
+                keyed.post(Completion.PATH, Completion.asking(question).build())
+                        .with(200)
+                        .body());
         assertEquals(
                 first.body(),
                 keyed.at(second.url())
                         .post(Completion.PATH, Completion.asking(question).build())
                         .with(200)
                         .body());
-        for (var other : List.of(
-                Completion.asking(question).add("stream", true), Completion.asking(question + "!"))) {
+        for (var other : List.of(Completion.asking(question).add("stream", true), Completion.asking(question + "!"))) {
             var error = Completion.of(keyed, other).error(422);
             assertEquals("idempotency_key_reused", error.getString("code"));
             assertEquals("invalid_request_error", error.getString("type"));
@@ -118,7 +122,8 @@ class RepeatedCompletionsIT {
                 "it is stopped",
                 () -> Database.count("answer where user_id = ? and state = 'stopped'", user.userId()),
                 count -> count == 1);
-        var gone = Completion.of(there, Completion.asking(question).add("stream", true)).error(410);
+        var gone = Completion.of(there, Completion.asking(question).add("stream", true))
+                .error(410);
         assertEquals("answer_gone", gone.getString("code"));
         assertEquals(1, Providers.saw(question).size());
         assertBilledOnce();
@@ -128,7 +133,8 @@ class RepeatedCompletionsIT {
     void whatIsNotKeptAnyMoreIsNotSilentlyBilledAgain() {
         var question = Providers.quick(3);
         Completion.of(keyed.at(second.url()), Completion.asking(question)).message();
-        var id = (UUID) Database.row("select id from answer where user_id = ?", user.userId()).get("id");
+        var id = (UUID) Database.row("select id from answer where user_id = ?", user.userId())
+                .get("id");
         try (var redis = RedisData.connect(TestServer.running())) {
             redis.del("baton:{" + id + "}:frames");
         }
@@ -145,10 +151,14 @@ class RepeatedCompletionsIT {
                 .forEach(vendor -> Providers.scripted().script(vendor, Script.of("fault=status:500 times=1")));
         var question = Providers.quick(3);
         Completion.of(keyed, Completion.asking(question)).error(502);
-        var answered = Completion.of(keyed, Completion.asking(question)).reply().with(200).body();
+        var answered = Completion.of(keyed, Completion.asking(question))
+                .reply()
+                .with(200)
+                .body();
         assertEquals(4, Providers.saw(question).size());
         assertEquals(
-                answered, Completion.of(keyed, Completion.asking(question)).reply().body());
+                answered,
+                Completion.of(keyed, Completion.asking(question)).reply().body());
         assertEquals(4, Providers.saw(question).size());
     }
 

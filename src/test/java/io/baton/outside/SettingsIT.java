@@ -73,7 +73,8 @@ class SettingsIT {
         var wrong = Files.writeString(folder.resolve("keys.p12"), "no key store");
         var start = RefusedStart.with(Map.of("BATON_KEY_STORE_LOCATION", wrong.toString()));
         assertEquals(
-                List.of("BATON_KEY_STORE_LOCATION=" + wrong + ": must be a PKCS12 key store that BATON_KEY_STORE_PASSWORD"
+                List.of("BATON_KEY_STORE_LOCATION=" + wrong
+                        + ": must be a PKCS12 key store that BATON_KEY_STORE_PASSWORD"
                         + " opens, but it is no PKCS12 key store, or can't be read"),
                 start.refused());
         assertEquals(78, start.status());

@@ -85,18 +85,22 @@ class SignInIT {
         assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), cookie);
         var back = new Api("", Map.of()).get(onward(departure)).with(302);
         return new Underway(
-                cookie.substring(0, cookie.indexOf(';')), back.header("Location").replaceFirst("https?://[^/]*", ""));
+                cookie.substring(0, cookie.indexOf(';')),
+                back.header("Location").replaceFirst("https?://[^/]*", ""));
     }
 
     /** Where a page leads by itself. */
     private static String onward(Reply page) {
-        var url = Pattern.compile("http-equiv=\"refresh\" content=\"0; url=([^\"]*)\"").matcher(page.body());
+        var url = Pattern.compile("http-equiv=\"refresh\" content=\"0; url=([^\"]*)\"")
+                .matcher(page.body());
         assertTrue(url.find(), page.body());
         return url.group(1).replace("&amp;", "&");
     }
 
     private static Api signedIn(TestNode node) {
-        return new Api(node.url(), Map.of("Cookie", cookies(begin(node, "/").finish(node).with(200))));
+        return new Api(
+                node.url(),
+                Map.of("Cookie", cookies(begin(node, "/").finish(node).with(200))));
     }
 
     /** All that a reply sets and does not remove. */
@@ -114,7 +118,8 @@ class SignInIT {
     @Test
     void whatOneNodeBeginsAnotherFinishesAndTheReaderIsLedToWhereTheyWanted() {
         var done = begin(first, "/console/?a=1&b=2").finish(second).with(200);
-        assertTrue(done.body().contains("http-equiv=\"refresh\" content=\"0; url=/console/?a=1&amp;b=2\""), done.body());
+        assertTrue(
+                done.body().contains("http-equiv=\"refresh\" content=\"0; url=/console/?a=1&amp;b=2\""), done.body());
         var me = new Api(first.url(), Map.of("Cookie", cookies(done)))
                 .get("/api/auth/me")
                 .with(200)
@@ -200,7 +205,8 @@ class SignInIT {
         var departure = new Api(first.url(), Map.of()).get("/login/oidc?next=/").with(200);
         var cookie = departure.headers().allValues("Set-Cookie").getFirst().replaceFirst(";.*", "");
         var elsewhere = onward(departure)
-                .replaceFirst("redirect_uri=[^&]*", "redirect_uri=" + Api.encoded(second.url() + "/login/oidc/callback"));
+                .replaceFirst(
+                        "redirect_uri=[^&]*", "redirect_uri=" + Api.encoded(second.url() + "/login/oidc/callback"));
         var back = new Api("", Map.of()).get(elsewhere).with(302).header("Location");
         refused(new Underway(cookie, back.replaceFirst("https?://[^/]*", "")).finish(first), 400, "EXPIRED");
     }
@@ -280,7 +286,9 @@ class SignInIT {
     @Test
     void manyFlowsOfOneBrowserDoNotPileUp() {
         var cookies = Stream.generate(() -> begin(first, "/").cookie()).limit(5).collect(Collectors.joining("; "));
-        var sixth = new Api(first.url(), Map.of("Cookie", cookies)).get("/login/oidc").with(200);
+        var sixth = new Api(first.url(), Map.of("Cookie", cookies))
+                .get("/login/oidc")
+                .with(200);
         assertEquals(
                 5,
                 sixth.headers().allValues("Set-Cookie").stream()
@@ -301,13 +309,16 @@ class SignInIT {
         assertTrue(page.body().contains("使用单位账号登录"), page.body());
         assertFalse(page.body().contains("name=\"password\""), page.body());
         new Api(TestServer.running().url(), Map.of()).get("/login/oidc").with(404);
-        new Api(TestServer.running().url(), Map.of()).get("/login/oidc/callback").with(404);
+        new Api(TestServer.running().url(), Map.of())
+                .get("/login/oidc/callback")
+                .with(404);
     }
 
     @Test
     void aSignOutHereEndsTheSessionAndLeadsToTheProvider() {
         var ada = signedIn(first);
-        var out = ada.with("Origin", first.url()).send("POST", "/logout", NOTHING).with(200);
+        var out =
+                ada.with("Origin", first.url()).send("POST", "/logout", NOTHING).with(200);
         var there = onward(out);
         assertTrue(there.startsWith(provider.issuer() + "/end?"), there);
         assertTrue(there.contains("client_id=" + OpenIdServer.CLIENT), there);
@@ -367,7 +378,10 @@ class SignInIT {
         change.accept(claims);
         assertEquals(
                 "invalid_request",
-                logOut(first, provider.sign(claims, "logout+jwt")).with(400).json().getString("error"));
+                logOut(first, provider.sign(claims, "logout+jwt"))
+                        .with(400)
+                        .json()
+                        .getString("error"));
         ada.get("/api/auth/me").with(200);
     }
 
@@ -388,7 +402,9 @@ class SignInIT {
             refused(flow.finish(first), 503, "AWAY");
             var fresh = TestServer.running().anotherNode(provider.settings());
             try {
-                var page = new Api(fresh.url(), Map.of("Accept-Language", "zh")).get("/login/oidc").with(503);
+                var page = new Api(fresh.url(), Map.of("Accept-Language", "zh"))
+                        .get("/login/oidc")
+                        .with(503);
                 assertTrue(page.body().contains("暂时无法连接登录服务"), page.body());
                 assertEquals("10", page.header("Retry-After"));
                 new Api(fresh.url(), Map.of()).get("/health/ready").with(200);
@@ -410,11 +426,14 @@ class SignInIT {
         logOut(first, provider.sign(provider.logout("nobody's"), "logout+jwt"));
         provider.sayInIdTokens(claims -> claims.setAudience("another client"));
         refused(begin(first, "/").finish(first), 400, "REFUSED");
-        var secrets = Stream.concat(provider.tokens().stream(), Stream.of(OpenIdServer.SECRET, ada.headers().get("Cookie")))
+        var secrets = Stream.concat(
+                        provider.tokens().stream(),
+                        Stream.of(OpenIdServer.SECRET, ada.headers().get("Cookie")))
                 .map(token -> token.substring(token.length() / 2))
                 .toList();
         try (var files = Files.walk(first.folder())) {
-            for (var file : files.filter(each -> each.toString().endsWith(".log")).toList()) {
+            for (var file :
+                    files.filter(each -> each.toString().endsWith(".log")).toList()) {
                 var text = Files.readString(file);
                 assertEquals(List.of(), secrets.stream().filter(text::contains).toList(), file.toString());
             }

@@ -34,18 +34,14 @@ class ExternalTokensTest {
     void aTokenWithoutGroupsHasNoRole() {
         var claims = Mint.goodClaims();
         claims.unsetClaim("groups");
-        assertEquals(
-                Set.of(),
-                tokens.verify(MINT.sign(claims)).caller().roles());
+        assertEquals(Set.of(), tokens.verify(MINT.sign(claims)).caller().roles());
     }
 
     @Test
     void aSingleGroupMayBeAText() {
         var claims = Mint.goodClaims();
         claims.setStringClaim("groups", "admin");
-        assertEquals(
-                Set.of("admin"),
-                tokens.verify(MINT.sign(claims)).caller().roles());
+        assertEquals(Set.of("admin"), tokens.verify(MINT.sign(claims)).caller().roles());
     }
 
     @Test
@@ -53,7 +49,8 @@ class ExternalTokensTest {
         var configured = external(Map.of("baton.roles.claim", "realm_access.roles", "baton.roles.names", "ops=admin"));
         var claims = Mint.goodClaims();
         claims.setClaim("realm_access", Map.of("roles", List.of("ops", "user")));
-        assertEquals(Set.of("admin"), configured.verify(MINT.sign(claims)).caller().roles());
+        assertEquals(
+                Set.of("admin"), configured.verify(MINT.sign(claims)).caller().roles());
     }
 
     @Test

@@ -49,7 +49,8 @@ class RevokedSessionsTest {
         assertFalse(tokens.verify(first, Purpose.SESSION).isPresent());
         assertFalse(tokens.verify(second, Purpose.STREAM).isPresent());
         assertEquals(
-                Optional.of(other), tokens.verify(third, Purpose.SESSION).orElseThrow().elsewhere());
+                Optional.of(other),
+                tokens.verify(third, Purpose.SESSION).orElseThrow().elsewhere());
         assertTrue(elsewhere.id().length() <= 36, "the column's length");
     }
 

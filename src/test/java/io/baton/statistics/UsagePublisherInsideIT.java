@@ -146,8 +146,8 @@ class UsagePublisherInsideIT extends InsideTest {
 
     private UUID open(int ordinal) {
         var id = Ids.next();
-        transaction.run(
-                sql -> ledger.open(sql, id, new BilledAnswer(UUID.randomUUID(), null, user, null, null), ordinal, model, 10));
+        transaction.run(sql ->
+                ledger.open(sql, id, new BilledAnswer(UUID.randomUUID(), null, user, null, null), ordinal, model, 10));
         return id;
     }
 

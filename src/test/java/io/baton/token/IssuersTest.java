@@ -78,9 +78,11 @@ class IssuersTest {
         var patient = issuers(MINT, Map.of("mp.jwt.verify.clock.skew", "300"));
         assertValid(patient, changed(each -> each.setExpirationTime(Mint.at(Mint.NOW.minusSeconds(299)))));
         assertValid(patient, changed(each -> each.setNotBefore(Mint.at(Mint.NOW.plusSeconds(299)))));
-        assertReason(patient, Reason.EXPIRED, changed(each -> each.setExpirationTime(Mint.at(Mint.NOW.minusSeconds(301)))));
+        assertReason(
+                patient, Reason.EXPIRED, changed(each -> each.setExpirationTime(Mint.at(Mint.NOW.minusSeconds(301)))));
         var strict = issuers(MINT, Map.of("mp.jwt.verify.clock.skew", "0"));
-        assertReason(strict, Reason.EXPIRED, changed(each -> each.setExpirationTime(Mint.at(Mint.NOW.minusSeconds(1)))));
+        assertReason(
+                strict, Reason.EXPIRED, changed(each -> each.setExpirationTime(Mint.at(Mint.NOW.minusSeconds(1)))));
     }
 
     @Test
@@ -222,8 +224,7 @@ class IssuersTest {
         assertReason(encrypted, Reason.NOT_ACCEPTED, MINT.sign(Mint.goodClaims()));
         assertReason(
                 encrypted, Reason.NOT_ACCEPTED, reader.encrypt(Mint.goodClaims().toJson(), null, "RSA-OAEP"));
-        assertReason(
-                encrypted, Reason.NOT_ACCEPTED, reader.encrypt(MINT.sign(Mint.goodClaims()), null, "RSA-OAEP"));
+        assertReason(encrypted, Reason.NOT_ACCEPTED, reader.encrypt(MINT.sign(Mint.goodClaims()), null, "RSA-OAEP"));
         assertReason(
                 encrypted, Reason.NOT_ACCEPTED, reader.encrypt(MINT.unsigned(Mint.goodClaims()), "JWT", "RSA-OAEP"));
         assertReason(
@@ -236,7 +237,11 @@ class IssuersTest {
         var reader = new Mint();
         var only = issuers(
                 MINT,
-                Map.of("mp.jwt.decrypt.key.location", privateKey(reader), "mp.jwt.decrypt.key.algorithm", "RSA-OAEP-256"));
+                Map.of(
+                        "mp.jwt.decrypt.key.location",
+                        privateKey(reader),
+                        "mp.jwt.decrypt.key.algorithm",
+                        "RSA-OAEP-256"));
         assertValid(only, reader.encrypt(MINT.sign(Mint.goodClaims()), "JWT", "RSA-OAEP-256"));
         assertReason(only, Reason.NOT_ACCEPTED, reader.encrypt(MINT.sign(Mint.goodClaims()), "JWT", "RSA-OAEP"));
     }
@@ -259,9 +264,12 @@ class IssuersTest {
     private static Map<String, String> further(String name, String issuer, Mint mint) {
         var prefix = "baton.issuer." + name + ".";
         return Map.of(
-                prefix + "verify.issuer", issuer,
-                prefix + "verify.audiences", Mint.AUDIENCE,
-                prefix + "verify.publickey", mint.jwks());
+                prefix + "verify.issuer",
+                issuer,
+                prefix + "verify.audiences",
+                Mint.AUDIENCE,
+                prefix + "verify.publickey",
+                mint.jwks());
     }
 
     private static Map<String, String> keyIn(Mint mint) {

@@ -66,8 +66,8 @@ class PublishedKeysTest {
         var tokens = IntStream.range(0, 100)
                 .mapToObj(i -> new Mint(FIRST, "invented-" + i).sign(good()))
                 .toList();
-        tokens.forEach(token -> assertEquals(
-                new TokenVerdict.Invalid(TokenVerdict.Reason.NOT_ACCEPTED), issuers.verify(token)));
+        tokens.forEach(token ->
+                assertEquals(new TokenVerdict.Invalid(TokenVerdict.Reason.NOT_ACCEPTED), issuers.verify(token)));
         assertTrue(server.fetches() <= 10, "fetched " + server.fetches() + " times");
     }
 
@@ -151,8 +151,7 @@ class PublishedKeysTest {
         renew();
         var again = Mint.goodClaims();
         again.setExpirationTime(Mint.at(clock.instant().plusSeconds(600)));
-        assertEquals(
-                new TokenVerdict.Invalid(TokenVerdict.Reason.NOT_ACCEPTED), issuers.verify(FIRST.sign(again)));
+        assertEquals(new TokenVerdict.Invalid(TokenVerdict.Reason.NOT_ACCEPTED), issuers.verify(FIRST.sign(again)));
         assertEquals(TokenVerdict.Invalid.class, kind(issuers.verify(token)));
     }
 
@@ -178,7 +177,8 @@ class PublishedKeysTest {
         server.hang();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<TokenVerdict> one = () -> issuers.verify(FIRST.sign(Mint.goodClaims()));
-            var verdicts = threads.invokeAll(Stream.generate(() -> one).limit(50).toList());
+            var verdicts =
+                    threads.invokeAll(Stream.generate(() -> one).limit(50).toList());
             for (var verdict : verdicts) {
                 assertInstanceOf(TokenVerdict.Unknown.class, verdict.get());
             }
@@ -206,8 +206,7 @@ class PublishedKeysTest {
     }
 
     private void assertRefused(Mint mint) {
-        assertEquals(
-                new TokenVerdict.Invalid(TokenVerdict.Reason.NOT_ACCEPTED), issuers.verify(mint.sign(good())));
+        assertEquals(new TokenVerdict.Invalid(TokenVerdict.Reason.NOT_ACCEPTED), issuers.verify(mint.sign(good())));
     }
 
     private void assertUnknown(Mint mint) {

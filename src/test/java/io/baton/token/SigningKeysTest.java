@@ -1,11 +1,11 @@
 package io.baton.token;
 
-import io.baton.keyfile.KeyTool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baton.keyfile.KeyTool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -127,7 +127,8 @@ class SigningKeysTest {
         claims.setIssuer(SigningKeys.ISSUER);
         claims.setAudience(SigningKeys.AUDIENCE);
         claims.setSubject("4711");
-        claims.setExpirationTime(NumericDate.fromSeconds(NOW.instant().plus(Duration.ofDays(3)).getEpochSecond()));
+        claims.setExpirationTime(
+                NumericDate.fromSeconds(NOW.instant().plus(Duration.ofDays(3)).getEpochSecond()));
         return claims;
     }
 }

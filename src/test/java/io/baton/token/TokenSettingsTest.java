@@ -1,8 +1,8 @@
 package io.baton.token;
 
-import io.baton.keyfile.KeyTool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.baton.keyfile.KeyTool;
 import io.baton.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,13 @@ class TokenSettingsTest {
                 "MP_JWT_VERIFY_AUDIENCES: must be set for an issuer of tokens: the audiences, of which its tokens must have one",
                 "MP_JWT_VERIFY_PUBLICKEY_LOCATION: must be set for an issuer of tokens: where the issuer's public keys are");
         assertFaults(
-                Map.of("baton.issuers", "b", "baton.issuer.b.verify.issuer", "b", "baton.issuer.b.verify.publickey", MINT.jwks()),
+                Map.of(
+                        "baton.issuers",
+                        "b",
+                        "baton.issuer.b.verify.issuer",
+                        "b",
+                        "baton.issuer.b.verify.publickey",
+                        MINT.jwks()),
                 "BATON_ISSUER_B_VERIFY_AUDIENCES: must be set for an issuer of tokens: the audiences, of which its tokens must have one");
     }
 
@@ -129,7 +135,8 @@ class TokenSettingsTest {
         var tls = KeyTool.make(folder.resolve("tls.p12"), "default", "RSA");
         var missing = folder.resolve("missing.p12");
         assertStores(tls, KeyTool.PASSWORD, signing(missing), signingFault(missing, "does not exist"));
-        var later = KeyTool.make(folder.resolve("later.p12"), "a", "EC", "-groupname", "secp256r1", "-startdate", "+1d");
+        var later =
+                KeyTool.make(folder.resolve("later.p12"), "a", "EC", "-groupname", "secp256r1", "-startdate", "+1d");
         assertStores(
                 tls,
                 KeyTool.PASSWORD,
@@ -141,7 +148,8 @@ class TokenSettingsTest {
                 KeyTool.PASSWORD,
                 signing(weak),
                 signingFault(
-                        weak, "holds a key w that is neither RSA of at least 2,048 bits nor EC of P-256, P-384 or P-521"));
+                        weak,
+                        "holds a key w that is neither RSA of at least 2,048 bits nor EC of P-256, P-384 or P-521"));
         var good = KeyTool.make(folder.resolve("good.p12"), "a", "EC", "-groupname", "secp256r1");
         assertStores(tls, KeyTool.PASSWORD, signing(good));
     }

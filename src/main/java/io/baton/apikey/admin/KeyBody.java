@@ -48,8 +48,7 @@ class KeyBody {
         key.roles = roles(body, mayHave);
         key.models = texts(body, "models", this::model).orElse(null);
         key.addresses = texts(body, "addresses", KeyBody::address).orElse(new String[0]);
-        key.requestsPerMinute =
-                body.wholeNumber("requestsPerMinute", 1, MOST).orElse(null);
+        key.requestsPerMinute = body.wholeNumber("requestsPerMinute", 1, MOST).orElse(null);
         key.answersAtOnce = body.wholeNumber("answersAtOnce", 1, MOST).orElse(null);
         key.expiresAt = expiry(body, key.expiresAt);
     }
@@ -80,11 +79,12 @@ class KeyBody {
 
     /** The distinct values of an array; empty if it is absent. */
     private static Optional<String[]> texts(JsonBody body, String member, UnaryOperator<String> checked) {
-        return body.array(member, MOST_VALUES).map(array -> IntStream.range(0, array.size())
-                .mapToObj(i -> text(array.get(i), member + "[" + i + "]"))
-                .map(checked)
-                .distinct()
-                .toArray(String[]::new));
+        return body.array(member, MOST_VALUES)
+                .map(array -> IntStream.range(0, array.size())
+                        .mapToObj(i -> text(array.get(i), member + "[" + i + "]"))
+                        .map(checked)
+                        .distinct()
+                        .toArray(String[]::new));
     }
 
     private static String text(JsonValue value, String name) {

@@ -3,9 +3,7 @@ package io.baton.apikey.admin;
 import io.baton.apikey.admin.KeyChanges.Editor;
 import io.baton.budget.BudgetStatus;
 import io.baton.http.Paging;
-
 import io.baton.security.Caller;
-
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
@@ -24,7 +22,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 
 /** The caller's own API keys. */
-
 @Path("keys")
 @Produces(MediaType.APPLICATION_JSON)
 public class KeysResource {

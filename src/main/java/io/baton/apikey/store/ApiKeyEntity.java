@@ -112,7 +112,10 @@ public class ApiKeyEntity {
                 Set.of(roles),
                 group,
                 models == null ? null : Set.of(models),
-                Stream.of(addresses).map(Network::parse).flatMap(Optional::stream).toList(),
+                Stream.of(addresses)
+                        .map(Network::parse)
+                        .flatMap(Optional::stream)
+                        .toList(),
                 requestsPerMinute,
                 answersAtOnce,
                 expiresAt,
@@ -123,6 +126,8 @@ public class ApiKeyEntity {
     List<Secret> secrets() {
         var key = key();
         var current = new Secret(key, locator, digest, null);
-        return oldLocator == null ? List.of(current) : List.of(current, new Secret(key, oldLocator, oldDigest, oldUntil));
+        return oldLocator == null
+                ? List.of(current)
+                : List.of(current, new Secret(key, oldLocator, oldDigest, oldUntil));
     }
 }

@@ -156,7 +156,8 @@ public class ApiKeys {
         try {
             var began = System.nanoTime();
             isBehind = true;
-            known.put(store.changedWithin(OVERLAP.plusNanos(began - refreshedAt))).forEach(this::tell);
+            known.put(store.changedWithin(OVERLAP.plusNanos(began - refreshedAt)))
+                    .forEach(this::tell);
             if (store.count(null) < known.size()) {
                 known.retain(store.ids()).forEach(this::tell); // some were erased with their owner
             }

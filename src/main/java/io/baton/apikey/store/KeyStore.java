@@ -22,7 +22,8 @@ import java.util.UUID;
 @ApplicationScoped
 @Transactional
 public class KeyStore {
-    private static final String OF_USER = "from ApiKeyEntity k where cast(:user as String) is null or k.userId = :user ";
+    private static final String OF_USER =
+            "from ApiKeyEntity k where cast(:user as String) is null or k.userId = :user ";
 
     @PersistenceContext
     EntityManager entities;

@@ -51,7 +51,10 @@ final class KnownKeys {
 
     private void removeAllBut(List<Secret> kept, List<Secret> before) {
         var locators = kept.stream().map(Secret::locator).toList();
-        before.stream().map(Secret::locator).filter(each -> !locators.contains(each)).forEach(secrets::remove);
+        before.stream()
+                .map(Secret::locator)
+                .filter(each -> !locators.contains(each))
+                .forEach(secrets::remove);
     }
 
     private static boolean isRevoked(List<Secret> key) {

@@ -41,7 +41,8 @@ class KeyTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "bat_", "bat_0123", "sk-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefgh4OBdNT", "eyJh.e30.x"})
+    @ValueSource(
+            strings = {"", "bat_", "bat_0123", "sk-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefgh4OBdNT", "eyJh.e30.x"})
     void anythingElseIsNoKey(String text) {
         assertFalse(new KeyText(text).isIntact());
         assertEquals("no key", new KeyText(text).toString());
