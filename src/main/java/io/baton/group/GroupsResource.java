@@ -163,9 +163,10 @@ public class GroupsResource {
         return IntStream.range(0, array.size())
                 .mapToObj(i -> switch (array.get(i)) {
                     case JsonString id when catalog.find(id.getString()).isPresent() -> id.getString();
-                    default ->
-                        throw Problem.badField(
-                                "models[" + i + "]", "problem.one-of", "models[" + i + "]", catalog.known());
+                    default -> {
+                        var field = "models[" + i + "]";
+                        throw Problem.badField(field, "problem.one-of", field, catalog.known());
+                    }
                 })
                 .distinct()
                 .toList();
