@@ -15,7 +15,7 @@ final class PackageMap {
         rule("outage");
         rule("platform", "outage", "settings");
         rule("http", "platform");
-        rule("cluster", "platform");
+        rule("cluster", "platform", "settings");
         rule("model");
         rule("catalog", "settings", "model");
         rule("telemetry", "settings", "catalog", "model");

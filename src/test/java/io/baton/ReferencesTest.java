@@ -45,6 +45,10 @@ class ReferencesTest {
             "AttributeConverter",
             "Authorization",
             "Forwarded",
+            "Bearer",
+            "Custom",
+            "Host",
+            "Lax",
             "Secure");
 
     /** By type. */
