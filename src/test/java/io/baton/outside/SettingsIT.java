@@ -54,7 +54,7 @@ class SettingsIT {
         var start = RefusedStart.with(Map.of(
                 "BATON_SIGNING_KEYS_LOCATION", wrong.toString(),
                 "MP_JWT_VERIFY_ISSUER", "https://issuer.example",
-                "MP_JWT_VERIFY_PUBLICKEY", "not a key",
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "https://issuer.example/keys",
                 "BATON_ISSUER_PARTNR_VERIFY_ISSUER", "https://partner.example"));
         assertEquals(
                 List.of(
