@@ -135,7 +135,7 @@ public class PriceStore {
                         insert into price
                           (model, effective_from, version, input, output, cached, reasoning, set_at, set_by)
                         values (:model, :from, :version, :input, :output, :cached, :reasoning, :now, :by)
-                        on conflict (model, effective_from) do update set input = excluded.input,
+                        on conflict (model, effective_from) do update set version = excluded.version, input = excluded.input,
                           output = excluded.output, cached = excluded.cached, reasoning = excluded.reasoning,
                           set_at = excluded.set_at, set_by = excluded.set_by
                         """)
