@@ -3,6 +3,7 @@ package io.baton.dev;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,11 +17,13 @@ public final class TestNode {
     TestNode(Path folder, Map<String, String> environment) throws IOException, InterruptedException {
         this.folder = folder;
         this.environment = Map.copyOf(environment);
-        start();
+        start(Map.of());
     }
 
-    private void start() throws IOException, InterruptedException {
-        var started = Liberty.start(Path.of(System.getProperty("liberty.home")), folder, environment);
+    private void start(Map<String, String> special) throws IOException, InterruptedException {
+        var all = new HashMap<>(environment);
+        all.putAll(special);
+        var started = Liberty.start(Path.of(System.getProperty("liberty.home")), folder, all);
         Runtime.getRuntime().addShutdownHook(new Thread(started::close));
         started.awaitReady();
         liberty = started;
@@ -28,8 +31,13 @@ public final class TestNode {
 
     /** Starts it anew after it was ended, at the same address. */
     public void startAgain() {
+        startAgain(Map.of());
+    }
+
+    /** The same with settings that win until the next start. */
+    public void startAgain(Map<String, String> special) {
         try {
-            start();
+            start(special);
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException("the server did not start again", failed);
         }
