@@ -36,14 +36,14 @@ public class LedgerPages {
                         from AttemptEntity a
                         where a.id > :last and a.startedAt >= :from and a.startedAt < :to
                           and (cast(:user as String) is null or a.userId = :user)
-                          and (cast(:key as UUID) is null or a.apiKeyId = :key)
+                          and (cast(:key as String) is null or cast(a.apiKeyId as String) = :key)
                         order by a.id
                         """, LedgerLine.class)
                 .setParameter("last", last == null ? FIRST : last)
                 .setParameter("from", period.from())
                 .setParameter("to", period.to())
                 .setParameter("user", userId)
-                .setParameter("key", apiKey)
+                .setParameter("key", apiKey == null ? null : apiKey.toString())
                 .setHint(ReportTimeout.HINT, ReportTimeout.millis())
                 .setMaxResults(PAGE)
                 .getResultList();
