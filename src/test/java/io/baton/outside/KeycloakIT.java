@@ -99,7 +99,7 @@ class KeycloakIT {
     void aReaderIsLedToKeycloakAndBackIntoTheChat() {
         try (var browser = browser()) {
             var page = open(browser, "/?from=mail");
-            assertThat(page).hasURL(Pattern.compile(Pattern.quote(keycloak.issuer()) + ".*"));
+            page.waitForURL(url -> url.startsWith(keycloak.issuer()));
             signIn(page, "mei");
             assertThat(page).hasURL(balancer.url() + "/?from=mail");
             var chat = new ChatPage(page);
