@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Alerts are seen, acknowledged, silenced and set up by admins. What alerts here is usage that is written into the roll-up. */
+@Tag("long")
 class AlertsApiIT {
     private static final String RULE = "user-cost-anomaly";
     private final String spender = UUID.randomUUID().toString().replace("-", "");

@@ -10,9 +10,11 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node dies in the middle of an erasure. */
+@Tag("long")
 class ErasureTakeoverIT {
     @Test
     void anotherNodeContinues() throws SQLException {

@@ -29,9 +29,11 @@ import org.jose4j.keys.EllipticCurves;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node with two issuers that publish their keys over HTTP, as clients see it. */
+@Tag("long")
 class IssuersIT {
     private static final String PARTNER = "https://partner.example";
     private static final byte[] NOTHING = new byte[0];

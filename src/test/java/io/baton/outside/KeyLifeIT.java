@@ -26,9 +26,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The life of an API key on two nodes, as OpenAI's own client sees it: made, used, limited, over budget, revoked while it streams. */
+@Tag("long")
 class KeyLifeIT {
     /** Nobody listens on port 1. */
     private static final String NO_REDIS = "redis://127.0.0.1:1";

@@ -15,9 +15,11 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How sessions begin and end on two nodes; the second one has few attempts to spare. */
+@Tag("long")
 class SessionsIT {
     private static final byte[] NOTHING = new byte[0];
 
