@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baton.security.Caller;
 import io.baton.testing.Api;
 import io.baton.testing.Await;
 import io.baton.testing.Database;
@@ -14,9 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +25,7 @@ class AuditIT {
     private static final Api ADMIN = Api.of("admin");
     private static final String ADMIN_ID = ADMIN.userId();
 
-    private static List<JsonObject> records(String query) {
+    static List<JsonObject> records(String query) {
         return ADMIN.get(PATH + "?" + query)
                 .with(200)
                 .json()
@@ -161,22 +158,6 @@ class AuditIT {
     }
 
     @Test
-    void guessingIsRecordedUntilItIsLockedAndThenOnce() {
-        var name = "guessed-" + System.nanoTime();
-        var guess = Api.nobody().with("Authorization", basic(name, "x"));
-        var statuses = IntStream.range(0, 9)
-                .mapToObj(
-                        i -> guess.send("POST", "/api/auth/token", new byte[0]).status())
-                .toList();
-        assertTrue(statuses.getLast() == 429 && statuses.contains(401), statuses.toString());
-        var query = "userId=" + Caller.userIdOf("urn:baton", name) + "&action=";
-        assertEquals(
-                Collections.frequency(statuses, 401),
-                records(query + "sign-in-failed").size());
-        assertEquals(1, records(query + "sign-in-locked").size());
-    }
-
-    @Test
     void whoSignsInWhilePostgresqlIsAwayIsRecordedLater() {
         var before = Instant.now();
         try {
@@ -200,7 +181,7 @@ class AuditIT {
         assertFalse(Instant.parse(record.getFirst().getString("at")).isBefore(happened));
     }
 
-    private static String basic(String name, String password) {
+    static String basic(String name, String password) {
         return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
