@@ -52,7 +52,8 @@ class HaproxyFileTest {
     void aNodeThatIsBeingDrainedIsNoticedInTime() throws IOException {
         var notice = Arrays.stream(DrainConfig.class.getDeclaredFields())
                 .filter(field -> field.getName().equals("notice"))
-                .map(field -> Duration.parse(field.getAnnotation(ConfigProperty.class).defaultValue()))
+                .map(field ->
+                        Duration.parse(field.getAnnotation(ConfigProperty.class).defaultValue()))
                 .findFirst()
                 .orElseThrow();
         var file = HaproxyFile.read();

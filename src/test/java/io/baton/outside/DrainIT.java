@@ -84,7 +84,9 @@ class DrainIT {
                 var all = asked.then(rest(elsewhere));
                 assertEquals(Providers.numbered(300), all.said());
                 assertEquals(Providers.numbered(300), all.complete().getString("content"));
-                assertTrue(all.last().id().endsWith(":2." + all.all().size()), "no frame is missing, and another node wrote the last");
+                assertTrue(
+                        all.last().id().endsWith(":2." + all.all().size()),
+                        "no frame is missing, and another node wrote the last");
             }
             assertEquals(2, Database.attempts(asked.answerId()).size());
             stopping.join();
