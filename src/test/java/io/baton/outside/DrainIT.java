@@ -77,8 +77,6 @@ class DrainIT {
             var asked = begun.then(rest(longOne));
             assertFalse(asked.types().contains("complete"), "its reader was asked to leave");
             assertTrue(longOne.retries().contains("200"), longOne.retries()::toString);
-            var error = Api.parse(last(endless).data()).getJsonObject("error");
-            assertEquals("stopped", error.getString("code"));
             try (var elsewhere = user.with("Last-Event-ID", asked.last().id())
                     .listen("/api/chat/answers/" + asked.answerId() + "/events")) {
                 var all = asked.then(rest(elsewhere));
@@ -88,6 +86,8 @@ class DrainIT {
                         all.last().id().endsWith(":2." + all.all().size()),
                         "no frame is missing, and another node wrote the last");
             }
+            var error = Api.parse(last(endless).data()).getJsonObject("error");
+            assertEquals("stopped", error.getString("code"));
             assertEquals(2, Database.attempts(asked.answerId()).size());
             stopping.join();
             assertFalse(node.isAlive());
